@@ -1,0 +1,74 @@
+using Wholesale.GraphQL.Language;
+using Wholesale.GraphQL.Types;
+
+namespace Wholesale.GraphQL.Validation;
+
+/// <summary>An operation or fragment of the document, and what the walk found in it.</summary>
+/// <param name="node">As it was parsed.</param>
+/// <param name="index">Its place in <see cref="ValidationContext.Definitions"/>.</param>
+/// <param name="type">What its selection set is on; null where there is no such composite type.</param>
+sealed class DefinitionFacts(ExecutableDefinitionNode node, int index, CompositeType? type)
+{
+    List<FragmentSpreadNode>? spreads;
+
+    public ExecutableDefinitionNode Node => node;
+
+    public int Index => index;
+
+    public CompositeType? Type => type;
+
+    /// <summary>Where its variables begin in <see cref="ValidationContext.VariableUsages"/>.</summary>
+    public int FirstUsage { get; set; }
+
+    /// <summary>How many there are: its own, not those of the fragments that it spreads.</summary>
+    public int UsageCount { get; set; }
+
+    /// <summary>Selections and variables in it: what following a spread of it costs.</summary>
+    public int Size { get; set; }
+
+    /// <summary>Whether an operation reaches this fragment. Known once the walk is over.</summary>
+    public bool IsReached { get; set; }
+
+    /// <summary>The last traversal that came by, so that it comes by once. Each traversal takes a number of its own, from 1.</summary>
+    public int Mark { get; set; }
+
+    /// <summary>
+    /// The spreads in it, nested ones included; those of a selection set before those of the sets inside it, and these from the last to the
+    /// first. The order shows only in which of several cycles is reported; it is the reference implementation's.
+    /// </summary>
+    public List<FragmentSpreadNode> Spreads => spreads ??= CollectSpreads(node.SelectionSet);
+
+    static List<FragmentSpreadNode> CollectSpreads(SelectionSetNode selectionSet)
+    {
+        var found = new List<FragmentSpreadNode>();
+        var toVisit = new Stack<SelectionSetNode>();
+        toVisit.Push(selectionSet);
+        while (toVisit.TryPop(out var set))
+        {
+            foreach (var selection in set.Selections)
+            {
+                switch (selection)
+                {
+                    case FragmentSpreadNode spread:
+                        found.Add(spread);
+                        break;
+                    case FieldNode { SelectionSet: { } inner }:
+                        toVisit.Push(inner);
+                        break;
+                    case InlineFragmentNode inline:
+                        toVisit.Push(inline.SelectionSet);
+                        break;
+                }
+            }
+        }
+
+        return found;
+    }
+}
+
+/// <summary>A variable where a value is expected.</summary>
+/// <param name="Node">The use.</param>
+/// <param name="Type">The type of its position; null where that is unknown, or inside a custom scalar.</param>
+/// <param name="HasDefault">Whether the argument or input field that it is given to has a default.</param>
+/// <param name="InputObject">The input object in whose field it stands directly; else null.</param>
+readonly record struct VariableUsage(VariableNode Node, GraphQLType? Type, bool HasDefault, InputObjectType? InputObject);
