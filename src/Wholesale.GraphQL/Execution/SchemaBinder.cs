@@ -14,6 +14,7 @@ internal sealed class SchemaBinder
     private readonly Schema schema;
     private readonly ResolverMap map;
     private readonly bool isPart;
+    private readonly ResolverMap introspection;
     private readonly List<string> problems = [];
     private readonly Dictionary<ObjectType, (Type Clr, string Because)> clrTypes = [];
     private readonly Queue<ObjectType> pending = new();
@@ -28,6 +29,7 @@ internal sealed class SchemaBinder
         this.schema = schema;
         this.map = map;
         this.isPart = isPart;
+        introspection = IntrospectionFields.For(schema);
         foreach (var type in schema.Types.OfType<ScalarType>())
         {
             if (ScalarTypesOf(type.Name).FirstOrDefault() is { Scalar: not null } found)
@@ -177,7 +179,7 @@ internal sealed class SchemaBinder
     private Delegate? ResolverOf(string coordinate)
     {
         used.Add(coordinate);
-        return map.Fields.GetValueOrDefault(coordinate) ?? IntrospectionFields.Map.Fields.GetValueOrDefault(coordinate);
+        return map.Fields.GetValueOrDefault(coordinate) ?? introspection.Fields.GetValueOrDefault(coordinate);
     }
 
     private FieldGuard[] GuardsOf(FieldDefinition field) => [.. map.Guards.Select(g => g(field)).OfType<FieldGuard>()];
