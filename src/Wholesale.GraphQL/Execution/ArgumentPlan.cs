@@ -28,17 +28,17 @@ internal sealed class ArgumentPlan
             return None;
         }
 
-        var arguments = new (InputValueDefinition Definition, ValueNode? Value)[definition.Arguments.Length];
+        var given = new (InputValueDefinition Definition, ValueNode? Value)[definition.Arguments.Length];
         var isConstant = true;
-        for (var i = 0; i < arguments.Length; i++)
+        for (var i = 0; i < given.Length; i++)
         {
             var argument = definition.Arguments[i];
             var value = node.Arguments.FirstOrDefault(a => a.Name.Value == argument.Name)?.Value;
-            arguments[i] = (argument, value);
+            given[i] = (argument, value);
             isConstant &= value is null || !HasVariable(value);
         }
 
-        var plan = new ArgumentPlan(null, schema, arguments);
+        var plan = new ArgumentPlan(null, schema, given);
         if (!isConstant)
         {
             return plan;
@@ -51,7 +51,7 @@ internal sealed class ArgumentPlan
             errors[i] = errors[i] with { Code = ErrorCodes.ValidationFailed };
         }
 
-        return new ArgumentPlan(values, schema, arguments);
+        return new ArgumentPlan(values, schema, given);
     }
 
     /// <summary>The coerced values in the order of the field's argument definitions.</summary>

@@ -7,13 +7,13 @@ namespace Wholesale.GraphQL.Execution;
 /// The values of one field in one layer, all parents' together: section 6.4.3 "Value Completion" done by column. A list's items are a column of their own
 /// inside the list's. Columns belong to a <see cref="Execution.Run"/> and are filled, written and released with it.
 /// </summary>
-internal abstract class Column(Run run, PlanField field, bool nonNull, Column? container) : IFailures
+internal abstract class Column(Run run, PlanField planField, bool nonNull, Column? container) : IFailures
 {
     private bool[]? failed;
 
     public Run Run => run;
 
-    public PlanField Field => field;
+    public PlanField Field => planField;
 
     /// <summary>The list that this column holds the items of; null for a field's own column.</summary>
     public Column? Container => container;
@@ -85,7 +85,7 @@ internal abstract class Column(Run run, PlanField field, bool nonNull, Column? c
         }
         else
         {
-            run.FailRow(field.Parent, index);
+            run.FailRow(planField.Parent, index);
         }
     }
 
@@ -106,7 +106,7 @@ internal abstract class Column(Run run, PlanField field, bool nonNull, Column? c
     {
         if (!HasFailed(index))
         {
-            Fail(index, new GraphQLError($"Cannot return null for non-nullable field {field.Definition.Coordinate}.") { Code = ErrorCodes.Internal });
+            Fail(index, new GraphQLError($"Cannot return null for non-nullable field {Field.Definition.Coordinate}.") { Code = ErrorCodes.Internal });
         }
     }
 }

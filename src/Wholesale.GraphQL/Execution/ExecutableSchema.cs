@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Reflection;
 using Wholesale.GraphQL.Language;
 using Wholesale.GraphQL.Types;
 

@@ -92,7 +92,7 @@ internal sealed class PlanSelection(ObjectType type, int slot, bool isRoot)
     {
         writer.Raw((byte)'{');
         var first = true;
-        foreach (var field in OrderVaries ? run.OrderOf(this) : Fields)
+        foreach (var field in OrderVaries ? run.OrderOf(this).AsSpan() : Fields.AsSpan())
         {
             if (field.IsIncluded(run.Mask))
             {
