@@ -142,6 +142,11 @@ internal sealed class InputReader(ExecutableSchema schema, List<GraphQLError> er
             }
         }
 
+        if (type.IsOneOf && errors.Count == before && (values.Count(v => v != Absent.Value) != 1 || values.Contains(null)))
+        {
+            Refuse(node, $"{Capital(place)} must have exactly one of the fields of {type}, and that not null.");
+        }
+
         return errors.Count > before ? null : schema.RecordOf(type).Create(values);
     }
 

@@ -25,6 +25,7 @@ internal static class IntrospectionFields
         map.Field("__Type.possibleTypes", (Batch<GraphQLType> types) => types.Map(t => PossibleTypesOf(t, schema)));
         map.Field("__Type.enumValues", (Batch<GraphQLType> types, bool includeDeprecated) => types.Map(t => EnumValuesOf(t, includeDeprecated)));
         map.Field("__Type.inputFields", (Batch<GraphQLType> types, bool includeDeprecated) => types.Map(t => (t as InputObjectType) is { } input ? Without(input.Fields, includeDeprecated) : null));
+        map.Field("__Type.isOneOf", (Batch<GraphQLType> types) => types.Map(t => (t as InputObjectType)?.IsOneOf));
         map.Field("__Type.ofType", (Batch<GraphQLType> types) => types.Map(t => t switch
         {
             NonNullType nonNull => nonNull.Nullable,
