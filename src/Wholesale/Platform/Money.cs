@@ -1,0 +1,81 @@
+namespace Wholesale.Platform;
+
+/// <summary>
+/// An exact decimal number with at most four decimals and 14 digits before the point. Equal numbers are equal, whatever their
+/// <see cref="MinimumDigits"/>.
+/// </summary>
+/// <param name="TenThousandths">The number, times 10,000.</param>
+/// <param name="MinimumDigits">How many decimals are shown at least, 0–4; further ones only as needed.</param>
+public readonly record struct Amount(long TenThousandths, byte MinimumDigits = 0) : IComparable<Amount>
+{
+    /// <summary>How many decimals an amount has.</summary>
+    public const int Scale = 4;
+
+    /// <summary>The greatest <see cref="TenThousandths"/>, of either sign: 14 digits before the point and four behind it.</summary>
+    public const long Maximum = 999_999_999_999_999_999;
+
+    /// <summary>Reads a number as JSON writes one, as in <c>12.5</c>.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out Amount amount)
+    {
+        var fits = FixedPoint.TryParse(text, Scale, Maximum, out var units);
+        amount = new Amount(units);
+        return fits;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Amount other) => TenThousandths == other.TenThousandths;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => TenThousandths.GetHashCode();
+
+    /// <inheritdoc/>
+    public int CompareTo(Amount other) => TenThousandths.CompareTo(other.TenThousandths);
+
+    /// <summary>Less than.</summary>
+    public static bool operator <(Amount left, Amount right) => left.TenThousandths < right.TenThousandths;
+
+    /// <summary>Greater than.</summary>
+    public static bool operator >(Amount left, Amount right) => left.TenThousandths > right.TenThousandths;
+
+    /// <summary>At most.</summary>
+    public static bool operator <=(Amount left, Amount right) => left.TenThousandths <= right.TenThousandths;
+
+    /// <summary>At least.</summary>
+    public static bool operator >=(Amount left, Amount right) => left.TenThousandths >= right.TenThousandths;
+
+    /// <summary>The number as the API shows it: <c>8.50</c>, <c>-0.0001</c>.</summary>
+    public override string ToString() => FixedPoint.ToString(TenThousandths, Scale, MinimumDigits);
+}
+
+/// <summary>An amount of money in one currency, to a ten thousandth of its unit.</summary>
+/// <param name="TenThousandths">The amount, times 10,000.</param>
+/// <param name="Currency">What it is an amount of.</param>
+public readonly record struct Money(long TenThousandths, Currency Currency)
+{
+    /// <summary>The amount, shown with at least the currency's minor unit.</summary>
+    public Amount Amount => new(TenThousandths, (byte)Currency.MinorUnitDigits);
+
+    /// <summary>
+    /// What so much costs at this unit price: computed exactly, then rounded once, to the currency's minor unit, half away from zero.
+    /// </summary>
+    /// <exception cref="MoneyOverflowException">The total has more digits than an amount.</exception>
+    public Money Times(Quantity quantity)
+    {
+        Int128 minorUnit = FixedPoint.PowerOfTen(Amount.Scale - Currency.MinorUnitDigits);
+        var divisor = minorUnit * FixedPoint.PowerOfTen(Quantity.Scale);
+        var product = (Int128)TenThousandths * quantity.Thousandths;
+        var half = Int128.CopySign(divisor / 2, product);
+
+        var total = (product + half) / divisor * minorUnit;
+
+        return Int128.Abs(total) <= Amount.Maximum
+            ? this with { TenThousandths = (long)total }
+            : throw new MoneyOverflowException($"{this} times {quantity} has more than 14 digits before the point.");
+    }
+
+    /// <summary>For messages and the debugger: <c>8.50 EUR</c>.</summary>
+    public override string ToString() => $"{Amount} {Currency}";
+}
+
+/// <summary>A computed amount of money has more digits than <see cref="Amount"/> holds.</summary>
+public sealed class MoneyOverflowException(string message) : OverflowException(message);
