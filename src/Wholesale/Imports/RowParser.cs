@@ -30,16 +30,17 @@ internal static class RowParser
         try
         {
             var reader = new Utf8JsonReader(line);
-            if (JsonSerializer.Deserialize<TRow>(ref reader, Options) is { } row && !reader.Read())
+            var row = JsonSerializer.Deserialize<TRow>(ref reader, Options);
+            if (!HasNullItem(line))
             {
                 return row;
             }
 
-            errors = [Invalid("The line must be a JSON object, not null.")];
+            errors = Explain(line, typeof(TRow), "A list must not hold null.");
         }
         catch (JsonException exception)
         {
-            errors = Explain(line, typeof(TRow), exception);
+            errors = Explain(line, typeof(TRow), exception.Message);
         }
 
         return null;
@@ -61,14 +62,32 @@ internal static class RowParser
         }
     }
 
-    private static IReadOnlyList<UserError> Explain(ReadOnlySequence<byte> line, Type rowType, JsonException exception)
+    /// <summary>
+    /// Whether null stands for the row or for an item of a list, which the serializer lets pass: no list of the contract has nulls.
+    /// Reads to the line's end, so that nothing may follow the row.
+    /// </summary>
+    private static bool HasNullItem(ReadOnlySequence<byte> line)
+    {
+        var reader = new Utf8JsonReader(line);
+        var found = false;
+        var previous = JsonTokenType.None;
+        while (reader.Read())
+        {
+            found |= reader.TokenType == JsonTokenType.Null && previous != JsonTokenType.PropertyName;
+            previous = reader.TokenType;
+        }
+
+        return found;
+    }
+
+    private static List<UserError> Explain(ReadOnlySequence<byte> line, Type rowType, string otherwise)
     {
         try
         {
             using var document = JsonDocument.Parse(line);
             var errors = new List<UserError>();
             Walk(document.RootElement, rowType, [], errors);
-            return errors.Count > 0 ? errors : [Invalid($"The line cannot be read: {exception.Message}")];
+            return errors.Count > 0 ? errors : [Invalid(otherwise)];
         }
         catch (JsonException syntax)
         {

@@ -123,6 +123,6 @@ public sealed class PriceResolutionTests
 
     private static void Check(Func<PriceWorld, IEnumerable<bool>> holds) =>
         FsCheck.Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(300).WithQuietOnSuccess(true),
+            Config.QuickThrowOnFailure.WithMaxTest(150).WithQuietOnSuccess(true),
             Prop.ForAll(PriceWorld.Arbitrary, world => holds(world).All(held => held)));
 }
