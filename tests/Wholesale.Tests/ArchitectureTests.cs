@@ -93,8 +93,8 @@ public sealed class ArchitectureTests
 
         public static IEnumerable<(string User, string Used)> Of(string path, string prefix)
         {
-            using var file = new PEReader(File.OpenRead(path));
-            var uses = new Uses(file);
+            using var assembly = new PEReader(File.OpenRead(path));
+            var uses = new Uses(assembly);
             foreach (var handle in uses.reader.TypeDefinitions)
             {
                 var user = uses.NameOf(handle);
