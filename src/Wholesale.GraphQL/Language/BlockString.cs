@@ -43,6 +43,9 @@ static class BlockString
         return value;
     }
 
+    /// <summary>Whether a value can be written between triple quotes by that raw text, which some cannot by any.</summary>
+    public static bool CanHold(string value, string raw) => Value(Encoding.UTF8.GetBytes(raw)) == value;
+
     /// <summary>The indentation that all lines but the first share, and the numbers of the first and last line that are not blank, or −1.</summary>
     static (int CommonIndent, int FirstLine, int LastLine) Measure(ReadOnlySpan<byte> raw)
     {

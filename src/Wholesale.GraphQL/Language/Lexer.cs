@@ -10,6 +10,10 @@ namespace Wholesale.GraphQL.Language;
 /// </summary>
 ref partial struct Lexer
 {
+    // NameContinue :: Letter | Digit | `_`
+    static readonly SearchValues<byte> NameContinue =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"u8);
+
     readonly Source source;
     readonly ReadOnlySpan<byte> body;
     readonly int maxTokens;
@@ -129,27 +133,34 @@ ref partial struct Lexer
     /// <returns>The offset of the first byte that is not ignored.</returns>
     readonly int SkipIgnored(int offset)
     {
-        while (offset < body.Length)
+        // A local span stays in registers: half of a document is white space and names, and these two loops walk it.
+        var text = body;
+        while (offset < text.Length)
         {
-            switch ((char)body[offset])
+            if (IsBlank(text[offset]))
             {
-                case ' ' or '\n' or ',' or '\t' or '\r':
-                    offset++;
-                    break;
-                case '#':
-                    var length = body[offset..].IndexOfAny((byte)'\n', (byte)'\r');
-                    offset = length < 0 ? body.Length : offset + length;
-                    break;
-                case '\u00EF' when body[offset..].StartsWith("\uFEFF"u8):
-                    offset += 3;
-                    break;
-                default:
-                    return offset;
+                offset++;
+            }
+            else if (text[offset] == '#')
+            {
+                var length = text[offset..].IndexOfAny((byte)'\n', (byte)'\r');
+                offset = length < 0 ? text.Length : offset + length;
+            }
+            else if (text[offset..].StartsWith("\uFEFF"u8))
+            {
+                offset += 3;
+            }
+            else
+            {
+                break;
             }
         }
 
         return offset;
     }
+
+    /// <summary>White space, line terminators and the comma.</summary>
+    static bool IsBlank(byte value) => value <= ' ' ? (char)value is ' ' or '\n' or '\t' or '\r' : value == ',';
 
     /// <summary>Section 2.1.8 "Punctuators".</summary>
     void ReadPunctuator(TokenKind kind, int length = 1)
@@ -161,14 +172,9 @@ ref partial struct Lexer
     /// <summary><c>Name :: NameStart NameContinue* [lookahead != NameContinue]</c></summary>
     void ReadName()
     {
-        var end = Start + 1;
-        while (end < body.Length && IsNameContinue(body[end]))
-        {
-            end++;
-        }
-
+        var length = body[Start..].IndexOfAnyExcept(NameContinue);
         Kind = TokenKind.Name;
-        End = end;
+        End = length < 0 ? body.Length : Start + length;
     }
 
     /// <summary>
@@ -206,7 +212,7 @@ ref partial struct Lexer
             end = ReadDigits((char)ByteAt(end) is '+' or '-' ? end + 1 : end);
         }
 
-        if (ByteAt(end) == '.' || IsNameContinue(ByteAt(end)))
+        if (ByteAt(end) == '.' || NameContinue.Contains(ByteAt(end)))
         {
             throw Error($"Invalid number, expected digit but got: {DescribeCharacter(end)}.", end);
         }
@@ -232,9 +238,6 @@ ref partial struct Lexer
 
     /// <summary>The byte there, or 0, which begins no token, behind the end.</summary>
     readonly byte ByteAt(int offset) => offset < body.Length ? body[offset] : (byte)0;
-
-    /// <summary><c>NameContinue :: Letter | Digit | `_`</c></summary>
-    static bool IsNameContinue(byte value) => char.IsAsciiLetterOrDigit((char)value) || value == '_';
 
     /// <summary>The character at an offset as errors show it: itself when it is printable ASCII, else its code point.</summary>
     readonly string DescribeCharacter(int offset)

@@ -29,14 +29,10 @@ public ref partial struct Parser
     {
         Expect("schema");
         var directives = ParseDirectives(isConstant: true);
-        if (isExtension && !directives.IsEmpty && lexer.Kind != TokenKind.LeftBrace)
-        {
-            return new SchemaDefinitionNode(source, start, description, isExtension, directives, []);
-        }
-
         if (isExtension && lexer.Kind != TokenKind.LeftBrace)
         {
-            throw Unexpected();
+            RequirePart(!directives.IsEmpty);
+            return new SchemaDefinitionNode(source, start, description, isExtension, directives, []);
         }
 
         var first = pending.Count;
