@@ -36,7 +36,7 @@ public sealed class FieldDefinition
     /// <summary>Directives in the SDL, for the host to read.</summary>
     public ImmutableArray<AppliedDirective> Directives { get; internal set; } = [];
 
-    /// <summary>Where it is defined; null for meta-fields.</summary>
+    /// <summary>Where it is defined; null for the specification's own.</summary>
     public FieldDefinitionNode? Definition { get; internal set; }
 
     /// <summary>The schema coordinate, as in <c>Variant.price</c>.</summary>
@@ -118,6 +118,9 @@ public sealed class EnumValueDefinition(string name)
 
     /// <summary>Directives in the SDL, for the host to read.</summary>
     public ImmutableArray<AppliedDirective> Directives { get; internal set; } = [];
+
+    /// <summary>Where it is defined; null for the specification's own.</summary>
+    public EnumValueDefinitionNode? Definition { get; internal set; }
 
     /// <inheritdoc/>
     public override string ToString() => name;
