@@ -11,6 +11,8 @@ namespace Wholesale.GraphQL.Validation.Rules;
 /// </summary>
 sealed class ValuesOfCorrectType : Rule
 {
+    const int MaxTextLength = 100;
+
     public override void Value(ValidationContext context, ValueNode value, GraphQLType type)
     {
         if (value is NullValueNode)
@@ -38,9 +40,34 @@ sealed class ValuesOfCorrectType : Rule
                 Enum(context, value, enumType);
                 break;
             case InputObjectType when value is not ObjectValueNode:
-                context.Report($"Expected value of type \"{type.Named}\", found {ValueText.Of(value)}.", value);
+                context.Report($"Expected value of type \"{type.Named}\", found {Text(value)}.", value);
                 break;
         }
+    }
+
+    /// <summary>Section 3.10.1 "OneOf Input Objects".</summary>
+    public override void ObjectValue(ValidationContext context, ObjectValueNode value, InputObjectType? type)
+    {
+        if (type is { IsOneOf: true } && KnownFields(value, type) is not [{ Value: not NullValueNode }])
+        {
+            context.Report(
+                $"Within OneOf Input Object type \"{type}\", exactly one field must be specified, and the value for that field must be non-null.",
+                value);
+        }
+    }
+
+    static List<ObjectFieldNode> KnownFields(ObjectValueNode value, InputObjectType type)
+    {
+        var known = new List<ObjectFieldNode>();
+        foreach (var field in value.Fields)
+        {
+            if (type.Field(field.Name.Value) is not null)
+            {
+                known.Add(field);
+            }
+        }
+
+        return known;
     }
 
     static void Scalar(ValidationContext context, ValueNode value, ScalarType scalar)
@@ -50,7 +77,7 @@ sealed class ValuesOfCorrectType : Rule
             "Int" => value is not IntValueNode number ? "Int cannot represent non-integer value"
                 : !int.TryParse(number.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
                 ? "Int cannot represent non 32-bit signed integer value" : null,
-            "Float" => value is IntValueNode or FloatValueNode ? null : "Float cannot represent non numeric value",
+            "Float" => IsFinite(value) ? null : "Float cannot represent non numeric value",
             "String" => value is StringValueNode ? null : "String cannot represent a non string value",
             "Boolean" => value is BooleanValueNode ? null : "Boolean cannot represent a non boolean value",
             "ID" => value is StringValueNode or IntValueNode ? null : "ID cannot represent a non-string and non-integer value",
@@ -60,21 +87,35 @@ sealed class ValuesOfCorrectType : Rule
         };
         if (problem is not null)
         {
-            context.Report($"{problem}: {ValueText.Of(value)}", value);
+            context.Report($"{problem}: {Text(value)}", value);
         }
     }
+
+    static bool IsFinite(ValueNode value) => value switch
+    {
+        IntValueNode number => double.IsFinite(double.Parse(number.Value, CultureInfo.InvariantCulture)),
+        FloatValueNode number => double.IsFinite(double.Parse(number.Value, CultureInfo.InvariantCulture)),
+        _ => false,
+    };
 
     static void Enum(ValidationContext context, ValueNode value, EnumType enumType)
     {
         if (value is not EnumValueNode name)
         {
-            var text = ValueText.Of(value);
+            var text = Text(value);
             context.Report($"Enum \"{enumType}\" cannot represent non-enum value: {text}.{Suggestion(context, enumType, text)}", value);
         }
         else if (enumType.Value(name.Value) is null)
         {
             context.Report($"Value \"{name.Value}\" does not exist in \"{enumType}\" enum.{Suggestion(context, enumType, name.Value)}", value);
         }
+    }
+
+    /// <summary>The literal for a message, cut where it gets long.</summary>
+    static string Text(ValueNode value)
+    {
+        var text = Printer.Print(value);
+        return text.Length > MaxTextLength ? string.Concat(text.AsSpan(0, MaxTextLength), "…") : text;
     }
 
     static string Suggestion(ValidationContext context, EnumType enumType, string text) =>
