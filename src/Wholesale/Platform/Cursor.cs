@@ -44,8 +44,10 @@ public sealed class Cursor
     /// <exception cref="GraphQLException">INVALID_CURSOR: it is broken, or of another list or order.</exception>
     public static Cursor Parse(string text, string order)
     {
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
         var read = new List<CursorPart>();
-        return Base64Url.IsValid(text) && TryRead(Base64Url.DecodeFromChars(text), read) && read.Count > 0 && read[0].Text == order
+        return Base64Url.DecodeFromChars(text, bytes, out _, out var length) == OperationStatus.Done
+            && TryRead(bytes.AsSpan(0, length), read) && read.Count > 0 && read[0].Text == order
             ? new Cursor(read)
             : throw Invalid();
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -30,7 +31,7 @@ public static class Json
                 new ScalarJsonConverter<Currency, CurrencyCodeScalar>(),
                 new ScalarJsonConverter<DateTime, DateTimeScalar>(),
                 new ScalarJsonConverter<long, LongScalar>(),
-                new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false),
+                new EnumJsonConverter(),
                 new OptionalJsonConverter(),
             },
         };
@@ -67,6 +68,29 @@ public static class Json
             new(text.AsSpan().IndexOfAny('.', 'e', 'E') < 0 ? ScalarInputKind.Int : ScalarInputKind.Float, text);
     }
 
+    /// <summary>Enum values by their names in the SDL, exactly: the framework's converter also takes other spellings.</summary>
+    private sealed class EnumJsonConverter : JsonConverterFactory
+    {
+        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert))!;
+
+        private sealed class Of<T> : JsonConverter<T> where T : struct, Enum
+        {
+            private static readonly FrozenDictionary<string, T> Values =
+                Enum.GetValues<T>().ToFrozenDictionary(value => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString()));
+
+            public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+                reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value)
+                    ? value
+                    : throw new JsonException($"must be one of {string.Join(", ", Values.Keys.Order(StringComparer.Ordinal))}");
+
+            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+                writer.WriteStringValue(JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString()));
+        }
+    }
+
     /// <summary>A field that is absent stays without value; one that is null has the value null.</summary>
     private sealed class OptionalJsonConverter : JsonConverterFactory
     {
@@ -83,7 +107,7 @@ public static class Json
             public override Optional<T?> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
                 new(JsonSerializer.Deserialize<T>(ref reader, options));
 
-            // STJ has no way to leave a field out from inside its value, and nothing writes such records.
+            // A converter cannot leave its field out: these records are read, not written.
             public override void Write(Utf8JsonWriter writer, Optional<T?> value, JsonSerializerOptions options) =>
                 JsonSerializer.Serialize(writer, value.Or(default), options);
         }

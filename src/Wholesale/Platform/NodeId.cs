@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
@@ -24,7 +25,7 @@ public readonly record struct NodeId(string Type, long Key)
     public static NodeId Parse(string text)
     {
         Span<byte> bytes = stackalloc byte[MaximumBytes];
-        if (text.Length > MaximumLength || !Base64Url.TryDecodeFromChars(text, bytes, out var length))
+        if (text.Length > MaximumLength || Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done)
         {
             return None;
         }
