@@ -1,0 +1,59 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
+
+namespace Wholesale.Platform.Database;
+
+/// <summary>How a context on SQLite is set up, for the host, the migrations tool and tests alike.</summary>
+public static class SqliteSetup
+{
+    /// <summary>Sets up a context.</summary>
+    /// <param name="options">The context's options.</param>
+    /// <param name="connectionString">A file's: databases in memory are not shared between the pool's connections.</param>
+    public static DbContextOptionsBuilder UseWholesaleSqlite(this DbContextOptionsBuilder options, string connectionString) => options
+        .UseSqlite(connectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
+        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+        .AddInterceptors(SqliteConnectionSetup.Instance);
+}
+
+/// <summary>
+/// Sets a physical connection up when it is first used: a write-ahead log, so that readers and the writer do not wait for each other; every commit
+/// on disk before it is answered; foreign keys; and patience with another process's lock. The pool keeps all of it, so no request pays for it.
+/// </summary>
+internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
+{
+    private const string Pragmas = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+
+    // By the native connection: the pool hands the same one to many SqliteConnection objects.
+    private readonly ConditionalWeakTable<sqlite3, object> known = [];
+
+    private SqliteConnectionSetup()
+    {
+    }
+
+    public static SqliteConnectionSetup Instance { get; } = new();
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => SetUp((SqliteConnection)connection);
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        SetUp((SqliteConnection)connection);
+        return Task.CompletedTask;
+    }
+
+    private void SetUp(SqliteConnection connection)
+    {
+        if (known.TryGetValue(connection.Handle!, out _))
+        {
+            return;
+        }
+
+        using var command = connection.CreateCommand();
+        command.CommandText = Pragmas;
+        command.ExecuteNonQuery();
+        known.AddOrUpdate(connection.Handle!, this);
+    }
+}

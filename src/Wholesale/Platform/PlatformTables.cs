@@ -1,0 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Wholesale;
+
+public abstract partial class WholesaleDb
+{
+    private static void MapPlatform(ModelBuilder model)
+    {
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Platform;
+using Wholesale.Platform.Database;
+
+namespace Wholesale;
+
+/// <summary>
+/// Everything that is stored. Each room adds its tables in its own folder, as a further part of this class, and one line in
+/// <see cref="OnModelCreating"/>. Queries do not track what they read unless they say <c>AsTracking()</c>.
+/// </summary>
+public abstract partial class WholesaleDb(DbContextOptions options) : DbContext(options)
+{
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        MapPlatform(modelBuilder);
+    }
+
+    /// <summary>How the platform's types are stored, wherever an entity has a property of one.</summary>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<Amount>().HaveConversion<AmountConverter>();
+        configurationBuilder.Properties<Quantity>().HaveConversion<QuantityConverter>();
+        configurationBuilder.Properties<Currency>().HaveConversion<CurrencyConverter>().HaveMaxLength(3).AreUnicode(false).AreFixedLength();
+        configurationBuilder.Properties<PermissionSet>().HaveConversion<PermissionSetConverter>();
+    }
+}
+
+/// <summary>On SQLite. Codes compare ordinally there by themselves: its default collation is BINARY.</summary>
+public sealed class SqliteWholesaleDb(DbContextOptions<SqliteWholesaleDb> options) : WholesaleDb(options);
