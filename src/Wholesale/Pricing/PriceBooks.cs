@@ -1,61 +1,23 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Companies;
 using Wholesale.Platform;
+using Wholesale.Platform.Caching;
 using Wholesale.Platform.Events;
 
 namespace Wholesale.Pricing;
 
 /// <summary>
-/// The price books of callers, kept in memory: at most two seconds, so that what other nodes change is seen, and not beyond a change of lists or
-/// assignments on this node. Prices are not in a book, so that changed prices leave it alone. Thread-safe; one a process.
+/// The price books of callers. Prices are not in a book, so that changed prices leave it alone. Thread-safe; one a process.
 /// </summary>
-public sealed class PriceBooks
+public sealed class PriceBooks(Clock clock, CommittedEvents committed)
 {
-    /// <summary>How long a book is taken to be true.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
-
-    /// <summary>How many books are kept.</summary>
-    public const int Capacity = 10_000;
-
-    private readonly ConcurrentDictionary<string, Entry> books = new(StringComparer.Ordinal);
-    private readonly TimeProvider time;
-    private long changes;
-
-    /// <summary>Books that hear of what is committed.</summary>
-    public PriceBooks(Clock clock, CommittedEvents committed)
-    {
-        time = clock.TimeProvider;
-        committed.Subscribe(events =>
-        {
-            if (events.Any(e => e.Type is PricingEvents.PriceListChanged or PricingEvents.PriceListAssigned or PricingEvents.PriceListUnassigned))
-            {
-                Interlocked.Increment(ref changes);
-            }
-        });
-    }
+    private readonly RecentValues<string, PriceBook> recent = new(
+        clock, committed, e => e.Type is PricingEvents.PriceListChanged or PricingEvents.PriceListAssigned or PricingEvents.PriceListUnassigned);
 
     /// <summary>The book of a caller: one statement, or none.</summary>
-    public async ValueTask<PriceBook> Of(WholesaleDb db, Caller caller, CancellationToken cancellation)
-    {
-        var key = KeyOf(caller);
-        if (books.TryGetValue(key, out var entry) && entry.Changes == Volatile.Read(ref changes) && time.GetElapsedTime(entry.ReadAt) < Lifetime)
-        {
-            return entry.Book;
-        }
-
-        // Noted before the reading: a change that commits meanwhile makes the new entry stale at once.
-        var (changesBefore, readAt) = (Volatile.Read(ref changes), time.GetTimestamp());
-        var book = await Read(db, caller, cancellation);
-        if (books.Count >= Capacity)
-        {
-            books.Clear();
-        }
-
-        books[key] = new Entry(book, changesBefore, readAt);
-        return book;
-    }
+    public ValueTask<PriceBook> Of(WholesaleDb db, Caller caller, CancellationToken cancellation) =>
+        recent.Get(db, KeyOf(caller), () => Read(db, caller, cancellation));
 
     /// <summary>Callers of the same unit, tier, market and currency share a book.</summary>
     private static string KeyOf(Caller caller) => string.Join(
@@ -86,6 +48,4 @@ public sealed class PriceBooks
             p.Assignment.From,
             p.Assignment.ValidTo)));
     }
-
-    private sealed record Entry(PriceBook Book, long Changes, long ReadAt);
 }

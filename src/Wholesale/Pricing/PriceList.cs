@@ -54,6 +54,25 @@ public sealed class PriceList
         return true;
     }
 
+    /// <summary>Gives the list to someone.</summary>
+    /// <param name="assignee">Who.</param>
+    /// <param name="priority">Among assignments of the same level, the higher goes first.</param>
+    /// <param name="validFrom">From when; null: from now on.</param>
+    /// <param name="validTo">Until when, exclusive; null: for ever.</param>
+    /// <param name="id">The assignment's.</param>
+    /// <param name="now">When it is made.</param>
+    internal PriceListAssignment AssignTo(Assignee assignee, int priority, DateTime? validFrom, DateTime? validTo, long id, DateTime now) => new()
+    {
+        Id = id,
+        PriceListId = Id,
+        Level = assignee.Level,
+        AssigneeId = assignee.AssigneeId,
+        Priority = priority,
+        ValidFrom = validFrom,
+        ValidTo = validTo,
+        CreatedAt = now,
+    };
+
     /// <summary>Whether an import that may be alive has the list, and it is not this one.</summary>
     internal bool IsHeldFromOthersThan(long? writerId, DateTime now) => WriterId is not null && WriterId != writerId && now < WriterUntil;
 
@@ -148,6 +167,9 @@ public sealed class PriceListAssignment
     /// <summary>From when, whether that was said or not.</summary>
     public DateTime From => ValidFrom ?? CreatedAt;
 
+    /// <summary>Who has the list.</summary>
+    public Assignee Assignee => new(Level, AssigneeId);
+
     /// <summary>Ends it at an instant, unless it ends before that anyway.</summary>
     /// <returns>Whether it ends earlier than before.</returns>
     internal bool End(DateTime at)
@@ -165,6 +187,7 @@ public sealed class PriceListAssignment
     {
         assignment.Property(a => a.Id).ValueGeneratedNever();
         assignment.Ignore(a => a.From);
+        assignment.Ignore(a => a.Assignee);
         assignment.HasIndex(a => a.AssigneeId);
         assignment.HasIndex(a => a.PriceListId);
         assignment.HasOne<PriceList>().WithMany().HasForeignKey(a => a.PriceListId).OnDelete(DeleteBehavior.Restrict);

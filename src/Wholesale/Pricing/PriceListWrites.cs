@@ -69,7 +69,12 @@ public sealed class PriceListWrites(WholesaleDb db, Writes writes, Ids ids, Cloc
         }
 
         var errors = new RowErrors();
-        var assignee = await AssigneeReads.Find(db, input.Assignee, errors, cancellation);
+        var (assignee, notFound) = await Assignees.Find(db, input.Assignee, cancellation, "assignee");
+        if (notFound is not null)
+        {
+            errors.Add(notFound);
+        }
+
         var now = clock.UtcNow;
         errors.Interval(input.ValidFrom ?? now, input.ValidTo, "validTo");
         if (assignee is null || errors.Any)
@@ -77,17 +82,7 @@ public sealed class PriceListWrites(WholesaleDb db, Writes writes, Ids ids, Cloc
             return new(null, errors.ToList());
         }
 
-        var assignment = new PriceListAssignment
-        {
-            Id = ids.Next(),
-            PriceListId = list.Id,
-            Level = assignee.Level,
-            AssigneeId = assignee.AssigneeId,
-            Priority = input.Priority,
-            ValidFrom = input.ValidFrom,
-            ValidTo = input.ValidTo,
-            CreatedAt = now,
-        };
+        var assignment = list.AssignTo(assignee, input.Priority, input.ValidFrom, input.ValidTo, ids.Next(), now);
         db.Add(assignment);
         await db.SaveChangesAsync(cancellation);
         writes.Record(PricingEvents.PriceListAssigned, assignment.Id, version: 0, new { PriceListId = list.Id });

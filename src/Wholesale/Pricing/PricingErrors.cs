@@ -28,6 +28,12 @@ public static class PricingErrors
     internal static UserError ListExists(string externalId) =>
         new(ErrorCodes.AlreadyExists, $"There is a price list \"{externalId}\" already.", ["externalId"]);
 
+    internal static UserError NewListNeeds(string field) =>
+        new(ErrorCodes.InvalidValue, $"A new price list needs a {field}.", [field]);
+
+    internal static UserError CurrencyStays(Currency currency) =>
+        new(CurrencyMismatch, $"The list's currency is {currency} and never changes.", ["currency"]);
+
     internal static UserError NoSuchId(string what, string field) =>
         new(ErrorCodes.NotFound, $"There is no {what} with this id.", [field]);
 

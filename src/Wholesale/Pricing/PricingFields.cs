@@ -33,7 +33,6 @@ internal static class PricingFields
         map.Field("PriceList.entries", Entries);
         map.Field("PriceList.assignments", Assignments);
         map.Field("PriceListAssignment.priceList", ListOfAssignment);
-        map.Field("PriceListAssignment.assignee", (Batch<PriceListAssignment> assignments) => assignments.Map(a => new Assignee(a.Level, a.AssigneeId)));
 
         map.Field("Mutation.createPriceList", (CreatePriceListInput input, PriceListWrites lists, CancellationToken ct) => lists.Create(input, ct));
         map.Field("Mutation.updatePriceList", (UpdatePriceListInput input, PriceListWrites lists, CancellationToken ct) => lists.Update(input, ct));
