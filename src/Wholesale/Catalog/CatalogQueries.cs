@@ -1,12 +1,20 @@
 using Microsoft.EntityFrameworkCore;
-using Wholesale.Platform;
+using PageByDate = System.Func<
+    Wholesale.WholesaleDb, string, System.DateTime, long, int, bool, System.DateTime, long, bool, System.Collections.Generic.IEnumerable<long>,
+    System.Linq.IQueryable<Wholesale.Catalog.LocalizedProduct>>;
+using PageByName = System.Func<
+    Wholesale.WholesaleDb, string, string, long, int, bool, System.DateTime, long, bool, System.Collections.Generic.IEnumerable<long>,
+    System.Linq.IQueryable<Wholesale.Catalog.LocalizedProduct>>;
+using ProductsByIds = System.Func<
+    Wholesale.WholesaleDb, string, System.Collections.Generic.IEnumerable<long>,
+    bool, System.DateTime, long, bool, System.Collections.Generic.IEnumerable<long>, System.Linq.IQueryable<Wholesale.Catalog.LocalizedProduct>>;
+using VariantsByProducts = System.Func<
+    Wholesale.WholesaleDb, System.Collections.Generic.IEnumerable<long>,
+    bool, System.DateTime, long, bool, System.Collections.Generic.IEnumerable<long>, System.Linq.IQueryable<Wholesale.Catalog.Variant>>;
+
+#pragma warning disable CA1309 // string.Compare is what EF Core translates; the column's collation is ordinal
 
 namespace Wholesale.Catalog;
-
-using PageByName = Func<WholesaleDb, string, string, long, int, bool, DateTime, long, bool, IEnumerable<long>, IQueryable<LocalizedProduct>>;
-using PageByDate = Func<WholesaleDb, string, DateTime, long, int, bool, DateTime, long, bool, IEnumerable<long>, IQueryable<LocalizedProduct>>;
-using ProductsByIds = Func<WholesaleDb, string, IEnumerable<long>, bool, DateTime, long, bool, IEnumerable<long>, IQueryable<LocalizedProduct>>;
-using VariantsByProducts = Func<WholesaleDb, IEnumerable<long>, bool, DateTime, long, bool, IEnumerable<long>, IQueryable<Variant>>;
 
 /// <summary>The catalog's hottest reads, compiled once: EF then neither walks nor looks up the query's expression at each call.</summary>
 internal static class CatalogQueries

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Catalog;
 

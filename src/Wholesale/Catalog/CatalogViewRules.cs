@@ -1,5 +1,3 @@
-using Wholesale.Platform;
-
 namespace Wholesale.Catalog;
 
 /// <summary>A product as rules see it.</summary>

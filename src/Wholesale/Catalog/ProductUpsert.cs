@@ -1,4 +1,3 @@
-using Wholesale.GraphQL.Execution;
 using Wholesale.Companies;
 using Wholesale.Platform;
 
@@ -177,14 +176,12 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
 
     private void CarryOut(ProductInput input, Product product, bool isNew)
     {
-        var wasRevision = product.SourceRevision;
         var isChanged = Change(product, input) | ChangeLists(product, input) | ChangeTexts(product, input);
         foreach (var variant in input.Variants ?? [])
         {
             isChanged |= CarryOut(variant, product);
         }
 
-        product.SourceRevision = input.SourceRevision ?? wasRevision;
         if (isNew || isChanged)
         {
             product.Version++;
@@ -192,13 +189,16 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
             Touched.Add(product);
         }
 
-        Products.Note(product, isNew, isChanged || product.SourceRevision != wasRevision);
+        Products.Note(product, isNew, isChanged);
         claimed[product.Sku] = product.Id;
     }
 
     private bool Change(Product product, ProductInput input)
     {
-        var before = (product.Brand, product.Kind, product.Status, product.PublishedFrom, product.PublishedTo, product.CategoryId);
+        var before = (
+            product.Brand, product.Kind, product.Status, product.PublishedFrom, product.PublishedTo, product.CategoryId,
+            product.SourceRevision);
+        product.SourceRevision = input.SourceRevision ?? product.SourceRevision;
         product.Brand = input.Brand.Or(product.Brand);
         product.Kind = input.Kind ?? product.Kind;
         product.Status = input.Status ?? product.Status;
@@ -208,7 +208,9 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
         product.CategoryId = input.Category.Or(null) is { } category ? known.Categories[category]
             : input.Category.HasValue ? null
             : product.CategoryId;
-        return before != (product.Brand, product.Kind, product.Status, product.PublishedFrom, product.PublishedTo, product.CategoryId);
+        return before != (
+            product.Brand, product.Kind, product.Status, product.PublishedFrom, product.PublishedTo, product.CategoryId,
+            product.SourceRevision);
     }
 
     private bool ChangeLists(Product product, ProductInput input)
@@ -224,7 +226,8 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
         {
             isChanged |= Documents.Replace(known.Documents[product.Id], documents.Select((d, position) => new ProductDocument
             {
-                ProductId = product.Id, Position = position, Url = d.Url, Title = d.Title, Kind = d.Kind, Locale = Canonical(d.Locale),
+                ProductId = product.Id, Position = position, Url = d.Url, Title = d.Title, Kind = d.Kind,
+                Locale = d.Locale is null ? null : Fallback.InUsualSpelling(d.Locale),
             }));
         }
 
@@ -253,7 +256,7 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
         var isChanged = false;
         foreach (var text in input.Texts)
         {
-            var inUsualSpelling = text with { Locale = Canonical(text.Locale)! };
+            var inUsualSpelling = text with { Locale = Fallback.InUsualSpelling(text.Locale) };
             isChanged |= given.GetValueOrDefault(inUsualSpelling.Locale) != inUsualSpelling;
             given[inUsualSpelling.Locale] = inUsualSpelling;
         }
@@ -297,6 +300,4 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
         {
             OwnerId = ownerId, Position = position, ProductId = productId, Code = a.Code, Value = a.Value, Unit = a.Unit,
         }));
-
-    private static string? Canonical(string? locale) => locale is not null && LanguageTag.TryParse(locale, out var tag) ? tag : locale;
 }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
+using Wholesale.Platform.Events;
 
 namespace Wholesale.Catalog;
 
@@ -29,9 +31,9 @@ public sealed class ProductWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
     private async ValueTask Save(ProductUpsert upsert, KnownProducts known, CancellationToken cancellation)
     {
         await BulkRows.Insert(db, upsert.Products.Added, cancellation);
-        await BulkRows.Update(db, upsert.Products.Changed, cancellation);
+        await BulkRows.Update(db, upsert.Products.Changed, cancellation: cancellation);
         await BulkRows.Insert(db, upsert.Variants.Added, cancellation);
-        await BulkRows.Update(db, upsert.Variants.Changed, cancellation);
+        await BulkRows.Update(db, upsert.Variants.Changed, cancellation: cancellation);
         await Replace(upsert.Attributes, cancellation);
         await Replace(upsert.Media, cancellation);
         await Replace(upsert.Documents, cancellation);
@@ -40,7 +42,7 @@ public sealed class ProductWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
         await CatalogViewMembership.Refresh(db, upsert.Touched.ConvertAll(product => product.Id), cancellation);
         foreach (var product in upsert.Touched)
         {
-            writes.Record(EventType.ProductChanged, product.Id, product.Version);
+            writes.Record(CatalogEvents.ProductChanged, product.Id, product.Version);
         }
     }
 
@@ -73,12 +75,12 @@ public sealed class ProductWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
         foreach (var locale in added.OrderBy(locale => locale.Length))
         {
             await FillIn(locale, Fallback.Chain(locale).Skip(1).FirstOrDefault(known.Contains) ?? Fallback.DefaultLocale, cancellation);
-            writes.Record(EventType.CatalogLocaleAdded, 0, 0);
+            writes.Record(CatalogEvents.LocaleAdded, 0, 0, new { locale });
         }
     }
 
     /// <summary>Gives all products that have no words in a language those of another, in one statement.</summary>
-    private Task FillIn(string locale, string source, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
+    private Task<int> FillIn(string locale, string source, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
         $"""
         INSERT INTO "ProductTexts" ("ProductId", "Locale", "Name", "NameKey", "Description", "SourceLocale")
         SELECT t."ProductId", {locale}, t."Name", t."NameKey", t."Description", t."SourceLocale" FROM "ProductTexts" AS t

@@ -70,7 +70,6 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
 
         var isNew = company is null;
         company ??= New(input, errors);
-        var wasRevision = company.SourceRevision;
         var isChanged = Change(company, input, errors);
         var units = new UnitsOfRow(company, [.. known.Units[company.Id]], known, ids);
         isChanged |= units.Decide(input, errors);
@@ -81,7 +80,6 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
             return;
         }
 
-        company.SourceRevision = input.SourceRevision ?? wasRevision;
         if (isChanged || isNew)
         {
             company.Version++;
@@ -90,7 +88,7 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
         }
 
         row.Thing = company;
-        Companies.Note(company, isNew, isChanged || company.SourceRevision != wasRevision);
+        Companies.Note(company, isNew, isChanged);
         units.NoteIn(Units);
         foreach (var (user, isNewUser, isChangedUser) in users)
         {
@@ -111,7 +109,9 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
 
     private bool Change(Company company, CompanyInput input, RowErrors errors)
     {
-        var before = (company.Name, company.BusinessType, company.Verification, company.TierId, company.MarketId, company.Currency, company.Locale);
+        var before = (
+            company.Name, company.BusinessType, company.Verification, company.TierId, company.MarketId, company.Currency, company.Locale,
+            company.SourceRevision);
         if (input.Name is { } name)
         {
             errors.Name(name, "name");
@@ -125,7 +125,10 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
         company.MarketId = Reference(input.Market, company.MarketId, known.Markets, "market", errors, "market");
         company.Currency = input.Currency.Or(company.Currency);
         company.Locale = input.Locale.Or(null) is { } locale ? errors.Locale(locale, "locale") : input.Locale.Or(company.Locale);
-        return before != (company.Name, company.BusinessType, company.Verification, company.TierId, company.MarketId, company.Currency, company.Locale);
+        company.SourceRevision = input.SourceRevision ?? company.SourceRevision;
+        return before != (
+            company.Name, company.BusinessType, company.Verification, company.TierId, company.MarketId, company.Currency, company.Locale,
+            company.SourceRevision);
     }
 
     internal static long? Reference(

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
+using Wholesale.Platform.Events;
 
 namespace Wholesale.Companies;
 
@@ -21,11 +23,11 @@ public sealed class CompanyWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
         if (BulkRow<CompanyInput, Company>.MayProceed(rows, mode))
         {
             await BulkRows.Insert(db, upsert.Companies.Added, cancellation);
-            await BulkRows.Update(db, upsert.Companies.Changed, cancellation);
+            await BulkRows.Update(db, upsert.Companies.Changed, cancellation: cancellation);
             await BulkRows.Insert(db, upsert.Units.Added, cancellation);
-            await BulkRows.Update(db, upsert.Units.Changed, cancellation);
+            await BulkRows.Update(db, upsert.Units.Changed, cancellation: cancellation);
             await BulkRows.Insert(db, upsert.Users.Added, cancellation);
-            await BulkRows.Update(db, upsert.Users.Changed, cancellation);
+            await BulkRows.Update(db, upsert.Users.Changed, cancellation: cancellation);
             foreach (var company in upsert.Touched)
             {
                 Record(company);
@@ -64,10 +66,10 @@ public sealed class CompanyWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
         if (BulkRow<MarketInput, Market>.MayProceed(rows, mode))
         {
             await BulkRows.Insert(db, changes.Added, cancellation);
-            await BulkRows.Update(db, changes.Changed, cancellation);
+            await BulkRows.Update(db, changes.Changed, cancellation: cancellation);
             foreach (var market in changes.Added.Concat(changes.Changed))
             {
-                writes.Record(EventType.MarketChanged, market.Id, market.Version);
+                writes.Record(CompanyEvents.MarketChanged, market.Id, market.Version);
             }
         }
 
@@ -104,10 +106,10 @@ public sealed class CompanyWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
         if (BulkRow<CustomerTierInput, CustomerTier>.MayProceed(rows, mode))
         {
             await BulkRows.Insert(db, changes.Added, cancellation);
-            await BulkRows.Update(db, changes.Changed, cancellation);
+            await BulkRows.Update(db, changes.Changed, cancellation: cancellation);
             foreach (var tier in changes.Added.Concat(changes.Changed))
             {
-                writes.Record(EventType.CustomerTierChanged, tier.Id, tier.Version);
+                writes.Record(CompanyEvents.CustomerTierChanged, tier.Id, tier.Version);
             }
         }
 
@@ -141,7 +143,7 @@ public sealed class CompanyWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
         return new(company, []);
     }
 
-    private void Record(Company company) => writes.Record(EventType.CompanyChanged, company.Id, company.Version);
+    private void Record(Company company) => writes.Record(CompanyEvents.CompanyChanged, company.Id, company.Version);
 
     private async ValueTask<KnownCompanies> Known(IReadOnlyList<CompanyInput> inputs, CancellationToken cancellation)
     {
