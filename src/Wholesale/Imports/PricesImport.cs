@@ -56,7 +56,7 @@ internal sealed class PricesImport(ImportRun run, long writerId)
         {
             if (!isComplete)
             {
-                await InTransaction((prices, _) => prices.Discard(writerId, CancellationToken.None), CancellationToken.None);
+                await Unseen((prices, _) => prices.Discard(writerId, CancellationToken.None), CancellationToken.None);
             }
         }
     }
@@ -70,7 +70,7 @@ internal sealed class PricesImport(ImportRun run, long writerId)
         var start = time.GetTimestamp();
         while (true)
         {
-            await InTransaction((prices, db) => WriteLists(waiting, results, prices, db), run.Cancellation);
+            await Unseen((prices, db) => WriteLists(waiting, results, prices, db), run.Cancellation);
             waiting.RemoveAll(list => results[list.Rows[0].Index] is not null);
             if (waiting.Count == 0)
             {
@@ -109,7 +109,7 @@ internal sealed class PricesImport(ImportRun run, long writerId)
             }
             else if (await prices.Hold(list, writerId, run.Cancellation))
             {
-                var (result, isChanged) = await prices.WriteUnpublished(list, [.. group.Rows.Select(r => r.Row.Input)], run.Cancellation);
+                var (result, changes) = await prices.WriteUnpublished(list, [.. group.Rows.Select(r => r.Row.Input)], run.Cancellation);
                 var outcomes = ImportedRow.Of(result);
                 foreach (var ((index, _), outcome) in group.Rows.Zip(outcomes))
                 {
@@ -117,7 +117,7 @@ internal sealed class PricesImport(ImportRun run, long writerId)
                 }
 
                 var state = written.GetValueOrDefault(list.ExternalId) ?? new WrittenList(list.Id);
-                written[list.ExternalId] = state with { IsChanged = state.IsChanged || isChanged, Applied = state.Applied + result.Counts.Applied };
+                written[list.ExternalId] = state with { IsChanged = state.IsChanged || changes.ChangePrices, Applied = state.Applied + result.Counts.Applied };
             }
         }
     }
@@ -143,19 +143,27 @@ internal sealed class PricesImport(ImportRun run, long writerId)
 
     private async ValueTask Publish()
     {
-        var changed = written.Values.Where(list => list.IsChanged).Select(list => list.Id).ToHashSet();
-        IReadOnlySet<long> published = new HashSet<long>();
-        await InTransaction(async (prices, _) => published = await prices.Publish(writerId, changed, run.Cancellation), run.Cancellation);
-        foreach (var (externalId, state) in written.Where(list => !published.Contains(list.Value.Id)).ToList())
+        var changed = written.Values.Where(list => list.IsChanged).Select(list => list.Id).ToList();
+        var kept = await run.InScope(services =>
+        {
+            var (writes, prices) = (services.GetRequiredService<Writes>(), services.GetRequiredService<PriceWrites>());
+            return writes.RunUnrecorded<IReadOnlyList<long>>(
+                async () =>
+                [
+                    .. await writes.Run(run.Actor, () => prices.Publish(writerId, changed, run.Cancellation)),
+                    .. await prices.Release(writerId, run.Cancellation),
+                ],
+                run.Cancellation);
+        });
+        foreach (var (externalId, state) in written.Where(list => !kept.Contains(list.Value.Id)).ToList())
         {
             TakeBack(externalId, state);
         }
     }
 
     /// <summary>What is written here is nobody's to see, so it tells of no event; publishing does.</summary>
-    private async ValueTask InTransaction(Func<PriceWrites, WholesaleDb, ValueTask> work, CancellationToken cancellation) =>
+    private async ValueTask Unseen(Func<PriceWrites, WholesaleDb, ValueTask> work, CancellationToken cancellation) =>
         await run.InScope(services => services.GetRequiredService<Writes>().RunUnrecorded(
-            run.Actor,
             async () =>
             {
                 await work(services.GetRequiredService<PriceWrites>(), services.GetRequiredService<WholesaleDb>());

@@ -32,6 +32,9 @@ public sealed class PriceChanges
     {
     }
 
+    /// <summary>Nothing changes.</summary>
+    public static PriceChanges None { get; } = new();
+
     /// <summary>Drafts that need a row of their own, with the revision that the row is to keep.</summary>
     public IReadOnlyList<PriceDraft> Begun => begun;
 
@@ -49,6 +52,9 @@ public sealed class PriceChanges
 
     /// <summary>Whether any price is another one than before.</summary>
     public bool ChangePrices => begun.Count + ended.Count > 0;
+
+    /// <summary>Whether there is nothing to store.</summary>
+    public bool AreNone => begun.Count + ended.Count + revised.Count == 0;
 
     /// <summary>Compares drafts with what is there.</summary>
     /// <param name="drafts">With different keys.</param>

@@ -130,7 +130,7 @@ public sealed class PriceListWrites(WholesaleDb db, Writes writes, Ids ids, Cloc
         return new(list, result.Counts, result.Errors("prices"));
 
         UpsertPricesPayload Refused(PriceList? found, UserError error) =>
-            new(found, new BulkCounts(input.Prices.Count, 0, 0, input.Prices.Count), [error]);
+            new(found, BulkCounts.Refused(input.Prices.Count), [error]);
     }
 
     private Task<PriceList?> Find(NodeId id, CancellationToken cancellation)

@@ -26,17 +26,21 @@ public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids, Clock cl
     public async ValueTask<BulkResult<PriceDraft>> Write(
         PriceList list, IReadOnlyList<PriceInput> inputs, BulkMode mode, CancellationToken cancellation)
     {
-        await UndoUnfinished(list, cancellation);
+        var isUndone = await UndoUnfinished(list, cancellation);
         var version = list.LastPriceVersion + 1;
-        var (result, isChanged) = await WriteRows(list, version, inputs, mode, cancellation);
-        if (isChanged)
+        var (result, changes) = await WriteRows(list, version, inputs, mode, cancellation);
+        if (changes.ChangePrices)
         {
             list.LastPriceVersion = version;
             list.PriceVersion = version;
-            writes.Record(PricingEvents.PricesChanged, list.Id, list.PriceVersion);
         }
 
         await db.SaveChangesAsync(cancellation);
+        if (isUndone || !changes.AreNone)
+        {
+            writes.Record(PricingEvents.PricesChanged, list.Id, list.PriceVersion);
+        }
+
         return result;
     }
 
@@ -64,31 +68,38 @@ public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids, Clock cl
     }
 
     /// <summary>Writes prices into the version of a list that an import holds.</summary>
-    /// <returns>What became of the rows, and whether any price will be another one.</returns>
-    public ValueTask<(BulkResult<PriceDraft> Result, bool IsChanged)> WriteUnpublished(
+    /// <returns>What became of the rows, and what they changed.</returns>
+    public ValueTask<(BulkResult<PriceDraft> Result, PriceChanges Changes)> WriteUnpublished(
         PriceList list, IReadOnlyList<PriceInput> inputs, CancellationToken cancellation) =>
         WriteRows(list, list.LastPriceVersion, inputs, BulkMode.Partial, cancellation);
 
-    /// <summary>Lets readers see what an import wrote, in all its lists at once, and gives the lists back.</summary>
+    /// <summary>Lets readers see what an import wrote, in all these lists at once.</summary>
     /// <param name="writerId">The import.</param>
-    /// <param name="changed">The lists in which it changed prices; in the others there is nothing new to see.</param>
+    /// <param name="listIds">The lists in which it changed prices.</param>
     /// <param name="cancellation">Stops between statements.</param>
-    /// <returns>The lists that were still the import's: what it wrote into others is undone, or will be.</returns>
-    public async ValueTask<IReadOnlySet<long>> Publish(long writerId, IReadOnlySet<long> changed, CancellationToken cancellation)
+    /// <returns>Those of them that were still the import's: what it wrote into others is undone, or will be.</returns>
+    public async ValueTask<IReadOnlyList<long>> Publish(long writerId, IReadOnlyCollection<long> listIds, CancellationToken cancellation)
     {
-        var lists = await db.PriceLists.Where(l => l.WriterId == writerId).ToListAsync(cancellation);
+        var lists = await db.PriceLists.Where(l => l.WriterId == writerId && listIds.Contains(l.Id)).ToListAsync(cancellation);
         foreach (var list in lists)
         {
             list.Release();
-            if (changed.Contains(list.Id))
-            {
-                list.PriceVersion = list.LastPriceVersion;
-                writes.Record(PricingEvents.PricesChanged, list.Id, list.PriceVersion);
-            }
+            list.PriceVersion = list.LastPriceVersion;
+            writes.Record(PricingEvents.PricesChanged, list.Id, list.PriceVersion);
         }
 
         await BulkRows.Update(db, lists, l => new { l.PriceVersion, l.WriterId, l.WriterUntil }, cancellation: cancellation);
-        return lists.Select(l => l.Id).ToHashSet();
+        return lists.ConvertAll(l => l.Id);
+    }
+
+    /// <summary>Gives back lists in which an import changed nothing.</summary>
+    /// <returns>Those that were still the import's.</returns>
+    public async ValueTask<IReadOnlyList<long>> Release(long writerId, CancellationToken cancellation)
+    {
+        var lists = await db.PriceLists.Where(l => l.WriterId == writerId).ToListAsync(cancellation);
+        lists.ForEach(list => list.Release());
+        await BulkRows.Update(db, lists, l => new { l.WriterId, l.WriterUntil }, cancellation: cancellation);
+        return lists.ConvertAll(l => l.Id);
     }
 
     /// <summary>Undoes what an import wrote and did not publish.</summary>
@@ -103,11 +114,12 @@ public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids, Clock cl
     }
 
     /// <summary>Versions above the published one are of an import that ended halfway.</summary>
-    private async ValueTask UndoUnfinished(PriceList list, CancellationToken cancellation)
+    /// <returns>Whether there was such an import.</returns>
+    private async ValueTask<bool> UndoUnfinished(PriceList list, CancellationToken cancellation)
     {
         if (list.WriterId is null)
         {
-            return;
+            return false;
         }
 
         await db.PriceListEntries
@@ -117,10 +129,11 @@ public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids, Clock cl
             .Where(e => e.PriceListId == list.Id && e.ToVersion > list.PriceVersion)
             .ExecuteUpdateAsync(e => e.SetProperty(p => p.ToVersion, (long?)null), cancellation);
         list.Release();
+        return true;
     }
 
     /// <summary>Writes rows into one version of a list.</summary>
-    private async ValueTask<(BulkResult<PriceDraft> Result, bool IsChanged)> WriteRows(
+    private async ValueTask<(BulkResult<PriceDraft> Result, PriceChanges Changes)> WriteRows(
         PriceList list, long version, IReadOnlyList<PriceInput> inputs, BulkMode mode, CancellationToken cancellation)
     {
         var rows = BulkRow<PriceInput, PriceDraft>.Of(inputs);
@@ -142,13 +155,13 @@ public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids, Clock cl
             rows[draft.Row].Errors.Add(PricingErrors.Overlaps(draft.MinimumQuantity));
         }
 
-        var mayProceed = BulkRow<PriceInput, PriceDraft>.MayProceed(rows, mode);
-        if (mayProceed)
+        if (!BulkRow<PriceInput, PriceDraft>.MayProceed(rows, mode))
         {
-            await Store(changes, list.Id, version, cancellation);
+            changes = PriceChanges.None;
         }
 
-        return (BulkRow<PriceInput, PriceDraft>.Result(rows, mode), mayProceed && changes.ChangePrices);
+        await Store(changes, list.Id, version, cancellation);
+        return (BulkRow<PriceInput, PriceDraft>.Result(rows, mode), changes);
     }
 
     /// <summary>Checks each row by itself and finds its variant.</summary>

@@ -24,7 +24,7 @@ public sealed class Prices(WholesaleDb db, PriceBooks books, Clock clock)
                 && (entry.ToVersion == null || entry.ToVersion > list.PriceVersion)
                 && entry.UnitPrice != null
                 && (entry.ValidTo == null || entry.ValidTo > at)
-            select new PriceRow(entry.VariantId, entry.PriceListId, entry.MinimumQuantity, entry.UnitPrice.Value, entry.ValidFrom, entry.ValidTo));
+            select new PriceRow(entry.VariantId, entry.PriceListId, entry.MinimumQuantity, entry.UnitPrice!.Value, entry.ValidFrom, entry.ValidTo));
 
     /// <summary>A price for each variant, in their order; null where the caller's lists have none. Bad quantities are reported at their variants.</summary>
     /// <param name="variants">All of one field.</param>

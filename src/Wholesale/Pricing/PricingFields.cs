@@ -15,13 +15,14 @@ namespace Wholesale.Pricing;
 public sealed record ListedPrice(Variant Variant, Quantity MinimumQuantity, Money UnitPrice, DateTime? ValidFrom, DateTime? ValidTo);
 
 /// <summary>The fields of schema/pricing.graphql.</summary>
-internal static class PricingFields
+public static class PricingFields
 {
     private const string ListsByExternalId = "priceLists/EXTERNAL_ID";
     private const string EntriesBySku = "priceListEntries/SKU";
 
     private static readonly DateTime SinceEver = DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
 
+    /// <summary>Names the resolvers.</summary>
     public static void Map(ResolverMap map)
     {
         map.Node<PriceList>(nameof(PriceList), l => l.Id, LoadPriceLists);
@@ -63,7 +64,9 @@ internal static class PricingFields
         if (after is not null)
         {
             var behind = Cursor.Parse(after, ListsByExternalId).Text(0);
+#pragma warning disable CA1309 // what EF Core translates; the column's collation is ordinal
             lists = lists.Where(l => string.Compare(l.ExternalId, behind) > 0);
+#pragma warning restore CA1309
         }
 
         return page.Connect(
@@ -107,9 +110,11 @@ internal static class PricingFields
         {
             var cursor = Cursor.Parse(page.After, EntriesBySku);
             var (sku, minimum, from) = (cursor.Text(0), new Quantity(cursor.Number(1)), cursor.Instant(2));
-            rows = rows.Where(r => string.Compare(r.Variant.Sku, sku) > 0
-                || (r.Variant.Sku == sku && (r.Entry.MinimumQuantity > minimum
-                    || (r.Entry.MinimumQuantity == minimum && (r.Entry.ValidFrom ?? SinceEver) > from))));
+#pragma warning disable CA1309 // what EF Core translates; the column's collation is ordinal
+            rows = rows.Where(r => string.Compare(r.Variant.Sku, sku) >= 0 && (string.Compare(r.Variant.Sku, sku) > 0
+                || r.Entry.MinimumQuantity > minimum
+                || (r.Entry.MinimumQuantity == minimum && (r.Entry.ValidFrom ?? SinceEver) > from)));
+#pragma warning restore CA1309
         }
 
         return rows
@@ -117,24 +122,44 @@ internal static class PricingFields
             .Take(page.Take);
     }
 
+    /// <summary>Only who reads price lists finds any.</summary>
+    private static async ValueTask<IReadOnlyList<PriceList?>> LoadPriceLists(IReadOnlyList<long> keys, RequestContext context)
+    {
+        var lists = await MayRead(context)
+            ? await context.Services.GetRequiredService<WholesaleDb>().PriceLists.Where(l => keys.Contains(l.Id)).ToListAsync(context.Cancellation)
+            : [];
+        return lists.InOrderOf(keys, l => l.Id);
+    }
+
+    /// <summary>Only who reads price lists finds any.</summary>
+    private static async ValueTask<IReadOnlyList<PriceListAssignment?>> LoadAssignments(IReadOnlyList<long> keys, RequestContext context)
+    {
+        var assignments = await MayRead(context)
+            ? await context.Services.GetRequiredService<WholesaleDb>().PriceListAssignments.Where(a => keys.Contains(a.Id)).ToListAsync(context.Cancellation)
+            : [];
+        return assignments.InOrderOf(keys, a => a.Id);
+    }
+
+    private static async ValueTask<bool> MayRead(RequestContext context) =>
+        (await context.Services.GetRequiredService<RequestCaller>().Get(context)).Permissions.Contains(Permission.PricesRead);
+
     private static async ValueTask<IReadOnlyList<IReadOnlyList<PriceListAssignment>>> Assignments(
         Batch<PriceList> lists, WholesaleDb db, CancellationToken cancellation)
     {
-        var ids = lists.Map(l => l.Id);
+        var ids = lists.Keys(l => l.Id);
         var assignments = await db.PriceListAssignments
             .Where(a => ids.Contains(a.PriceListId))
             .OrderByDescending(a => a.CreatedAt).ThenByDescending(a => a.Id)
             .ToListAsync(cancellation);
-        var byList = assignments.ToLookup(a => a.PriceListId);
-        return lists.Map<IReadOnlyList<PriceListAssignment>>(l => [.. byList[l.Id]]);
+        return lists.Pick(l => l.Id, assignments.ToLookup(a => a.PriceListId));
     }
 
     private static async ValueTask<IReadOnlyList<PriceList>> ListOfAssignment(
         Batch<PriceListAssignment> assignments, WholesaleDb db, CancellationToken cancellation)
     {
-        var ids = assignments.Map(a => a.PriceListId);
+        var ids = assignments.Keys(a => a.PriceListId);
         var lists = await db.PriceLists.Where(l => ids.Contains(l.Id)).ToDictionaryAsync(l => l.Id, cancellation);
-        return assignments.Map(a => lists[a.PriceListId]);
+        return assignments.Pick(a => a.PriceListId, lists);
     }
 
     /// <summary>A row of a page of entries, as the database gives it.</summary>
