@@ -1,13 +1,14 @@
 using System.Reflection;
+using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.GraphQL;
 using Wholesale.GraphQL.Execution;
 using Wholesale.GraphQL.Http;
 using Wholesale.GraphQL.Language;
 using Wholesale.GraphQL.Types;
+using Wholesale.GraphQL.Validation;
 using Wholesale.Platform;
 using Wholesale.Platform.Identity;
-using Wholesale.GraphQL.Validation;
 
 namespace Wholesale;
 
@@ -119,6 +120,7 @@ internal static class ContractEndpoints
     public static void MapContracts(this WebApplication app)
     {
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/admin", StringComparison.Ordinal), admin => admin.Use(StaffOnly));
+        app.UseWhen(context => context.Request.Path == "/graphql", buyers => buyers.Use(CatalogOnly));
         var contracts = app.Services.GetRequiredService<Contracts>();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Wholesale.GraphQL");
         var options = new ExecutorOptions
@@ -146,8 +148,22 @@ internal static class ContractEndpoints
         _ => Refuse(http, StatusCodes.Status403Forbidden, "FORBIDDEN"),
     };
 
-    private static Task Refuse(HttpContext http, int status, string code) => TypedResults.Problem(
-        "This endpoint is for the seller's staff.", statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code }).ExecuteAsync(http);
+    /// <summary>Without a credential there is the public view, if the seller has given one to everyone; else nothing.</summary>
+    private static async Task CatalogOnly(HttpContext http, RequestDelegate next)
+    {
+        var principal = http.Principal();
+        if (principal.Kind == PrincipalKind.Anonymous
+            && !await http.RequestServices.GetRequiredService<Sights>().IsPublic(http.RequestServices.GetRequiredService<WholesaleDb>(), http.RequestAborted))
+        {
+            await Refuse(http, StatusCodes.Status401Unauthorized, "UNAUTHENTICATED", $"The catalog is not public: send an API key in the header {Credentials.Header}.");
+            return;
+        }
+
+        await next(http);
+    }
+
+    private static Task Refuse(HttpContext http, int status, string code, string detail = "This endpoint is for the seller's staff.") =>
+        TypedResults.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code }).ExecuteAsync(http);
 
     private static Principal CallerOf(HttpContext http)
     {

@@ -18,17 +18,9 @@ public static class Features
     public static void AddFeatures(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         AddPlatform(services, configuration, environment);
-
-        // Companies
-        services.AddSingleton<Callers>().AddScoped<RequestLanguages>().AddScoped<RequestCaller>().AddScoped<CompanyWrites>();
-
-        // Catalog
-        services.AddSingleton<Sights>().AddScoped<RequestSight>();
-        services.AddScoped<CategoryWrites>().AddScoped<ProductWrites>().AddScoped<CatalogViewWrites>();
-
-        // Pricing
-        services.AddSingleton<PriceBooks>().AddScoped<Prices>();
-        services.AddScoped<PriceWrites>().AddScoped<PriceListWrites>().AddScoped<PriceListUpsert>();
+        CompanyFields.Add(services);
+        CatalogFields.Add(services);
+        PricingFields.Add(services);
     }
 
     /// <summary>The resolvers of all rooms.</summary>
@@ -38,7 +30,9 @@ public static class Features
         Scalars.Map(map);
         Nodes.Map(map);
         CompanyFields.Map(map);
+        ApiKeyFields.Map(map);
         CatalogFields.Map(map);
+        CatalogViewFields.Map(map);
         PricingFields.Map(map);
         return map;
     }
