@@ -43,7 +43,7 @@ sealed class FragmentSpreadsMustNotFormCycles : Rule
             Enter(first);
             while (open.TryPop(out var top))
             {
-                if (top.Next == top.Fragment.Spreads.Count)
+                if (top.Next == top.Fragment.Spreads.Length)
                 {
                     depths[top.Fragment.Index] = 0;
                     if (path.Count > 0)
