@@ -160,7 +160,8 @@ ref partial struct Lexer
         throw Error($"Invalid Unicode escape sequence: \"{Encoding.UTF8.GetString(body[start..offset])}\".", start);
     }
 
-    /// <summary>Reads exactly four digits, or one and more, as far as the value is a code point; −1 if there are not enough or it is none.</summary>
+    /// <summary>Reads four digits, or any number where the count is greater, and stops when their value exceeds every code point.</summary>
+    /// <returns>The value, or −1 if it is too great or digits are missing.</returns>
     readonly int ReadHexDigits(ref int offset, int count)
     {
         const int MaxCodePoint = 0x10FFFF;

@@ -19,7 +19,7 @@ ref partial struct Lexer
     readonly int maxTokens;
     int tokenCount;
 
-    // Whether the current String token has any: most have none, and then its value is its text.
+    // Of the current String token. Most have none, and then the value is the text.
     bool hasEscapes;
 
     /// <summary>Stands before the first token; the first <see cref="Advance"/> goes to it.</summary>

@@ -23,7 +23,8 @@ public ref partial struct Parser
 
     /// <summary>
     /// <c>SchemaDefinition : Description? schema Directives[Const]? { RootOperationTypeDefinition+ }</c><br/>
-    /// <c>SchemaExtension : extend schema Directives[Const]? { RootOperationTypeDefinition+ } | extend schema Directives[Const] [lookahead != `{`]</c>
+    /// <c>SchemaExtension : extend schema Directives[Const]? { RootOperationTypeDefinition+ } | extend schema Directives[Const]
+    /// [lookahead != `{`]</c>
     /// </summary>
     SchemaDefinitionNode ParseSchemaDefinition(int start, string? description, bool isExtension)
     {
@@ -98,7 +99,9 @@ public ref partial struct Parser
         return new InterfaceTypeDefinitionNode(source, start, description, isExtension, name, interfaces, directives, fields);
     }
 
-    /// <summary><c>ImplementsInterfaces : implements &amp;? NamedType | ImplementsInterfaces &amp; NamedType</c>; none where there is no such word.</summary>
+    /// <summary>
+    /// <c>ImplementsInterfaces : implements &amp;? NamedType | ImplementsInterfaces &amp; NamedType</c>; none where the word is missing.
+    /// </summary>
     ImmutableArray<NamedTypeNode> ParseImplementsInterfaces()
     {
         if (!IsKeyword("implements"u8))

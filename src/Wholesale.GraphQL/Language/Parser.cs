@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Wholesale.GraphQL.Language;
 
@@ -30,7 +31,8 @@ public ref partial struct Parser
 
     /// <summary>Parses a whole document.</summary>
     /// <exception cref="GraphQLSyntaxException">The text is not a document, or is larger than the options allow.</exception>
-    public static DocumentNode Parse(Source source, ParserOptions? options = null) => new Parser(source, options ?? ParserOptions.Default).ParseDocument();
+    public static DocumentNode Parse(Source source, ParserOptions? options = null) =>
+        new Parser(source, options ?? ParserOptions.Default).ParseDocument();
 
     /// <summary><c>Document : Definition+</c></summary>
     DocumentNode ParseDocument()
@@ -188,19 +190,26 @@ public ref partial struct Parser
     /// <summary>The current token as errors show it; a long value is cut, for an error should not repeat the document.</summary>
     readonly string DescribeToken()
     {
-        const int MaxLength = 100;
         var value = lexer.Kind switch
         {
-            TokenKind.Name or TokenKind.Int or TokenKind.Float => System.Text.Encoding.ASCII.GetString(lexer.Text),
+            TokenKind.Name or TokenKind.Int or TokenKind.Float => Encoding.ASCII.GetString(lexer.Text),
             TokenKind.String or TokenKind.BlockString => lexer.StringValue,
             _ => null,
         };
         var kind = lexer.Kind.Describe();
-        return value switch
+        return value is null ? kind : $"{kind} \"{Shorten(value)}\"";
+    }
+
+    static string Shorten(string value)
+    {
+        const int MaxLength = 100;
+        if (value.Length <= MaxLength)
         {
-            null => kind,
-            { Length: > MaxLength } => $"{kind} \"{value[..MaxLength]}…\"",
-            _ => $"{kind} \"{value}\"",
-        };
+            return value;
+        }
+
+        // Never between the halves of a surrogate pair: the rest would not be text.
+        var length = char.IsHighSurrogate(value[MaxLength - 1]) ? MaxLength - 1 : MaxLength;
+        return value[..length] + "…";
     }
 }

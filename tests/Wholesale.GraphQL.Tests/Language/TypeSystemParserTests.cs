@@ -188,7 +188,8 @@ public sealed class TypeSystemParserTests
     [InlineData("input I { a(b: B): A }", "Expected \":\", found \"(\".", 12)]
     [InlineData("input I { a: A = $b }", "Unexpected variable \"$b\" in constant value.", 18)]
     [InlineData("input I implements A { a: A }", "Unexpected Name \"implements\".", 9)]
-    public void A_broken_input_object_is_refused_where_it_breaks(string text, string message, int column) => ExpectSyntaxError(text, message, 1, column);
+    public void A_broken_input_object_is_refused_where_it_breaks(string text, string message, int column) =>
+        ExpectSyntaxError(text, message, 1, column);
 
     [Fact]
     public void A_directive_lists_its_arguments_and_locations()
