@@ -29,7 +29,7 @@ sealed class DefinitionFacts(ExecutableDefinitionNode node, int index, Composite
     /// <summary>Whether an operation reaches this fragment. Known once the walk is over.</summary>
     public bool IsReached { get; set; }
 
-    /// <summary>The last traversal that came by, so that it comes by once. Each traversal takes a number of its own, from 1.</summary>
+    /// <summary>The last traversal that came by, so that it comes by once; 0 if none did. See <see cref="ValidationContext.NextMark"/>.</summary>
     public int Mark { get; set; }
 
     /// <summary>

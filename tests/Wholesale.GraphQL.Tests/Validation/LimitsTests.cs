@@ -164,7 +164,9 @@ public sealed class LimitsTests
     public void Merged_fragments_that_double_at_every_level_are_looked_at_once_each()
     {
         var fragments = Repeat(
-            100, i => $"fragment F{i} on Person {{ relatives {{ ...F{i + 1} ...G{i + 1} }} }} fragment G{i} on Person {{ relatives {{ ...G{i + 1} ...F{i + 1} }} }}");
+            100,
+            i => $"fragment F{i} on Person {{ relatives {{ ...F{i + 1} ...G{i + 1} }} }} "
+                + $"fragment G{i} on Person {{ relatives {{ ...G{i + 1} ...F{i + 1} }} }}");
 
         Assert.Empty(
             Validate(
@@ -287,7 +289,8 @@ public sealed class LimitsTests
     {
         var error = Assert.Single(Validate(document, Default with { MaxMergeComparisons = limit }));
 
-        Assert.Equal($"The document needs more than {limit} comparisons to tell whether its fields can be merged. Validation aborted.", error.Message);
+        Assert.Equal(
+            $"The document needs more than {limit} comparisons to tell whether its fields can be merged. Validation aborted.", error.Message);
     }
 
     static void ExpectTooManyVisits(string document, int limit)

@@ -49,8 +49,8 @@ sealed class FieldSelectionMerging : Rule
         {
             foreach (var definition in context.Definitions)
             {
-                // Fragments come along with the operations that reach them.
-                if (definition.Node is OperationDefinitionNode || !definition.IsReached)
+                // Fragments come along with the operations that reach them. One without a mark is unused, and no unused one has spread it yet.
+                if (definition.Node is OperationDefinitionNode || definition.Mark == 0)
                 {
                     sets.Add((definition.Node.SelectionSet, definition.Type));
                     open.Push((0, false));
@@ -219,7 +219,7 @@ sealed class FieldSelectionMerging : Rule
             return null;
         }
 
-        /// <summary>Opens the merged selection sets of fields that agree, unless the very same have been merged before. Finds no conflict itself.</summary>
+        /// <summary>Opens the merged selection sets of fields that agree, unless the same have been merged before. Never a conflict yet.</summary>
         (FieldNode, FieldNode, string)? OpenTogether(ReadOnlySpan<SelectedField> members, bool shapeOnly)
         {
             var firstSet = sets.Count;

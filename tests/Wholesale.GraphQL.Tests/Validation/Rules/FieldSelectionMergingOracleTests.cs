@@ -25,7 +25,7 @@ public sealed class FieldSelectionMergingOracleTests
             var errors = DocumentValidator.Validate(Fixture, document, Options);
             var expected = new FieldSelectionMergingOracle(Fixture, document).CanMerge();
 
-            Assert.True(errors.Count == 0 == expected, $"{(expected ? "Mergeable" : "Not mergeable")}: {text}\n{string.Join('\n', errors.Select(e => e.Message))}");
+            Assert.True(errors.Count == 0 == expected, $"{text}\n{string.Join('\n', errors.Select(error => error.Message))}");
             Assert.All(errors.Take(1), error => Assert.StartsWith("Fields ", error.Message, StringComparison.Ordinal));
             (merging, conflicting) = expected ? (merging + 1, conflicting) : (merging, conflicting + 1);
         }
@@ -37,7 +37,10 @@ public sealed class FieldSelectionMergingOracleTests
     sealed class RandomDocument(Random random)
     {
         static readonly CompositeType[] Types =
-            [.. new[] { "Dog", "Cat", "Animal", "Named", "CatOrDog", "Person", "Robot", "Speaker" }.Select(name => (CompositeType)Fixture.Type(name)!)];
+        [
+            .. new[] { "Dog", "Cat", "Animal", "Named", "CatOrDog", "Person", "Robot", "Speaker" }
+                .Select(name => (CompositeType)Fixture.Type(name)!),
+        ];
 
         // Those made so far, which all that comes after may spread.
         readonly List<(string Name, CompositeType Type)> fragments = [];
