@@ -10,7 +10,9 @@ public sealed class DidYouMeanTests
     [InlineData("{ dog { NAME } }", "Cannot query field \"NAME\" on type \"Dog\". Did you mean \"name\"?")]
     [InlineData("{ dog { nmae } }", "Cannot query field \"nmae\" on type \"Dog\". Did you mean \"name\"?")]
     [InlineData("{ dgo { name } }", "Cannot query field \"dgo\" on type \"Query\". Did you mean \"dog\"?")]
-    [InlineData("{ animal { barkVolume } }", "Cannot query field \"barkVolume\" on type \"Animal\". Did you mean to use an inline fragment on \"Dog\"?")]
+    [InlineData(
+        "{ animal { barkVolume } }",
+        "Cannot query field \"barkVolume\" on type \"Animal\". Did you mean to use an inline fragment on \"Dog\"?")]
     [InlineData(
         "{ catOrDog { nickname } }",
         "Cannot query field \"nickname\" on type \"CatOrDog\". Did you mean to use an inline fragment on \"Animal\", \"Cat\", or \"Dog\"?")]
@@ -20,7 +22,9 @@ public sealed class DidYouMeanTests
     [InlineData("{ dog { ... on Doog { name } } }", "Unknown type \"Doog\". Did you mean \"Dog\"?")]
     [InlineData("query ($n: Intt) { gauge { int(value: $n) } }", "Unknown type \"Intt\". Did you mean \"Int\"?")]
     [InlineData("{ gauge { enum(value: FETCHH) } }", "Value \"FETCHH\" does not exist in \"DogTrick\" enum. Did you mean the enum value \"FETCH\"?")]
-    [InlineData("{ gauge { enum(value: \"SIT\") } }", "Enum \"DogTrick\" cannot represent non-enum value: \"SIT\". Did you mean the enum value \"SIT\"?")]
+    [InlineData(
+        "{ gauge { enum(value: \"SIT\") } }",
+        "Enum \"DogTrick\" cannot represent non-enum value: \"SIT\". Did you mean the enum value \"SIT\"?")]
     [InlineData("{ findDog(by: { nmae: \"Rex\" }) { name } }", "Field \"nmae\" is not defined by type \"DogSearch\". Did you mean \"name\"?")]
     [InlineData("{ dog { zzzzzz } }", "Cannot query field \"zzzzzz\" on type \"Dog\".")]
     public void A_name_that_is_nearly_right_is_suggested(string query, string message)

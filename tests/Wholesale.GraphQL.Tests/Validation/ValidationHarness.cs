@@ -4,7 +4,7 @@ using Wholesale.GraphQL.Validation;
 
 namespace Wholesale.GraphQL.Tests.Validation;
 
-/// <summary>Validates documents by all rules at once against <c>fixture.graphql</c>, so a test of one rule also shows that no other objects.</summary>
+/// <summary>Validates by all rules at once against <c>fixture.graphql</c>, so a test of one rule also shows that no other objects.</summary>
 static class ValidationHarness
 {
     public static readonly Schema Fixture = SchemaBuilder.Build([ReadFixture()]);

@@ -48,7 +48,7 @@ sealed class ValuesOfCorrectType : Rule
     /// <summary>Section 3.10.1 "OneOf Input Objects".</summary>
     public override void ObjectValue(ValidationContext context, ObjectValueNode value, InputObjectType? type)
     {
-        if (type is { IsOneOf: true } && KnownFields(value, type) is not [{ Value: not NullValueNode }])
+        if (type is { IsOneOf: true } && !HasExactlyOneField(value, type))
         {
             context.Report(
                 $"Within OneOf Input Object type \"{type}\", exactly one field must be specified, and the value for that field must be non-null.",
@@ -56,33 +56,39 @@ sealed class ValuesOfCorrectType : Rule
         }
     }
 
-    static List<ObjectFieldNode> KnownFields(ObjectValueNode value, InputObjectType type)
+    /// <summary>Unknown fields do not count: <see cref="InputObjectFieldNames"/> speaks of them.</summary>
+    static bool HasExactlyOneField(ObjectValueNode value, InputObjectType type)
     {
-        var known = new List<ObjectFieldNode>();
+        ObjectFieldNode? only = null;
         foreach (var field in value.Fields)
         {
-            if (type.Field(field.Name.Value) is not null)
+            if (type.Field(field.Name.Value) is null)
             {
-                known.Add(field);
+                continue;
             }
+
+            if (only is not null)
+            {
+                return false;
+            }
+
+            only = field;
         }
 
-        return known;
+        return only is { Value: not NullValueNode };
     }
 
     static void Scalar(ValidationContext context, ValueNode value, ScalarType scalar)
     {
+        // What a custom scalar takes is its own affair, known when its values are coerced.
         var problem = scalar.Name switch
         {
-            "Int" => value is not IntValueNode number ? "Int cannot represent non-integer value"
-                : !int.TryParse(number.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
-                ? "Int cannot represent non 32-bit signed integer value" : null,
-            "Float" => IsFinite(value) ? null : "Float cannot represent non numeric value",
-            "String" => value is StringValueNode ? null : "String cannot represent a non string value",
-            "Boolean" => value is BooleanValueNode ? null : "Boolean cannot represent a non boolean value",
-            "ID" => value is StringValueNode or IntValueNode ? null : "ID cannot represent a non-string and non-integer value",
-
-            // What a custom scalar takes is its own affair, known when its values are coerced.
+            "Int" when value is not IntValueNode => "Int cannot represent non-integer value",
+            "Int" when !IsInt32(value) => "Int cannot represent non 32-bit signed integer value",
+            "Float" when !IsFinite(value) => "Float cannot represent non numeric value",
+            "String" when value is not StringValueNode => "String cannot represent a non string value",
+            "Boolean" when value is not BooleanValueNode => "Boolean cannot represent a non boolean value",
+            "ID" when value is not (StringValueNode or IntValueNode) => "ID cannot represent a non-string and non-integer value",
             _ => null,
         };
         if (problem is not null)
@@ -91,12 +97,20 @@ sealed class ValuesOfCorrectType : Rule
         }
     }
 
-    static bool IsFinite(ValueNode value) => value switch
+    static bool IsInt32(ValueNode value) =>
+        value is IntValueNode number && int.TryParse(number.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>Section 3.5.2 "Float": a number beyond the range of doubles is none.</summary>
+    static bool IsFinite(ValueNode value)
     {
-        IntValueNode number => double.IsFinite(double.Parse(number.Value, CultureInfo.InvariantCulture)),
-        FloatValueNode number => double.IsFinite(double.Parse(number.Value, CultureInfo.InvariantCulture)),
-        _ => false,
-    };
+        var digits = value switch
+        {
+            IntValueNode number => number.Value,
+            FloatValueNode number => number.Value,
+            _ => null,
+        };
+        return digits is not null && double.IsFinite(double.Parse(digits, CultureInfo.InvariantCulture));
+    }
 
     static void Enum(ValidationContext context, ValueNode value, EnumType enumType)
     {
@@ -111,12 +125,7 @@ sealed class ValuesOfCorrectType : Rule
         }
     }
 
-    /// <summary>The literal for a message, cut where it gets long.</summary>
-    static string Text(ValueNode value)
-    {
-        var text = Printer.Print(value);
-        return text.Length > MaxTextLength ? string.Concat(text.AsSpan(0, MaxTextLength), "…") : text;
-    }
+    static string Text(ValueNode value) => ValidationContext.Cut(Printer.Print(value), MaxTextLength);
 
     static string Suggestion(ValidationContext context, EnumType enumType, string text) =>
         DidYouMean.Similar(context, text, enumType.Values.Select(v => v.Name), "the enum value ");

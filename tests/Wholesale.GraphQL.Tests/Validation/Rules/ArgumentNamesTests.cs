@@ -23,11 +23,11 @@ public sealed class ArgumentNamesTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Unknown on Dog {
-              isTrained(somewhere: true)
-            }
-            """),
+                """
+                fragment Unknown on Dog {
+                  isTrained(somewhere: true)
+                }
+                """),
             Error("Unknown argument \"somewhere\" on field \"Dog.isTrained\".", (2, 13)));
     }
 
@@ -36,11 +36,11 @@ public sealed class ArgumentNamesTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Unknown on Dog {
-              name @include(if: true, unless: false)
-            }
-            """),
+                """
+                fragment Unknown on Dog {
+                  name @include(if: true, unless: false)
+                }
+                """),
             Error("Unknown argument \"unless\" on directive \"@include\".", (2, 27)));
     }
 
@@ -49,11 +49,11 @@ public sealed class ArgumentNamesTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment OnInterface on Animal {
-              name(loud: true)
-            }
-            """),
+                """
+                fragment OnInterface on Animal {
+                  name(loud: true)
+                }
+                """),
             Error("Unknown argument \"loud\" on field \"Animal.name\".", (2, 8)));
     }
 
@@ -62,12 +62,12 @@ public sealed class ArgumentNamesTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment OfUnknown on Dog {
-              tail(wagging: "yes")
-              name @sing(loud: 1)
-            }
-            """),
+                """
+                fragment OfUnknown on Dog {
+                  tail(wagging: "yes")
+                  name @sing(loud: 1)
+                }
+                """),
             Error("Cannot query field \"tail\" on type \"Dog\".", (2, 3)),
             Error("Unknown directive \"@sing\".", (3, 8)));
     }

@@ -22,11 +22,11 @@ public sealed class ArgumentUniquenessTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Twice on Gauge {
-              int(value: 1, value: 1)
-            }
-            """),
+                """
+                fragment Twice on Gauge {
+                  int(value: 1, value: 1)
+                }
+                """),
             Error("There can be only one argument named \"value\".", (2, 7), (2, 17)));
     }
 
@@ -35,11 +35,11 @@ public sealed class ArgumentUniquenessTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Thrice on Gauge {
-              two(x: 1, y: 1, x: 2, x: 3)
-            }
-            """),
+                """
+                fragment Thrice on Gauge {
+                  two(x: 1, y: 1, x: 2, x: 3)
+                }
+                """),
             Error("There can be only one argument named \"x\".", (2, 7), (2, 19), (2, 25)));
     }
 
@@ -48,11 +48,11 @@ public sealed class ArgumentUniquenessTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Twice on Dog {
-              name @skip(if: true, if: false)
-            }
-            """),
+                """
+                fragment Twice on Dog {
+                  name @skip(if: true, if: false)
+                }
+                """),
             Error("There can be only one argument named \"if\".", (2, 14), (2, 24)));
     }
 
@@ -61,11 +61,11 @@ public sealed class ArgumentUniquenessTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Many on Dog {
-              name @label(text: "a", b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1, b: 2)
-            }
-            """),
+                """
+                fragment Many on Dog {
+                  name @label(text: "a", b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1, b: 2)
+                }
+                """),
             Error("There can be only one argument named \"b\".", (2, 26), (2, 74)),
             Error("Unknown argument \"b\" on directive \"@label\".", (2, 26)),
             Error("Unknown argument \"c\" on directive \"@label\".", (2, 32)),

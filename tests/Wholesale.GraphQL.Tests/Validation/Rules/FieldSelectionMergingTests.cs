@@ -230,7 +230,8 @@ public sealed class FieldSelectionMergingTests
             Conflict(
                 "a",
                 "subfields \"age\" conflict because they return conflicting types \"Int\" and \"String\" and "
-                + "subfields \"relatives\" conflict because subfields \"name\" conflict because they return conflicting types \"String!\" and \"String\"",
+                + "subfields \"relatives\" conflict because subfields \"name\" conflict because "
+                + "they return conflicting types \"String!\" and \"String\"",
                 (3, 18), (3, 29), (3, 33), (3, 45), (4, 18), (4, 30), (4, 34), (4, 55)));
     }
 

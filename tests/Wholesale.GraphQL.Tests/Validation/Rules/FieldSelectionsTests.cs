@@ -34,11 +34,11 @@ public sealed class FieldSelectionsTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment NotDefined on Dog {
-              meowVolume
-            }
-            """),
+                """
+                fragment NotDefined on Dog {
+                  meowVolume
+                }
+                """),
             Error("Cannot query field \"meowVolume\" on type \"Dog\".", (2, 3)));
     }
 
@@ -47,11 +47,11 @@ public sealed class FieldSelectionsTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Lied on Dog {
-              barkVolume: kawVolume
-            }
-            """),
+                """
+                fragment Lied on Dog {
+                  barkVolume: kawVolume
+                }
+                """),
             Error("Cannot query field \"kawVolume\" on type \"Dog\".", (2, 3)));
     }
 
@@ -60,11 +60,11 @@ public sealed class FieldSelectionsTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment NotOnAnimal on Animal {
-              barkVolume
-            }
-            """),
+                """
+                fragment NotOnAnimal on Animal {
+                  barkVolume
+                }
+                """),
             Error("Cannot query field \"barkVolume\" on type \"Animal\".", (2, 3)));
     }
 
@@ -73,12 +73,12 @@ public sealed class FieldSelectionsTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment DirectlyOnUnion on CatOrDog {
-              name
-              barkVolume
-            }
-            """),
+                """
+                fragment DirectlyOnUnion on CatOrDog {
+                  name
+                  barkVolume
+                }
+                """),
             Error("Cannot query field \"name\" on type \"CatOrDog\".", (2, 3)),
             Error("Cannot query field \"barkVolume\" on type \"CatOrDog\".", (3, 3)));
     }
@@ -88,11 +88,11 @@ public sealed class FieldSelectionsTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Meta on Dog {
-              __schema { queryType { name } }
-            }
-            """),
+                """
+                fragment Meta on Dog {
+                  __schema { queryType { name } }
+                }
+                """),
             Error("Cannot query field \"__schema\" on type \"Dog\".", (2, 3)));
     }
 
@@ -101,11 +101,11 @@ public sealed class FieldSelectionsTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Deep on Dog {
-              tail { length { inches } }
-            }
-            """),
+                """
+                fragment Deep on Dog {
+                  tail { length { inches } }
+                }
+                """),
             Error("Cannot query field \"tail\" on type \"Dog\".", (2, 3)));
     }
 
@@ -114,12 +114,12 @@ public sealed class FieldSelectionsTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Inside on Animal {
-              ... on Dog { meowVolume }
-              ... { barkVolume }
-            }
-            """),
+                """
+                fragment Inside on Animal {
+                  ... on Dog { meowVolume }
+                  ... { barkVolume }
+                }
+                """),
             Error("Cannot query field \"meowVolume\" on type \"Dog\".", (2, 16)),
             Error("Cannot query field \"barkVolume\" on type \"Animal\".", (3, 9)));
     }

@@ -23,13 +23,13 @@ public sealed class FragmentSpreadIsPossibleTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment CatInDog on Dog {
-              ... on Cat {
-                meowVolume
-              }
-            }
-            """),
+                """
+                fragment CatInDog on Dog {
+                  ... on Cat {
+                    meowVolume
+                  }
+                }
+                """),
             Error("Fragment cannot be spread here as objects of type \"Dog\" can never be of type \"Cat\".", (2, 3)));
     }
 
@@ -66,13 +66,13 @@ public sealed class FragmentSpreadIsPossibleTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment OnSpeaker on Speaker {
-              ... on Dog {
-                barkVolume
-              }
-            }
-            """),
+                """
+                fragment OnSpeaker on Speaker {
+                  ... on Dog {
+                    barkVolume
+                  }
+                }
+                """),
             Error("Fragment cannot be spread here as objects of type \"Speaker\" can never be of type \"Dog\".", (2, 3)));
     }
 
@@ -81,13 +81,13 @@ public sealed class FragmentSpreadIsPossibleTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment OnPersonOrRobot on PersonOrRobot {
-              ... on Cat {
-                meowVolume
-              }
-            }
-            """),
+                """
+                fragment OnPersonOrRobot on PersonOrRobot {
+                  ... on Cat {
+                    meowVolume
+                  }
+                }
+                """),
             Error("Fragment cannot be spread here as objects of type \"PersonOrRobot\" can never be of type \"Cat\".", (2, 3)));
     }
 
@@ -111,13 +111,13 @@ public sealed class FragmentSpreadIsPossibleTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment NothingInCommon on Animal {
-              ...OnSpeaker
-              ... on PersonOrRobot { __typename }
-            }
-            fragment OnSpeaker on Speaker { name }
-            """),
+                """
+                fragment NothingInCommon on Animal {
+                  ...OnSpeaker
+                  ... on PersonOrRobot { __typename }
+                }
+                fragment OnSpeaker on Speaker { name }
+                """),
             Error("Fragment \"OnSpeaker\" cannot be spread here as objects of type \"Animal\" can never be of type \"Speaker\".", (2, 3)),
             Error("Fragment cannot be spread here as objects of type \"Animal\" can never be of type \"PersonOrRobot\".", (3, 3)));
     }
@@ -140,12 +140,12 @@ public sealed class FragmentSpreadIsPossibleTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Wrong on Dog {
-              ... on Nothing { ... on Cat { name } }
-              ... on Int { ... on Cat { name } }
-            }
-            """),
+                """
+                fragment Wrong on Dog {
+                  ... on Nothing { ... on Cat { name } }
+                  ... on Int { ... on Cat { name } }
+                }
+                """),
             Error("Unknown type \"Nothing\".", (2, 10)),
             Error("Fragment cannot condition on non composite type \"Int\".", (3, 10)));
     }

@@ -23,12 +23,12 @@ public sealed class FragmentSpreadTypeExistenceTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Outer on Dog { ...NotOnExistingType }
-            fragment NotOnExistingType on NotInSchema {
-              name
-            }
-            """),
+                """
+                fragment Outer on Dog { ...NotOnExistingType }
+                fragment NotOnExistingType on NotInSchema {
+                  name
+                }
+                """),
             Error("Unknown type \"NotInSchema\".", (2, 31)));
     }
 
@@ -37,13 +37,13 @@ public sealed class FragmentSpreadTypeExistenceTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Inline on Dog {
-              ... on NotInSchema {
-                name
-              }
-            }
-            """),
+                """
+                fragment Inline on Dog {
+                  ... on NotInSchema {
+                    name
+                  }
+                }
+                """),
             Error("Unknown type \"NotInSchema\".", (2, 10)));
     }
 }

@@ -22,9 +22,9 @@ public sealed class FragmentSpreadsMustNotFormCyclesTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment A on Dog { ...Missing }
-            """),
+                """
+                fragment A on Dog { ...Missing }
+                """),
             Error("Unknown fragment \"Missing\".", (1, 24)));
     }
 
@@ -33,12 +33,12 @@ public sealed class FragmentSpreadsMustNotFormCyclesTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Self on Dog {
-              name
-              ...Self
-            }
-            """),
+                """
+                fragment Self on Dog {
+                  name
+                  ...Self
+                }
+                """),
             Error("Cannot spread fragment \"Self\" within itself.", (3, 3)));
     }
 
@@ -47,11 +47,11 @@ public sealed class FragmentSpreadsMustNotFormCyclesTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Self on Person {
-              relatives { ... on Person { ...Self } }
-            }
-            """),
+                """
+                fragment Self on Person {
+                  relatives { ... on Person { ...Self } }
+                }
+                """),
             Error("Cannot spread fragment \"Self\" within itself.", (2, 31)));
     }
 
@@ -112,11 +112,11 @@ public sealed class FragmentSpreadsMustNotFormCyclesTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment A on Dog { ...B ...C }
-            fragment B on Dog { ...A }
-            fragment C on Dog { ...A ...C }
-            """),
+                """
+                fragment A on Dog { ...B ...C }
+                fragment B on Dog { ...A }
+                fragment C on Dog { ...A ...C }
+                """),
             Error("Cannot spread fragment \"A\" within itself via \"B\".", (1, 21), (2, 21)),
             Error("Cannot spread fragment \"A\" within itself via \"C\".", (1, 26), (3, 21)),
             Error("Cannot spread fragment \"C\" within itself.", (3, 26)));

@@ -25,12 +25,12 @@ public sealed class FragmentsOnObjectInterfaceOrUnionTypesTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Outer on Dog { ...OnScalar }
-            fragment OnScalar on Int {
-              something
-            }
-            """),
+                """
+                fragment Outer on Dog { ...OnScalar }
+                fragment OnScalar on Int {
+                  something
+                }
+                """),
             Error("Fragment \"OnScalar\" cannot condition on non composite type \"Int\".", (2, 22)));
     }
 
@@ -39,13 +39,13 @@ public sealed class FragmentsOnObjectInterfaceOrUnionTypesTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Inline on Dog {
-              ... on Boolean {
-                somethingElse
-              }
-            }
-            """),
+                """
+                fragment Inline on Dog {
+                  ... on Boolean {
+                    somethingElse
+                  }
+                }
+                """),
             Error("Fragment cannot condition on non composite type \"Boolean\".", (2, 10)));
     }
 
@@ -54,12 +54,12 @@ public sealed class FragmentsOnObjectInterfaceOrUnionTypesTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Inline on Dog {
-              ... on DogTrick { a }
-              ... on Shape { b }
-            }
-            """),
+                """
+                fragment Inline on Dog {
+                  ... on DogTrick { a }
+                  ... on Shape { b }
+                }
+                """),
             Error("Fragment cannot condition on non composite type \"DogTrick\".", (2, 10)),
             Error("Fragment cannot condition on non composite type \"Shape\".", (3, 10)));
     }

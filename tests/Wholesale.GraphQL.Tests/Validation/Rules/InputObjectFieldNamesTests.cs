@@ -37,11 +37,11 @@ public sealed class InputObjectFieldNamesTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Unknown on Gauge {
-              shape(value: { required: true, inner: { required: true, unknown: { required: 1 } } })
-            }
-            """),
+                """
+                fragment Unknown on Gauge {
+                  shape(value: { required: true, inner: { required: true, unknown: { required: 1 } } })
+                }
+                """),
             Error("Field \"unknown\" is not defined by type \"Shape\".", (2, 59)));
     }
 
@@ -50,12 +50,12 @@ public sealed class InputObjectFieldNamesTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Lists on Gauge {
-              a: shapes(value: [{ required: true, x: 1 }])
-              b: shapes(value: { required: true, y: 1 })
-            }
-            """),
+                """
+                fragment Lists on Gauge {
+                  a: shapes(value: [{ required: true, x: 1 }])
+                  b: shapes(value: { required: true, y: 1 })
+                }
+                """),
             Error("Field \"x\" is not defined by type \"Shape\".", (2, 39)),
             Error("Field \"y\" is not defined by type \"Shape\".", (3, 38)));
     }

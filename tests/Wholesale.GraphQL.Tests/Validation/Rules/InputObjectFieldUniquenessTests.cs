@@ -22,11 +22,11 @@ public sealed class InputObjectFieldUniquenessTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Twice on Gauge {
-              shape(value: { required: true, required: false })
-            }
-            """),
+                """
+                fragment Twice on Gauge {
+                  shape(value: { required: true, required: false })
+                }
+                """),
             Error("There can be only one input field named \"required\".", (2, 18), (2, 34)));
     }
 
@@ -35,11 +35,11 @@ public sealed class InputObjectFieldUniquenessTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Thrice on Gauge {
-              shape(value: { required: true, int: 1, int: 2, int: 3 })
-            }
-            """),
+                """
+                fragment Thrice on Gauge {
+                  shape(value: { required: true, int: 1, int: 2, int: 3 })
+                }
+                """),
             Error("There can be only one input field named \"int\".", (2, 34), (2, 42)),
             Error("There can be only one input field named \"int\".", (2, 34), (2, 50)));
     }
@@ -49,11 +49,11 @@ public sealed class InputObjectFieldUniquenessTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Inside on Gauge {
-              json(value: { a: { b: 1, b: 2 } })
-            }
-            """),
+                """
+                fragment Inside on Gauge {
+                  json(value: { a: { b: 1, b: 2 } })
+                }
+                """),
             Error("There can be only one input field named \"b\".", (2, 22), (2, 28)));
     }
 
@@ -62,11 +62,11 @@ public sealed class InputObjectFieldUniquenessTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Many on Gauge {
-              json(value: { a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1, j: 1, c: 2 })
-            }
-            """),
+                """
+                fragment Many on Gauge {
+                  json(value: { a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1, j: 1, c: 2 })
+                }
+                """),
             Error("There can be only one input field named \"c\".", (2, 29), (2, 77)));
     }
 }

@@ -21,11 +21,11 @@ public sealed class InputObjectRequiredFieldsTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Missing on Gauge {
-              shape(value: { int: 4, inner: {} })
-            }
-            """),
+                """
+                fragment Missing on Gauge {
+                  shape(value: { int: 4, inner: {} })
+                }
+                """),
             Error("Field \"Shape.required\" of required type \"Boolean!\" was not provided.", (2, 16)),
             Error("Field \"Shape.required\" of required type \"Boolean!\" was not provided.", (2, 33)));
     }
@@ -35,11 +35,11 @@ public sealed class InputObjectRequiredFieldsTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Null on Gauge {
-              shape(value: { required: null })
-            }
-            """),
+                """
+                fragment Null on Gauge {
+                  shape(value: { required: null })
+                }
+                """),
             Error("Expected value of type \"Boolean!\", found null.", (2, 28)));
     }
 
@@ -48,11 +48,11 @@ public sealed class InputObjectRequiredFieldsTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Null on Gauge {
-              shape(value: { required: true, defaulted: null })
-            }
-            """),
+                """
+                fragment Null on Gauge {
+                  shape(value: { required: true, defaulted: null })
+                }
+                """),
             Error("Expected value of type \"Int!\", found null.", (2, 45)));
     }
 }

@@ -30,13 +30,13 @@ public sealed class LeafFieldSelectionsTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment OnInt on Dog {
-              barkVolume {
-                sinceWhen
-              }
-            }
-            """),
+                """
+                fragment OnInt on Dog {
+                  barkVolume {
+                    sinceWhen
+                  }
+                }
+                """),
             Error("Field \"barkVolume\" must not have a selection since type \"Int\" has no subfields.", (2, 14)));
     }
 
@@ -45,12 +45,12 @@ public sealed class LeafFieldSelectionsTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment OnEnum on Gauge {
-              enum { name }
-              ints { value }
-            }
-            """),
+                """
+                fragment OnEnum on Gauge {
+                  enum { name }
+                  ints { value }
+                }
+                """),
             Error("Field \"enum\" must not have a selection since type \"DogTrick\" has no subfields.", (2, 8)),
             Error("Field \"ints\" must not have a selection since type \"[Int]\" has no subfields.", (3, 8)));
     }

@@ -25,11 +25,11 @@ public sealed class RequiredArgumentsTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Missing on Gauge {
-              requiredBoolean
-            }
-            """),
+                """
+                fragment Missing on Gauge {
+                  requiredBoolean
+                }
+                """),
             Error("Field \"requiredBoolean\" argument \"value\" of type \"Boolean!\" is required, but it was not provided.", (2, 3)));
     }
 
@@ -38,11 +38,11 @@ public sealed class RequiredArgumentsTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Missing on Gauge {
-              alias: two
-            }
-            """),
+                """
+                fragment Missing on Gauge {
+                  alias: two
+                }
+                """),
             Error("Field \"two\" argument \"x\" of type \"Int!\" is required, but it was not provided.", (2, 3)),
             Error("Field \"two\" argument \"y\" of type \"Int!\" is required, but it was not provided.", (2, 3)));
     }
@@ -52,11 +52,11 @@ public sealed class RequiredArgumentsTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Null on Gauge {
-              requiredBoolean(value: null)
-            }
-            """),
+                """
+                fragment Null on Gauge {
+                  requiredBoolean(value: null)
+                }
+                """),
             Error("Expected value of type \"Boolean!\", found null.", (2, 26)));
     }
 
@@ -65,11 +65,11 @@ public sealed class RequiredArgumentsTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Null on Gauge {
-              defaultedInt(value: null)
-            }
-            """),
+                """
+                fragment Null on Gauge {
+                  defaultedInt(value: null)
+                }
+                """),
             Error("Expected value of type \"Int!\", found null.", (2, 23)));
     }
 
@@ -78,12 +78,12 @@ public sealed class RequiredArgumentsTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Missing on Dog {
-              name @include
-              barkVolume @skip(unless: true)
-            }
-            """),
+                """
+                fragment Missing on Dog {
+                  name @include
+                  barkVolume @skip(unless: true)
+                }
+                """),
             Error("Directive \"@include\" argument \"if\" of type \"Boolean!\" is required, but it was not provided.", (2, 8)),
             Error("Directive \"@skip\" argument \"if\" of type \"Boolean!\" is required, but it was not provided.", (3, 14)),
             Error("Unknown argument \"unless\" on directive \"@skip\".", (3, 20)));

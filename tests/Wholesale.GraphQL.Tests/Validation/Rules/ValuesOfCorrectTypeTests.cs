@@ -87,18 +87,18 @@ public sealed class ValuesOfCorrectTypeTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Ints on Gauge {
-              a: int(value: "3")
-              b: int(value: 3.0)
-              c: int(value: FOO)
-              d: int(value: true)
-              e: int(value: [1])
-              f: int(value: { a: "\\n" })
-              g: int(value: 2147483648)
-              h: int(value: -829384293849283498239482938)
-            }
-            """),
+                """
+                fragment Ints on Gauge {
+                  a: int(value: "3")
+                  b: int(value: 3.0)
+                  c: int(value: FOO)
+                  d: int(value: true)
+                  e: int(value: [1])
+                  f: int(value: { a: "\\n" })
+                  g: int(value: 2147483648)
+                  h: int(value: -829384293849283498239482938)
+                }
+                """),
             Error("Int cannot represent non-integer value: \"3\"", (2, 17)),
             Error("Int cannot represent non-integer value: 3.0", (3, 17)),
             Error("Int cannot represent non-integer value: FOO", (4, 17)),
@@ -114,16 +114,18 @@ public sealed class ValuesOfCorrectTypeTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Floats on Gauge {
-              a: float(value: "3.3")
-              b: float(value: true)
-              c: float(value: FOO)
-            }
-            """),
+                """
+                fragment Floats on Gauge {
+                  a: float(value: "3.3")
+                  b: float(value: true)
+                  c: float(value: FOO)
+                  d: float(value: 1e400)
+                }
+                """),
             Error("Float cannot represent non numeric value: \"3.3\"", (2, 19)),
             Error("Float cannot represent non numeric value: true", (3, 19)),
-            Error("Float cannot represent non numeric value: FOO", (4, 19)));
+            Error("Float cannot represent non numeric value: FOO", (4, 19)),
+            Error("Float cannot represent non numeric value: 1e400", (5, 19)));
     }
 
     [Fact]
@@ -131,14 +133,14 @@ public sealed class ValuesOfCorrectTypeTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Strings on Gauge {
-              a: string(value: 1)
-              b: string(value: 1.0)
-              c: string(value: true)
-              d: string(value: BAR)
-            }
-            """),
+                """
+                fragment Strings on Gauge {
+                  a: string(value: 1)
+                  b: string(value: 1.0)
+                  c: string(value: true)
+                  d: string(value: BAR)
+                }
+                """),
             Error("String cannot represent a non string value: 1", (2, 20)),
             Error("String cannot represent a non string value: 1.0", (3, 20)),
             Error("String cannot represent a non string value: true", (4, 20)),
@@ -150,13 +152,13 @@ public sealed class ValuesOfCorrectTypeTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Booleans on Gauge {
-              a: boolean(value: 2)
-              b: boolean(value: "true")
-              c: boolean(value: TRUE)
-            }
-            """),
+                """
+                fragment Booleans on Gauge {
+                  a: boolean(value: 2)
+                  b: boolean(value: "true")
+                  c: boolean(value: TRUE)
+                }
+                """),
             Error("Boolean cannot represent a non boolean value: 2", (2, 21)),
             Error("Boolean cannot represent a non boolean value: \"true\"", (3, 21)),
             Error("Boolean cannot represent a non boolean value: TRUE", (4, 21)));
@@ -167,13 +169,13 @@ public sealed class ValuesOfCorrectTypeTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Ids on Gauge {
-              a: id(value: 1.0)
-              b: id(value: true)
-              c: id(value: SOMETHING)
-            }
-            """),
+                """
+                fragment Ids on Gauge {
+                  a: id(value: 1.0)
+                  b: id(value: true)
+                  c: id(value: SOMETHING)
+                }
+                """),
             Error("ID cannot represent a non-string and non-integer value: 1.0", (2, 16)),
             Error("ID cannot represent a non-string and non-integer value: true", (3, 16)),
             Error("ID cannot represent a non-string and non-integer value: SOMETHING", (4, 16)));
@@ -184,14 +186,14 @@ public sealed class ValuesOfCorrectTypeTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Enums on Gauge {
-              a: enum(value: 2)
-              b: enum(value: "SIT")
-              c: enum(value: JUGGLE)
-              d: enum(value: sit)
-            }
-            """),
+                """
+                fragment Enums on Gauge {
+                  a: enum(value: 2)
+                  b: enum(value: "SIT")
+                  c: enum(value: JUGGLE)
+                  d: enum(value: sit)
+                }
+                """),
             Error("Enum \"DogTrick\" cannot represent non-enum value: 2.", (2, 18)),
             Error("Enum \"DogTrick\" cannot represent non-enum value: \"SIT\".", (3, 18)),
             Error("Value \"JUGGLE\" does not exist in \"DogTrick\" enum.", (4, 18)),
@@ -203,14 +205,14 @@ public sealed class ValuesOfCorrectTypeTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Lists on Gauge {
-              a: ints(value: [1, "2", THREE])
-              b: ints(value: "1")
-              c: requiredInts(value: [1, null])
-              d: grid(value: [[1, "2"], 3])
-            }
-            """),
+                """
+                fragment Lists on Gauge {
+                  a: ints(value: [1, "2", THREE])
+                  b: ints(value: "1")
+                  c: requiredInts(value: [1, null])
+                  d: grid(value: [[1, "2"], 3])
+                }
+                """),
             Error("Int cannot represent non-integer value: \"2\"", (2, 22)),
             Error("Int cannot represent non-integer value: THREE", (2, 27)),
             Error("Int cannot represent non-integer value: \"1\"", (3, 18)),
@@ -223,12 +225,12 @@ public sealed class ValuesOfCorrectTypeTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment NonNulls on Gauge {
-              a: requiredInt(value: null)
-              b: requiredInts(value: null)
-            }
-            """),
+                """
+                fragment NonNulls on Gauge {
+                  a: requiredInt(value: null)
+                  b: requiredInts(value: null)
+                }
+                """),
             Error("Expected value of type \"Int!\", found null.", (2, 25)),
             Error("Expected value of type \"[Int!]!\", found null.", (3, 26)));
     }
@@ -238,13 +240,13 @@ public sealed class ValuesOfCorrectTypeTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Objects on Gauge {
-              a: shape(value: "x")
-              b: shape(value: [{ required: true, unknown: "not looked at" }])
-              c: shapes(value: [1, { required: true }])
-            }
-            """),
+                """
+                fragment Objects on Gauge {
+                  a: shape(value: "x")
+                  b: shape(value: [{ required: true, unknown: "not looked at" }])
+                  c: shapes(value: [1, { required: true }])
+                }
+                """),
             Error("Expected value of type \"Shape\", found \"x\".", (2, 19)),
             Error("Expected value of type \"Shape\", found [{ required: true, unknown: \"not looked at\" }].", (3, 19)),
             Error("Expected value of type \"Shape\", found 1.", (4, 21)));
@@ -296,11 +298,11 @@ public sealed class ValuesOfCorrectTypeTests
     {
         ExpectErrors(
             Used(
-            """
-            fragment Directed on Dog {
-              name @include(if: "yes") @label(text: 1, tags: ["a", B])
-            }
-            """),
+                """
+                fragment Directed on Dog {
+                  name @include(if: "yes") @label(text: 1, tags: ["a", B])
+                }
+                """),
             Error("Boolean cannot represent a non boolean value: \"yes\"", (2, 21)),
             Error("String cannot represent a non string value: 1", (2, 41)),
             Error("String cannot represent a non string value: B", (2, 56)));
@@ -322,14 +324,23 @@ public sealed class ValuesOfCorrectTypeTests
     public void Long_literals_are_cut_in_messages()
     {
         ExpectErrors(
-            Used(
-            """
-            fragment Long on Gauge {
-              int(value: "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")
+            $$"""
+            {
+              gauge { int(value: "{{new string('x', 150)}}") }
             }
-            """),
-            Error(
-                "Int cannot represent non-integer value: \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…",
-                (2, 14)));
+            """,
+            Error($"Int cannot represent non-integer value: \"{new string('x', 99)}…", (2, 22)));
+    }
+
+    [Fact]
+    public void Long_literals_are_not_cut_within_a_character()
+    {
+        ExpectErrors(
+            $$"""
+            {
+              gauge { int(value: "{{new string('x', 98)}}🦮") }
+            }
+            """,
+            Error($"Int cannot represent non-integer value: \"{new string('x', 98)}…", (2, 22)));
     }
 }
