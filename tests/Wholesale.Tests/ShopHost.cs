@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,15 +33,6 @@ public sealed class ShopHost : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Wholesale", directory.Sqlite())]);
         builder.Services.AddFeatures(builder.Configuration, builder.Environment);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
-        builder.Services.TryAddSingleton<PriceBooks>();
-        builder.Services.TryAddScoped<CompanyWrites>();
-        builder.Services.TryAddScoped<CategoryWrites>();
-        builder.Services.TryAddScoped<ProductWrites>();
-        builder.Services.TryAddScoped<CatalogViewWrites>();
-        builder.Services.TryAddScoped<Prices>();
-        builder.Services.TryAddScoped<PriceWrites>();
-        builder.Services.TryAddScoped<PriceListWrites>();
-        builder.Services.TryAddScoped<PriceListUpsert>();
         app = builder.Build();
         app.UseCredentials();
         app.MapImports();
