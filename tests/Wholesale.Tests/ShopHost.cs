@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +50,9 @@ public sealed class ShopHost : IAsyncLifetime
     public FakeTime Time { get; } = new();
 
     public DateTime Now => Time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Where the doors are.</summary>
+    public Uri Address => client.BaseAddress!;
 
     public StatementCounter Statements => app.Services.GetRequiredService<StatementCounter>();
 
