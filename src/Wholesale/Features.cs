@@ -1,3 +1,5 @@
+using Wholesale.Catalog;
+using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
@@ -14,6 +16,8 @@ public static class Features
     public static void AddFeatures(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         AddPlatform(services, configuration, environment);
+        CompanyFields.Add(services);
+        CatalogFields.Add(services);
     }
 
     /// <summary>The resolvers of all rooms.</summary>
@@ -22,6 +26,10 @@ public static class Features
         var map = new ResolverMap();
         Scalars.Map(map);
         Nodes.Map(map);
+        CompanyFields.Map(map);
+        ApiKeyFields.Map(map);
+        CatalogFields.Map(map);
+        CatalogViewFields.Map(map);
         return map;
     }
 
