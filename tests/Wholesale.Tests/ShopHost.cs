@@ -42,6 +42,9 @@ public sealed class ShopHost : IAsyncLifetime
 
     public DateTime Now => Time.GetUtcNow().UtcDateTime;
 
+    /// <summary>Where the doors are.</summary>
+    public Uri Address => client.BaseAddress!;
+
     public StatementCounter Statements => app.Services.GetRequiredService<StatementCounter>();
 
     public async ValueTask InitializeAsync()
