@@ -29,7 +29,7 @@ public sealed class CatalogView
 }
 
 /// <summary>Takes variants in or leaves them out: by category, by fact or by SKU; exactly one of the three is set.</summary>
-public sealed class CatalogViewRule
+public sealed record CatalogViewRule
 {
     /// <summary>The view it is a rule of.</summary>
     public required long ViewId { get; init; }
@@ -84,7 +84,7 @@ public enum RuleAction
 }
 
 /// <summary>That a view was given to someone.</summary>
-public sealed class CatalogViewAssignment
+public sealed record CatalogViewAssignment
 {
     /// <summary>The view.</summary>
     public required long ViewId { get; init; }
@@ -104,7 +104,7 @@ public sealed class CatalogViewAssignment
 }
 
 /// <summary>A product that is in a view: at least one of its variants is.</summary>
-public sealed class CatalogViewProduct
+public sealed record CatalogViewProduct
 {
     /// <summary>The view.</summary>
     public required long ViewId { get; init; }
@@ -122,7 +122,7 @@ public sealed class CatalogViewProduct
 }
 
 /// <summary>A variant that is not in a view although its product is.</summary>
-public sealed class CatalogViewHiddenVariant
+public sealed record CatalogViewHiddenVariant
 {
     /// <summary>The view.</summary>
     public required long ViewId { get; init; }

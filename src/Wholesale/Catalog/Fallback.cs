@@ -1,3 +1,5 @@
+using Wholesale.Platform;
+
 namespace Wholesale.Catalog;
 
 /// <summary>Which language serves where the one wished for is missing.</summary>
@@ -5,6 +7,9 @@ internal static class Fallback
 {
     /// <summary>The catalog's default language: always known.</summary>
     public const string DefaultLocale = "en";
+
+    /// <summary>The usual spelling of a tag that was checked.</summary>
+    public static string InUsualSpelling(string locale) => LanguageTag.TryParse(locale, out var tag) ? tag : locale;
 
     /// <summary>
     /// A tag, then ever shorter ones, a single-letter subtag never last: RFC 4647 section 3.4 "Lookup".

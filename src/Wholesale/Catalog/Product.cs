@@ -7,6 +7,12 @@ namespace Wholesale.Catalog;
 /// <summary>What the seller sells: one design, in one or more variants. Its words are in <see cref="ProductText"/>.</summary>
 public sealed class Product
 {
+    /// <summary>How many variants a product may have.</summary>
+    public const int MaximumVariants = 250;
+
+    /// <summary>The longest brand.</summary>
+    public const int MaximumBrandLength = 100;
+
     /// <summary>From <see cref="Ids"/>.</summary>
     public required long Id { get; init; }
 
@@ -53,7 +59,7 @@ public sealed class Product
     {
         product.Property(p => p.Id).ValueGeneratedNever();
         product.Property(p => p.Sku).HasMaxLength(64);
-        product.Property(p => p.Brand).HasMaxLength(100);
+        product.Property(p => p.Brand).HasMaxLength(MaximumBrandLength);
         product.HasIndex(p => p.Sku).IsUnique();
         product.HasIndex(p => new { p.PublishedAt, p.Id }).IsDescending();
         product.HasIndex(p => p.CategoryId);
@@ -94,7 +100,7 @@ public enum ProductStatus
 }
 
 /// <summary>A company that sees an exclusive product.</summary>
-public sealed class ProductCompany
+public sealed record ProductCompany
 {
     /// <summary>The product.</summary>
     public required long ProductId { get; init; }

@@ -3,13 +3,14 @@ using Wholesale.Platform;
 
 namespace Wholesale.Catalog;
 
-// What hangs on a product, one row each. Lists keep the seller's order by Position and are replaced as a whole.
+// What hangs on a product, one row each. Lists keep the seller's order by Position. These rows are never changed, only replaced, and never tracked;
+// so they are records, which compare by value.
 
 /// <summary>
 /// A product's words in one of the catalog's known languages. Every product has a row for every known language, with the fallback already resolved
 /// (see <see cref="Fallback"/>), so that a page in one language is one range of one index.
 /// </summary>
-public sealed class ProductText
+public sealed record ProductText
 {
     /// <summary>Whose words these are.</summary>
     public required long ProductId { get; init; }
@@ -55,7 +56,7 @@ public sealed class CatalogLocale
 }
 
 /// <summary>A fact with a name, of a product or of one of its variants.</summary>
-public sealed class ProductAttribute
+public sealed record ProductAttribute
 {
     /// <summary>The id of the product or the variant that has it.</summary>
     public required long OwnerId { get; init; }
@@ -87,7 +88,7 @@ public sealed class ProductAttribute
 }
 
 /// <summary>A photo or film.</summary>
-public sealed class ProductMedia
+public sealed record ProductMedia
 {
     /// <summary>Whose it is.</summary>
     public required long ProductId { get; init; }
@@ -124,7 +125,7 @@ public enum MediaKind
 }
 
 /// <summary>A file to read.</summary>
-public sealed class ProductDocument
+public sealed record ProductDocument
 {
     /// <summary>Whose it is.</summary>
     public required long ProductId { get; init; }

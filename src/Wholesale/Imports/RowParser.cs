@@ -46,6 +46,21 @@ internal static class RowParser
         return null;
     }
 
+    /// <summary>Whether a line is JSON at all, whatever it says.</summary>
+    public static bool IsJson(ReadOnlySequence<byte> line)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(line);
+            reader.Read();
+            return reader.TrySkip();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The value of a field of a line that is no row, to name the row in the report; null if that is not possible.</summary>
     public static string? Peek(ReadOnlySequence<byte> line, string field)
     {

@@ -4,7 +4,7 @@ namespace Wholesale.Platform;
 
 /// <summary>
 /// Where a thing stands in a tree, as a stored string: the ids from the top to the thing itself, as in <c>/7/12/</c>. Whatever lies in a subtree
-/// has a path between the subtree's own and its <see cref="Behind"/>, so that one range of an index holds it.
+/// has a path from the subtree's own to this with <see cref="End"/> behind it, so that one range of an index holds it.
 /// </summary>
 public static class TreePath
 {
@@ -14,11 +14,11 @@ public static class TreePath
     /// <summary>Characters that the longest path has: 19 digits and a slash a level.</summary>
     public const int MaximumLength = 1 + (MaximumDepth * 20);
 
+    /// <summary>What a subtree's path is followed by to sort behind all paths in it: ':' comes next after '9'. A constant, for queries.</summary>
+    public const string End = ":";
+
     /// <summary>The path of a thing under a parent's path, or at the top.</summary>
     public static string Of(string? parentPath, long id) => string.Create(CultureInfo.InvariantCulture, $"{parentPath ?? "/"}{id}/");
-
-    /// <summary>The first string that sorts behind everything in the subtree: '0' follows '/'.</summary>
-    public static string Behind(string path) => string.Concat(path.AsSpan(0, path.Length - 1), "0");
 
     /// <summary>Whether a path lies in a subtree, its root included.</summary>
     public static bool Contains(string subtree, string path) => path.StartsWith(subtree, StringComparison.Ordinal);

@@ -16,7 +16,11 @@ public static class SqliteSetup
     public static DbContextOptionsBuilder UseWholesaleSqlite(this DbContextOptionsBuilder options, string connectionString) => options
         .UseSqlite(connectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+        .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandExecuted, LogLevel.Debug))) // not every statement, every time
         .AddInterceptors(SqliteConnectionSetup.Instance);
+
+    /// <summary>How many rows the context's connection has changed since it was opened; without a statement.</summary>
+    internal static int RowsChanged(WholesaleDb db) => raw.sqlite3_total_changes(((SqliteConnection)db.Database.GetDbConnection()).Handle);
 }
 
 /// <summary>

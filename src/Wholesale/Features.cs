@@ -1,0 +1,43 @@
+using Wholesale.GraphQL.Execution;
+using Wholesale.Platform;
+using Wholesale.Platform.Database;
+using Wholesale.Platform.Events;
+using Wholesale.Platform.Idempotency;
+using Wholesale.Platform.Identity;
+
+namespace Wholesale;
+
+/// <summary>The table of contents: what the product is made of, one line a room.</summary>
+public static class Features
+{
+    /// <summary>The services of all rooms.</summary>
+    public static void AddFeatures(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        AddPlatform(services, configuration, environment);
+    }
+
+    /// <summary>The resolvers of all rooms.</summary>
+    public static ResolverMap Map()
+    {
+        var map = new ResolverMap();
+        Scalars.Map(map);
+        Nodes.Map(map);
+        return map;
+    }
+
+    private static void AddPlatform(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Clock>();
+        services.AddSingleton(provider => new Ids(provider.GetRequiredService<Clock>(), configuration.GetValue("Node:Number", 0)));
+        services.AddDatabase(DatabaseSettings.Read(configuration, environment));
+        services.AddSingleton<CommittedEvents>();
+        services.AddScoped<Writes>();
+        services.AddSingleton<ApiKeyCache>();
+        services.AddScoped<ApiKeys>();
+        services.AddSingleton<RunningRequests>();
+        services.AddScoped<IdempotentRequests>();
+        services.AddHostedService<StoredAnswerPurge>();
+        services.AddHealth(configuration);
+    }
+}

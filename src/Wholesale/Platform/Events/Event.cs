@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Wholesale.Platform.Events;
+
+/// <summary>
+/// One committed change. Numbers have no gaps and follow the order of commits: whoever has read up to a number misses nothing. Holds ids and business
+/// values, never names, addresses or e-mail, so that a person can be erased while the log stays. Never changed, never deleted.
+/// </summary>
+public sealed class Event
+{
+    /// <summary>From 1, without gaps, in commit order.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>What happened: a room's constant, as in <c>API_KEY_REVOKED</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The id of what it happened to.</summary>
+    public required long SubjectId { get; init; }
+
+    /// <summary>The subject's version after it; 0 for what has none.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>What kind of actor did it.</summary>
+    public required ActorKind ActorKind { get; init; }
+
+    /// <summary>The staff's API key, or the company's user; 0 for the system and without a credential.</summary>
+    public required long ActorId { get; init; }
+
+    /// <summary>The company's user for whom the actor did it; null: for itself.</summary>
+    public long? OnBehalfOf { get; init; }
+
+    /// <summary>When its transaction was about to commit.</summary>
+    public required DateTime At { get; init; }
+
+    /// <summary>The W3C trace id of the request; null outside one.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>What else there is to tell: a JSON object by the event type's own rules; null if nothing.</summary>
+    public string? Data { get; init; }
+
+    internal static void Map(ModelBuilder model) => model.Entity<Event>(row =>
+    {
+        row.HasKey(e => e.Number);
+        row.Property(e => e.Number).ValueGeneratedNever();
+        row.Property(e => e.Type).HasMaxLength(64).IsUnicode(false);
+        row.Property(e => e.TraceId).HasMaxLength(32).IsUnicode(false);
+        row.HasIndex(e => new { e.SubjectId, e.Number });
+    });
+}
+
+/// <summary>The kinds of actor. The numbers are stored.</summary>
+public enum ActorKind
+{
+    /// <summary>The installation itself: jobs and the command line.</summary>
+    System = 0,
+
+    /// <summary>A user of a buying company.</summary>
+    CompanyUser = 1,
+
+    /// <summary>The seller's staff, by an API key.</summary>
+    Staff = 2,
+
+    /// <summary>Someone without a credential.</summary>
+    Anonymous = 3,
+}
+
+/// <summary>Who a change is done by.</summary>
+/// <param name="Kind">What kind of actor.</param>
+/// <param name="Id">The API key of staff, or the company's user; 0 for the system and without a credential.</param>
+/// <param name="OnBehalfOf">The company's user for whom it is done; null: for the actor itself.</param>
+public readonly record struct Actor(ActorKind Kind, long Id, long? OnBehalfOf = null)
+{
+    /// <summary>Jobs and the command line.</summary>
+    public static Actor System => default;
+
+    /// <summary>Whoever sent a request.</summary>
+    public static Actor Of(Principal principal) => principal switch
+    {
+        { Kind: PrincipalKind.Staff } => new Actor(ActorKind.Staff, principal.KeyId),
+        { Kind: PrincipalKind.CompanyUser, CompanyUserId: { } user } => new Actor(ActorKind.CompanyUser, user),
+        _ => new Actor(ActorKind.Anonymous, 0),
+    };
+}

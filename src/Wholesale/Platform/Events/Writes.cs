@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Wholesale.Platform.Database;
+
+namespace Wholesale.Platform.Events;
+
+/// <summary>
+/// The way every write takes: its turn at the gate, a transaction, the work, the event rows, the commit, and then word to this process's caches.
+/// The work changes rows through the same scope's <see cref="WholesaleDb"/> and says by <see cref="Record"/> what happened. One a scope; not thread-safe.
+/// </summary>
+public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, CommittedEvents committed)
+{
+    private readonly List<Happening> happenings = [];
+    private IDbContextTransaction? transaction;
+    private Actor? actor;
+    private bool isUndone;
+
+    /// <summary>Runs a change: all of it is committed, or nothing. Inside another one it is a part of that, undone by itself if it fails.</summary>
+    /// <param name="by">Who does it.</param>
+    /// <param name="work">Changes rows and calls <see cref="Record"/>. No I/O but SQL: everyone else waits at the gate.</param>
+    /// <param name="cancellation">Gives up waiting; once the work is done, the commit is not given up.</param>
+    /// <exception cref="InvalidOperationException">Rows were changed, and no event tells of it.</exception>
+    public ValueTask<T> Run<T>(Actor by, Func<ValueTask<T>> work, CancellationToken cancellation = default) =>
+        transaction is null ? RunOutermost(by, Checked(work), cancellation) : RunInside(by, Checked(work));
+
+    /// <summary>
+    /// Runs a write that need not tell by an event: infrastructure's own tables, or rows that no reader takes note of before a recorded change shows them.
+    /// </summary>
+    /// <param name="work">Changes rows; a <see cref="Run"/> inside it may record.</param>
+    /// <param name="cancellation">Gives up waiting; once the work is done, the commit is not given up.</param>
+    public ValueTask<T> RunUnrecorded<T>(Func<ValueTask<T>> work, CancellationToken cancellation = default) =>
+        transaction is null ? RunOutermost(null, work, cancellation) : RunInside(null, work);
+
+    /// <summary>Tells what happened. It becomes an event row with the commit, and is forgotten with a rollback.</summary>
+    /// <param name="type">The room's constant for it.</param>
+    /// <param name="subjectId">The id of what it happened to.</param>
+    /// <param name="version">The subject's new version; 0 for what has none.</param>
+    /// <param name="data">What else there is to tell, as one JSON object: ids and business values, never names, addresses or e-mail.</param>
+    public void Record(string type, long subjectId, long version, object? data = null)
+    {
+        var by = actor ?? throw new InvalidOperationException("An event can only be recorded inside Run, which says who does it.");
+        happenings.Add(new Happening(type, subjectId, version, by, data is null ? null : JsonSerializer.Serialize(data, Json.Options)));
+    }
+
+    /// <summary>
+    /// Undoes the rows and events of the innermost <see cref="Run"/> when its work returns; the work's result is still given, as for a bulk call of which
+    /// all rows or none are taken.
+    /// </summary>
+    public void Undo()
+    {
+        if (transaction is null)
+        {
+            throw new InvalidOperationException("There is nothing to undo outside a write.");
+        }
+
+        isUndone = true;
+    }
+
+    private Func<ValueTask<T>> Checked<T>(Func<ValueTask<T>> work) => async () =>
+    {
+        var (changesBefore, happeningsBefore) = (SqliteSetup.RowsChanged(db), happenings.Count);
+        var result = await work();
+        return !isUndone && happenings.Count == happeningsBefore && SqliteSetup.RowsChanged(db) != changesBefore
+            ? throw new InvalidOperationException("Rows were changed, and no event tells of it: call Record, or RunUnrecorded where nothing is to be told.")
+            : result;
+    };
+
+    private async ValueTask<T> RunOutermost<T>(Actor? by, Func<ValueTask<T>> work, CancellationToken cancellation)
+    {
+        using var turn = await gate.Enter(cancellation);
+        await using var started = await db.Database.BeginTransactionAsync(cancellation);
+        (transaction, actor) = (started, by);
+        try
+        {
+            var result = await work();
+            if (isUndone)
+            {
+                await started.RollbackAsync(CancellationToken.None);
+                db.ChangeTracker.Clear();
+                return result;
+            }
+
+            var events = await Number();
+            await started.CommitAsync(CancellationToken.None);
+            committed.Publish(events); // before the next turn, so that caches hear of commits in their order
+            return result;
+        }
+        catch
+        {
+            db.ChangeTracker.Clear(); // disposing of the transaction undoes its rows
+            throw;
+        }
+        finally
+        {
+            (transaction, actor, isUndone) = (null, null, false);
+            happenings.Clear();
+        }
+    }
+
+    private async ValueTask<T> RunInside<T>(Actor? by, Func<ValueTask<T>> work)
+    {
+        const string Start = "inner";
+        var (outerActor, outerIsUndone, outerHappenings) = (actor, isUndone, happenings.Count);
+        (actor, isUndone) = (by, false);
+        await transaction!.CreateSavepointAsync(Start, CancellationToken.None);
+        var isDone = false;
+        try
+        {
+            var result = await work();
+            isDone = !isUndone;
+            return result;
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                await transaction.RollbackToSavepointAsync(Start, CancellationToken.None);
+                db.ChangeTracker.Clear();
+                happenings.RemoveRange(outerHappenings, happenings.Count - outerHappenings);
+            }
+
+            await transaction.ReleaseSavepointAsync(Start, CancellationToken.None);
+            (actor, isUndone) = (outerActor, outerIsUndone);
+        }
+    }
+
+    /// <summary>Writes the events, numbered on from the last one. No other writer is in between: the gate and the transaction see to that.</summary>
+    private async ValueTask<IReadOnlyList<Event>> Number()
+    {
+        if (happenings.Count == 0)
+        {
+            return [];
+        }
+
+        var last = await db.Events.MaxAsync(e => (long?)e.Number) ?? 0;
+        var now = clock.UtcNow;
+        var traceId = Activity.Current?.TraceId.ToHexString();
+        var events = happenings.Select((happening, i) => new Event
+        {
+            Number = last + 1 + i,
+            Type = happening.Type,
+            SubjectId = happening.SubjectId,
+            Version = happening.Version,
+            ActorKind = happening.By.Kind,
+            ActorId = happening.By.Id,
+            OnBehalfOf = happening.By.OnBehalfOf,
+            At = now,
+            TraceId = traceId,
+            Data = happening.Data,
+        }).ToList();
+        await BulkRows.Insert(db, events);
+        return events;
+    }
+
+    private sealed record Happening(string Type, long SubjectId, long Version, Actor By, string? Data);
+}
