@@ -14,6 +14,9 @@ public abstract partial class WholesaleDb(DbContextOptions options) : DbContext(
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         MapPlatform(modelBuilder);
+        MapCompanies(modelBuilder);
+        MapCatalog(modelBuilder);
+        MapPricing(modelBuilder);
     }
 
     /// <summary>How the platform's types are stored, wherever an entity has a property of one.</summary>

@@ -47,4 +47,8 @@ public enum BulkMode
 /// <param name="Applied">Rows carried out, including those that changed nothing.</param>
 /// <param name="Skipped">Rows older than what is there.</param>
 /// <param name="Failed">Rows with errors.</param>
-public sealed record BulkCounts(int Received, int Applied, int Skipped, int Failed);
+public sealed record BulkCounts(int Received, int Applied, int Skipped, int Failed)
+{
+    /// <summary>A call that was refused as a whole.</summary>
+    public static BulkCounts Refused(int rows) => new(rows, 0, 0, rows);
+}

@@ -1,0 +1,99 @@
+using Microsoft.EntityFrameworkCore;
+using PageByDate = System.Func<
+    Wholesale.WholesaleDb, string, System.DateTime, long, int, bool, System.DateTime, long, bool, System.Collections.Generic.IEnumerable<long>,
+    System.Linq.IQueryable<Wholesale.Catalog.LocalizedProduct>>;
+using PageByName = System.Func<
+    Wholesale.WholesaleDb, string, string, long, int, bool, System.DateTime, long, bool, System.Collections.Generic.IEnumerable<long>,
+    System.Linq.IQueryable<Wholesale.Catalog.LocalizedProduct>>;
+using ProductsByIds = System.Func<
+    Wholesale.WholesaleDb, string, System.Collections.Generic.IEnumerable<long>,
+    bool, System.DateTime, long, bool, System.Collections.Generic.IEnumerable<long>, System.Linq.IQueryable<Wholesale.Catalog.LocalizedProduct>>;
+using VariantsByProducts = System.Func<
+    Wholesale.WholesaleDb, System.Collections.Generic.IEnumerable<long>,
+    bool, System.DateTime, long, bool, System.Collections.Generic.IEnumerable<long>, System.Linq.IQueryable<Wholesale.Catalog.Variant>>;
+
+#pragma warning disable CA1309 // string.Compare is what EF Core translates; the column's collation is ordinal
+
+namespace Wholesale.Catalog;
+
+/// <summary>The catalog's hottest reads, compiled once: EF then neither walks nor looks up the query's expression at each call.</summary>
+internal static class CatalogQueries
+{
+    /// <summary>The end of every list that begins with the last published.</summary>
+    public static readonly DateTime EndOfTime = DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc);
+
+    // ">= and (> or …)" instead of "> or (= and …)": the database seeks to the first instead of reading up to it.
+    private static readonly Func<WholesaleDb, string, string, long, int, bool, DateTime, long, bool, IEnumerable<long>, IAsyncEnumerable<LocalizedProduct>>
+        CompiledByName = EF.CompileAsyncQuery(Visibility.Inline<PageByName>((db, locale, afterKey, afterId, take, everything, now, companyId, restricted, views) => (
+            from text in db.ProductTexts
+            join product in db.Products on text.ProductId equals product.Id
+            where text.Locale == locale
+                && string.Compare(text.NameKey, afterKey) >= 0
+                && (string.Compare(text.NameKey, afterKey) > 0 || text.ProductId > afterId)
+                && Visibility.OfProduct.Holds(db, product, everything, now, companyId, restricted, views)
+            orderby text.NameKey, text.ProductId
+            select new LocalizedProduct(product, text)).Take(take)));
+
+    private static readonly Func<WholesaleDb, string, DateTime, long, int, bool, DateTime, long, bool, IEnumerable<long>, IAsyncEnumerable<LocalizedProduct>>
+        CompiledNewest = EF.CompileAsyncQuery(Visibility.Inline<PageByDate>((db, locale, before, beforeId, take, everything, now, companyId, restricted, views) => (
+            from product in db.Products
+            join text in db.ProductTexts on product.Id equals text.ProductId
+            where text.Locale == locale
+                && product.PublishedAt <= before
+                && (product.PublishedAt < before || product.Id < beforeId)
+                && Visibility.OfProduct.Holds(db, product, everything, now, companyId, restricted, views)
+            orderby product.PublishedAt descending, product.Id descending
+            select new LocalizedProduct(product, text)).Take(take)));
+
+    private static readonly Func<WholesaleDb, string, IEnumerable<long>, bool, DateTime, long, bool, IEnumerable<long>, IAsyncEnumerable<LocalizedProduct>>
+        CompiledByIds = EF.CompileAsyncQuery(Visibility.Inline<ProductsByIds>((db, locale, ids, everything, now, companyId, restricted, views) =>
+            from product in db.Products
+            join text in db.ProductTexts on product.Id equals text.ProductId
+            where ids.Contains(product.Id) && text.Locale == locale
+                && Visibility.OfProduct.Holds(db, product, everything, now, companyId, restricted, views)
+            select new LocalizedProduct(product, text)));
+
+    private static readonly Func<WholesaleDb, IEnumerable<long>, bool, DateTime, long, bool, IEnumerable<long>, IAsyncEnumerable<Variant>>
+        CompiledVariants = EF.CompileAsyncQuery(Visibility.Inline<VariantsByProducts>((db, productIds, everything, now, companyId, restricted, views) =>
+            from variant in db.Variants
+            where productIds.Contains(variant.ProductId) && Visibility.OfVariant.Holds(db, variant, everything, now, companyId, restricted, views)
+            orderby variant.ProductId, variant.Position, variant.Sku
+            select variant));
+
+    /// <summary>A page of all products by name, behind a place.</summary>
+    public static ValueTask<List<LocalizedProduct>> ByName(
+        WholesaleDb db, Sight sight, string afterKey, long afterId, int take, CancellationToken cancellation) =>
+        CompiledByName(db, sight.Locale, afterKey, afterId, take, sight.Everything, sight.Now, sight.CompanyId, sight.IsRestricted, sight.Views)
+            .ToListAsync(cancellation);
+
+    /// <summary>A page of all products, last published first, behind a place.</summary>
+    public static ValueTask<List<LocalizedProduct>> Newest(
+        WholesaleDb db, Sight sight, DateTime before, long beforeId, int take, CancellationToken cancellation) =>
+        CompiledNewest(db, sight.Locale, before, beforeId, take, sight.Everything, sight.Now, sight.CompanyId, sight.IsRestricted, sight.Views)
+            .ToListAsync(cancellation);
+
+    /// <summary>Products by their ids, as far as they are seen, in no order.</summary>
+    public static ValueTask<List<LocalizedProduct>> ByIds(WholesaleDb db, Sight sight, IReadOnlyList<long> ids, CancellationToken cancellation) =>
+        CompiledByIds(db, sight.Locale, ids, sight.Everything, sight.Now, sight.CompanyId, sight.IsRestricted, sight.Views).ToListAsync(cancellation);
+
+    /// <summary>All variants that are seen, of products that are known to be, in the seller's order.</summary>
+    public static ValueTask<List<Variant>> Variants(WholesaleDb db, Sight sight, IReadOnlyList<long> productIds, CancellationToken cancellation) =>
+        CompiledVariants(db, productIds, sight.Everything, sight.Now, sight.CompanyId, sight.IsRestricted, sight.Views).ToListAsync(cancellation);
+
+    /// <summary>Some categories with their names.</summary>
+    /// <param name="categories">Which; in the order wanted.</param>
+    public static async ValueTask<List<LocalizedCategory>> Categories(
+        WholesaleDb db, Sight sight, IQueryable<Category> categories, CancellationToken cancellation)
+    {
+        var rows = await (
+            from category in categories
+            join text in db.CategoryTexts on category.Id equals text.CategoryId
+            orderby category.Position, category.ExternalId
+            select new { category, text }).ToListAsync(cancellation);
+        return [.. rows.GroupBy(row => row.category.Id).Select(group =>
+        {
+            var names = group.ToDictionary(row => row.text.Locale, row => row.text.Name, StringComparer.Ordinal);
+            return new LocalizedCategory(group.First().category, names[Fallback.Source(sight.Locale, names.Keys)]);
+        })];
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Platform;
+
+namespace Wholesale.Catalog;
+
+/// <summary>What is ordered, stocked and priced: a product in one size, colour, packing.</summary>
+public sealed class Variant
+{
+    /// <summary>What a new variant's quantities count unless it says otherwise.</summary>
+    public const string DefaultUnitOfMeasure = "pcs";
+
+    /// <summary>From <see cref="Ids"/>.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The product it is a variant of.</summary>
+    public required long ProductId { get; init; }
+
+    /// <summary>The seller's key, unique among variants, 1–64 characters, compared exactly. No product but its own has it.</summary>
+    public required string Sku { get; init; }
+
+    /// <summary>Its place among its siblings, lowest first; equal places go by SKU.</summary>
+    public int Position { get; set; }
+
+    /// <summary>What a quantity of 1 is, as in <c>pcs</c> or <c>m</c>.</summary>
+    public required string UnitOfMeasure { get; set; }
+
+    /// <summary>Quantities are multiples of this; more than 0.</summary>
+    public required Quantity QuantityIncrement { get; set; }
+
+    /// <summary>The global trade item number; null if it has none.</summary>
+    public string? Gtin { get; set; }
+
+    /// <summary>From when buyers see it; null: as long as its product.</summary>
+    public DateTime? PublishedFrom { get; set; }
+
+    /// <summary>Until when buyers see it, exclusive; null: as long as its product.</summary>
+    public DateTime? PublishedTo { get; set; }
+
+    /// <summary>Counts up with every change.</summary>
+    public long Version { get; set; }
+
+    /// <summary>
+    /// Whether these are 8, 12, 13 or 14 digits of which the last is right: GS1 General Specifications, section 7.9, weights 3 and 1 in turn,
+    /// beginning with 3 at the digit before the last.
+    /// </summary>
+    internal static bool IsGtin(string text)
+    {
+        if (text.Length is not (8 or 12 or 13 or 14) || !text.All(char.IsAsciiDigit))
+        {
+            return false;
+        }
+
+        var sum = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            sum += (text[i] - '0') * ((text.Length - i) % 2 == 0 ? 3 : 1);
+        }
+
+        return sum % 10 == 0;
+    }
+
+    internal static void Map(ModelBuilder model) => model.Entity<Variant>(variant =>
+    {
+        variant.Property(v => v.Id).ValueGeneratedNever();
+        variant.Property(v => v.Sku).HasMaxLength(64);
+        variant.Property(v => v.UnitOfMeasure).HasMaxLength(20);
+        variant.Property(v => v.Gtin).HasMaxLength(14);
+        variant.HasIndex(v => v.Sku).IsUnique();
+        variant.HasIndex(v => new { v.ProductId, v.Position, v.Sku });
+        variant.HasOne<Product>().WithMany().HasForeignKey(v => v.ProductId);
+    });
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.GraphQL.Execution;
+using Wholesale.Platform;
+using Wholesale.Platform.Caching;
+using Wholesale.Platform.Events;
+
+namespace Wholesale.Companies;
+
+/// <summary>Makes callers of principals: one statement, or none where the caller was here within the last two seconds. One a process.</summary>
+public sealed class Callers(Clock clock, CommittedEvents committed)
+{
+    // By user and permissions: two keys of one user may be narrowed differently.
+    private readonly RecentValues<Principal, Caller> recent = new(
+        clock, committed, e => e.Type is CompanyEvents.CompanyChanged or CompanyEvents.MarketChanged);
+
+    /// <summary>The caller of a request.</summary>
+    /// <exception cref="GraphQLException">UNAUTHENTICATED: the credential's user is gone.</exception>
+    public ValueTask<Caller> Of(WholesaleDb db, Principal principal, CancellationToken cancellation) => principal.CompanyUserId is { } userId
+        ? recent.Get(db, principal, () => Read(db, principal, userId, cancellation))
+        : new ValueTask<Caller>(Caller.Without(principal));
+
+    private static async ValueTask<Caller> Read(WholesaleDb db, Principal principal, long userId, CancellationToken cancellation)
+    {
+        var rows = await (
+            from user in db.CompanyUsers
+            join company in db.Companies on user.CompanyId equals company.Id
+            join own in db.CompanyUnits on user.UnitId equals own.Id
+            from unit in db.CompanyUnits
+            join market in db.Markets on unit.MarketId ?? company.MarketId equals market.Id into markets
+            from market in markets.DefaultIfEmpty()
+            where user.Id == userId && unit.CompanyId == company.Id && own.Path.StartsWith(unit.Path)
+            select new { user, company, unit, market }).ToListAsync(cancellation);
+        if (rows.Count == 0)
+        {
+            throw new GraphQLException("The user of this credential does not exist any more.", "UNAUTHENTICATED");
+        }
+
+        // Own unit first: its path is the longest. The nearest unit with a market of its own decides; rows without one bear the company's.
+        rows.Sort((a, b) => b.unit.Path.Length.CompareTo(a.unit.Path.Length));
+        var nearest = rows.Find(row => row.unit.MarketId is not null) ?? rows[0];
+        return Caller.Of(principal, rows[0].user, rows[0].company, rows.ConvertAll(row => row.unit), nearest.market);
+    }
+}
+
+/// <summary>The caller of one request, with the languages that it wishes for: made once, when first asked for.</summary>
+public sealed class RequestCaller(Callers callers, WholesaleDb db, RequestLanguages languages)
+{
+    private Caller? caller;
+
+    /// <summary>The caller.</summary>
+    public async ValueTask<Caller> Get(RequestContext context)
+    {
+        if (caller is null)
+        {
+            var found = await callers.Of(db, context.Caller as Principal ?? Principal.Anonymous, context.Cancellation);
+            caller = languages.Wishes.Count == 0 ? found : found with { Locales = [.. languages.Wishes, .. found.Locales] };
+        }
+
+        return caller;
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Companies;
+
+namespace Wholesale;
+
+public abstract partial class WholesaleDb
+{
+    /// <summary>Buying firms.</summary>
+    public DbSet<Company> Companies => Set<Company>();
+
+    /// <summary>Their branches and departments.</summary>
+    public DbSet<CompanyUnit> CompanyUnits => Set<CompanyUnit>();
+
+    /// <summary>Who buys for them.</summary>
+    public DbSet<CompanyUser> CompanyUsers => Set<CompanyUser>();
+
+    /// <summary>Regions with assortments and prices of their own.</summary>
+    public DbSet<Market> Markets => Set<Market>();
+
+    /// <summary>Customers' grades.</summary>
+    public DbSet<CustomerTier> CustomerTiers => Set<CustomerTier>();
+
+    private static void MapCompanies(ModelBuilder model)
+    {
+        Company.Map(model);
+        CompanyUnit.Map(model);
+        CompanyUser.Map(model);
+        Market.Map(model);
+        CustomerTier.Map(model);
+    }
+}

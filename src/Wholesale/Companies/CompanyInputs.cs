@@ -1,0 +1,58 @@
+using Wholesale.GraphQL.Execution;
+using Wholesale.Platform;
+
+namespace Wholesale.Companies;
+
+// The input objects of schema/companies.graphql and their payloads. A field that may be left out is Optional where null would clear a value.
+
+/// <summary>Rows of companies.</summary>
+public sealed record UpsertCompaniesInput(IReadOnlyList<CompanyInput> Companies, BulkMode Mode = BulkMode.Partial);
+
+/// <summary>A company as the seller's system knows it.</summary>
+public sealed record CompanyInput(
+    string ExternalId,
+    string? Name = null,
+    Optional<BusinessType?> BusinessType = default,
+    VerificationStatus? Verification = null,
+    Optional<string?> Tier = default,
+    Optional<string?> Market = default,
+    Optional<Currency?> Currency = default,
+    Optional<string?> Locale = default,
+    IReadOnlyList<CompanyUnitInput>? Units = null,
+    IReadOnlyList<CompanyUserInput>? Users = null,
+    long? SourceRevision = null);
+
+/// <summary>A unit of a company.</summary>
+public sealed record CompanyUnitInput(
+    string ExternalId, string? Name = null, Optional<string?> Parent = default, Optional<string?> Market = default);
+
+/// <summary>A user of a company.</summary>
+public sealed record CompanyUserInput(
+    string ExternalId, string? Name = null, string? Email = null, CompanyRole? Role = null, string? Unit = null);
+
+/// <summary>What became of the rows.</summary>
+public sealed record UpsertCompaniesPayload(IReadOnlyList<Company> Companies, BulkCounts Counts, IReadOnlyList<UserError> UserErrors);
+
+/// <summary>Rows of markets.</summary>
+public sealed record UpsertMarketsInput(IReadOnlyList<MarketInput> Markets, BulkMode Mode = BulkMode.Partial);
+
+/// <summary>A market.</summary>
+public sealed record MarketInput(string ExternalId, string Name, Currency Currency);
+
+/// <summary>What became of the rows.</summary>
+public sealed record UpsertMarketsPayload(IReadOnlyList<Market> Markets, BulkCounts Counts, IReadOnlyList<UserError> UserErrors);
+
+/// <summary>Rows of tiers.</summary>
+public sealed record UpsertCustomerTiersInput(IReadOnlyList<CustomerTierInput> Tiers, BulkMode Mode = BulkMode.Partial);
+
+/// <summary>A customer tier.</summary>
+public sealed record CustomerTierInput(string ExternalId, string Name, int Rank);
+
+/// <summary>What became of the rows.</summary>
+public sealed record UpsertCustomerTiersPayload(IReadOnlyList<CustomerTier> Tiers, BulkCounts Counts, IReadOnlyList<UserError> UserErrors);
+
+/// <summary>What the seller found about a company.</summary>
+public sealed record SetCompanyVerificationInput(NodeId CompanyId, VerificationStatus Status, long? ExpectedVersion = null);
+
+/// <summary>The company as it is now.</summary>
+public sealed record SetCompanyVerificationPayload(Company? Company, IReadOnlyList<UserError> UserErrors);

@@ -1,0 +1,381 @@
+using Wholesale.GraphQL.Execution;
+using Wholesale.Platform;
+
+namespace Wholesale.Companies;
+
+/// <summary>What rows of companies refer to: everything that was there before the call, by its keys.</summary>
+/// <param name="Companies">Those that rows name, by external id.</param>
+/// <param name="Tiers">Ids by external id.</param>
+/// <param name="Markets">Ids by external id.</param>
+/// <param name="Units">All units of these companies, by company.</param>
+/// <param name="Users">The users of these companies that rows name.</param>
+/// <param name="Emails">Who has the addresses that rows name, by <see cref="CompanyUser.KeyOf"/>.</param>
+internal sealed record KnownCompanies(
+    IReadOnlyDictionary<string, Company> Companies,
+    IReadOnlyDictionary<string, long> Tiers,
+    IReadOnlyDictionary<string, long> Markets,
+    ILookup<long, CompanyUnit> Units,
+    IReadOnlyDictionary<(long CompanyId, string ExternalId), CompanyUser> Users,
+    IReadOnlyDictionary<string, long> Emails);
+
+/// <summary>What a call adds and changes.</summary>
+internal sealed class Changes<T>
+{
+    public List<T> Added { get; } = [];
+
+    public List<T> Changed { get; } = [];
+
+    /// <summary>Files a thing under what was done to it; unchanged things under neither.</summary>
+    public void Note(T thing, bool isNew, bool isChanged)
+    {
+        if (isNew)
+        {
+            Added.Add(thing);
+        }
+        else if (isChanged)
+        {
+            Changed.Add(thing);
+        }
+    }
+}
+
+/// <summary>Decides what rows of companies do: pure, row by row. Rows that come to nothing leave nothing behind but their errors.</summary>
+internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
+{
+    private readonly Dictionary<string, long> claimedEmails = [];
+
+    public Changes<Company> Companies { get; } = new();
+
+    public Changes<CompanyUnit> Units { get; } = new();
+
+    public Changes<CompanyUser> Users { get; } = new();
+
+    /// <summary>The companies that are not as they were: in themselves, their units or their users.</summary>
+    public List<Company> Touched { get; } = [];
+
+    public void Decide(BulkRow<CompanyInput, Company> row)
+    {
+        var (input, errors) = (row.Input, row.Errors);
+        errors.Key(input.ExternalId, "externalId");
+        if (known.Companies.TryGetValue(input.ExternalId, out var company))
+        {
+            row.Thing = company;
+            row.IsSkipped = !errors.Any && input.SourceRevision < company.SourceRevision;
+        }
+
+        if (!row.IsGood)
+        {
+            return;
+        }
+
+        var isNew = company is null;
+        company ??= New(input, errors);
+        var isChanged = Change(company, input, errors);
+        var units = new UnitsOfRow(company, [.. known.Units[company.Id]], known, ids);
+        isChanged |= units.Decide(input, errors);
+        var users = new List<(CompanyUser User, bool IsNew, bool IsChanged)>();
+        isChanged |= DecideUsers(company, input.Users ?? [], units.All, users, errors);
+        if (errors.Any)
+        {
+            return;
+        }
+
+        if (isChanged || isNew)
+        {
+            company.Version++;
+            company.UpdatedAt = now;
+            Touched.Add(company);
+        }
+
+        row.Thing = company;
+        Companies.Note(company, isNew, isChanged);
+        units.NoteIn(Units);
+        foreach (var (user, isNewUser, isChangedUser) in users)
+        {
+            Users.Note(user, isNewUser, isChangedUser);
+            claimedEmails[user.EmailKey] = user.Id;
+        }
+    }
+
+    private Company New(CompanyInput input, RowErrors errors)
+    {
+        if (input.Name is null)
+        {
+            errors.Add(CompanyErrors.NameNeeded("company", "name"));
+        }
+
+        return new Company { Id = ids.Next(), ExternalId = input.ExternalId, Name = "", NameKey = "", UpdatedAt = now };
+    }
+
+    private bool Change(Company company, CompanyInput input, RowErrors errors)
+    {
+        var before = (
+            company.Name, company.BusinessType, company.Verification, company.TierId, company.MarketId, company.Currency, company.Locale,
+            company.SourceRevision);
+        if (input.Name is { } name)
+        {
+            errors.Name(name, "name");
+            company.Name = name;
+            company.NameKey = NameKey.Of(name);
+        }
+
+        company.BusinessType = input.BusinessType.Or(company.BusinessType);
+        company.Verification = input.Verification ?? company.Verification;
+        company.TierId = Reference(input.Tier, company.TierId, known.Tiers, "tier", errors, "tier");
+        company.MarketId = Reference(input.Market, company.MarketId, known.Markets, "market", errors, "market");
+        company.Currency = input.Currency.Or(company.Currency);
+        company.Locale = input.Locale.Or(null) is { } locale ? errors.Locale(locale, "locale") : input.Locale.Or(company.Locale);
+        company.SourceRevision = input.SourceRevision ?? company.SourceRevision;
+        return before != (
+            company.Name, company.BusinessType, company.Verification, company.TierId, company.MarketId, company.Currency, company.Locale,
+            company.SourceRevision);
+    }
+
+    internal static long? Reference(
+        Optional<string?> given, long? current, IReadOnlyDictionary<string, long> known, string what, RowErrors errors, params string[] path)
+    {
+        if (given.Or(null) is not { } externalId)
+        {
+            return given.HasValue ? null : current;
+        }
+
+        if (known.TryGetValue(externalId, out var id))
+        {
+            return id;
+        }
+
+        errors.Add(CompanyErrors.NoSuch(what, externalId, path));
+        return current;
+    }
+
+    private bool DecideUsers(
+        Company company,
+        IReadOnlyList<CompanyUserInput> inputs,
+        IReadOnlyDictionary<string, CompanyUnit> units,
+        List<(CompanyUser User, bool IsNew, bool IsChanged)> users,
+        RowErrors errors)
+    {
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        var emails = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            var input = inputs[i];
+            string[] Path(string field) => ["users", RowErrors.Position(i), field];
+            errors.Key(input.ExternalId, Path("externalId"));
+            if (!named.Add(input.ExternalId))
+            {
+                errors.Add(ErrorCodes.DuplicateRow, $"The user \"{input.ExternalId}\" stands twice in this row.", Path("externalId"));
+                continue;
+            }
+
+            var isNew = !known.Users.TryGetValue((company.Id, input.ExternalId), out var user);
+            user ??= NewUser(company, input, units, errors, Path);
+            var before = (user.Name, user.Email, user.Role, user.UnitId);
+            ChangeUser(user, input, units, errors, Path);
+            if (!emails.Add(user.EmailKey) && input.Email is { } email)
+            {
+                errors.Add(CompanyErrors.EmailIsTaken(email, Path("email")));
+            }
+
+            var isChanged = isNew || before != (user.Name, user.Email, user.Role, user.UnitId);
+            user.Version += isChanged ? 1 : 0;
+            users.Add((user, isNew, isChanged));
+        }
+
+        return users.Exists(user => user.IsChanged);
+    }
+
+    private CompanyUser NewUser(
+        Company company, CompanyUserInput input, IReadOnlyDictionary<string, CompanyUnit> units, RowErrors errors, Func<string, string[]> path)
+    {
+        if (input.Name is null)
+        {
+            errors.Add(CompanyErrors.NameNeeded("user", path("name")));
+        }
+
+        if (input.Email is null)
+        {
+            errors.Add(CompanyErrors.EmailNeeded(path("email")));
+        }
+
+        return new CompanyUser
+        {
+            Id = ids.Next(),
+            CompanyId = company.Id,
+            ExternalId = input.ExternalId,
+            Name = "",
+            Email = "",
+            EmailKey = "",
+            Role = CompanyRole.Buyer,
+            UnitId = CompanyUnit.InOrder(units.Values).First().Id,
+        };
+    }
+
+    private void ChangeUser(
+        CompanyUser user, CompanyUserInput input, IReadOnlyDictionary<string, CompanyUnit> units, RowErrors errors, Func<string, string[]> path)
+    {
+        if (input.Name is { } name)
+        {
+            errors.Name(name, path("name"));
+            user.Name = name;
+        }
+
+        if (input.Email is { } email)
+        {
+            var key = CompanyUser.KeyOf(email);
+            if (!CompanyUser.IsEmail(email))
+            {
+                errors.Add(CompanyErrors.NotAnEmail(email, path("email")));
+            }
+            else if (HolderOf(key) is { } holder && holder != user.Id)
+            {
+                errors.Add(CompanyErrors.EmailIsTaken(email, path("email")));
+            }
+
+            user.Email = email;
+            user.EmailKey = key;
+        }
+
+        user.Role = input.Role ?? user.Role;
+        if (input.Unit is { } unit)
+        {
+            if (units.TryGetValue(unit, out var found))
+            {
+                user.UnitId = found.Id;
+            }
+            else
+            {
+                errors.Add(CompanyErrors.NoSuch("unit", unit, path("unit")));
+            }
+        }
+    }
+
+    // An address that a user gives up in this call is free from the next call on: the database checks each row as it is written.
+    private long? HolderOf(string emailKey) =>
+        known.Emails.TryGetValue(emailKey, out var before) ? before
+        : claimedEmails.TryGetValue(emailKey, out var now) ? now
+        : null;
+}
+
+/// <summary>Decides what a row does to the unit tree of its company.</summary>
+internal sealed class UnitsOfRow
+{
+    private readonly Company company;
+    private readonly KnownCompanies known;
+    private readonly Ids ids;
+    private readonly Dictionary<string, CompanyUnit> byExternalId;
+    private readonly HashSet<CompanyUnit> added = [];
+    private readonly HashSet<CompanyUnit> changed = [];
+
+    public UnitsOfRow(Company company, IReadOnlyList<CompanyUnit> existing, KnownCompanies known, Ids ids)
+    {
+        this.company = company;
+        this.known = known;
+        this.ids = ids;
+        byExternalId = existing.ToDictionary(unit => unit.ExternalId, StringComparer.Ordinal);
+    }
+
+    /// <summary>The units as the row leaves them, by external id.</summary>
+    public IReadOnlyDictionary<string, CompanyUnit> All => byExternalId;
+
+    /// <summary>Carries the row's units out.</summary>
+    /// <returns>Whether a unit is new or not as it was.</returns>
+    public bool Decide(CompanyInput row, RowErrors errors)
+    {
+        var inputs = row.Units ?? [];
+        if (inputs.Count == 0 && byExternalId.Count == 0)
+        {
+            inputs = [new CompanyUnitInput(row.ExternalId, company.Name)];
+        }
+
+        var positions = new Dictionary<CompanyUnit, int>();
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            Decide(inputs[i], i, positions, errors);
+        }
+
+        FindPaths(positions, errors);
+        return added.Count + changed.Count > 0;
+    }
+
+    /// <summary>Files the units under what was done to them.</summary>
+    public void NoteIn(Changes<CompanyUnit> changes)
+    {
+        foreach (var unit in byExternalId.Values)
+        {
+            changes.Note(unit, added.Contains(unit), changed.Contains(unit));
+        }
+    }
+
+    private void Decide(CompanyUnitInput input, int position, Dictionary<CompanyUnit, int> positions, RowErrors errors)
+    {
+        string[] Path(string field) => ["units", RowErrors.Position(position), field];
+        errors.Key(input.ExternalId, Path("externalId"));
+        var unit = byExternalId.GetValueOrDefault(input.ExternalId);
+        if (unit is not null && positions.ContainsKey(unit))
+        {
+            errors.Add(ErrorCodes.DuplicateRow, $"The unit \"{input.ExternalId}\" stands twice in this row.", Path("externalId"));
+            return;
+        }
+
+        var parentId = input.Parent.HasValue ? null : unit?.ParentId;
+        if (input.Parent.Or(null) is { } parent)
+        {
+            parentId = byExternalId.GetValueOrDefault(parent)?.Id;
+            if (parentId is null)
+            {
+                errors.Add(CompanyErrors.ParentNotBefore(parent, Path("parent")));
+            }
+        }
+
+        if (unit is null)
+        {
+            unit = new CompanyUnit { Id = ids.Next(), CompanyId = company.Id, ExternalId = input.ExternalId, Name = "", Path = "" };
+            byExternalId.Add(unit.ExternalId, unit);
+            added.Add(unit);
+            if (input.Name is null)
+            {
+                errors.Add(CompanyErrors.NameNeeded("unit", Path("name")));
+            }
+        }
+
+        positions.Add(unit, position);
+        var before = (unit.Name, unit.ParentId, unit.MarketId);
+        if (input.Name is { } name)
+        {
+            errors.Name(name, Path("name"));
+            unit.Name = name;
+        }
+
+        unit.ParentId = parentId;
+        unit.MarketId = CompanyUpsert.Reference(input.Market, unit.MarketId, known.Markets, "market", errors, Path("market"));
+        if (added.Contains(unit) || before != (unit.Name, unit.ParentId, unit.MarketId))
+        {
+            unit.Version++;
+            changed.Add(unit);
+        }
+    }
+
+    private void FindPaths(Dictionary<CompanyUnit, int> positions, RowErrors errors)
+    {
+        var parents = byExternalId.Values.ToDictionary(unit => unit.Id, unit => unit.ParentId);
+        foreach (var unit in byExternalId.Values)
+        {
+            // What was not named moves with what was: its place in the input is that of the whole list.
+            string[] path = positions.TryGetValue(unit, out var position) ? ["units", RowErrors.Position(position), "parent"] : ["units"];
+            switch (TreePath.Find(unit.Id, id => parents[id], out var found))
+            {
+                case TreePathResult.Circle when path.Length > 1:
+                    errors.Add(CompanyErrors.Circular("unit", unit.ExternalId, path));
+                    break;
+                case TreePathResult.TooDeep:
+                    errors.Add(CompanyErrors.TooDeep("unit", path));
+                    break;
+                case TreePathResult.Found when unit.Path != found:
+                    unit.Path = found;
+                    changed.Add(unit);
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Platform;
+using Wholesale.Platform.Database;
+using Wholesale.Platform.Events;
+
+namespace Wholesale.Companies;
+
+/// <summary>Creates and changes companies, markets and tiers, many at once: for mutations and imports alike. Runs inside the caller's unit of work.</summary>
+public sealed class CompanyWrites(WholesaleDb db, Writes writes, Ids ids, Clock clock)
+{
+    /// <summary>Creates companies with their units and users, or changes those that are there.</summary>
+    public async ValueTask<BulkResult<Company>> UpsertCompanies(
+        IReadOnlyList<CompanyInput> inputs, BulkMode mode, CancellationToken cancellation)
+    {
+        var rows = BulkRow<CompanyInput, Company>.Of(inputs);
+        BulkRow<CompanyInput, Company>.RefuseDuplicates(rows, input => input.ExternalId, "externalId");
+        var upsert = new CompanyUpsert(await Known(inputs, cancellation), ids, clock.UtcNow);
+        foreach (var row in rows.Where(row => row.IsGood))
+        {
+            upsert.Decide(row);
+        }
+
+        if (BulkRow<CompanyInput, Company>.MayProceed(rows, mode))
+        {
+            await BulkRows.Insert(db, upsert.Companies.Added, cancellation);
+            await BulkRows.Update(db, upsert.Companies.Changed, cancellation: cancellation);
+            await BulkRows.Insert(db, upsert.Units.Added, cancellation);
+            await BulkRows.Update(db, upsert.Units.Changed, cancellation: cancellation);
+            await BulkRows.Insert(db, upsert.Users.Added, cancellation);
+            await BulkRows.Update(db, upsert.Users.Changed, cancellation: cancellation);
+            foreach (var company in upsert.Touched)
+            {
+                Record(company);
+            }
+        }
+
+        return BulkRow<CompanyInput, Company>.Result(rows, mode);
+    }
+
+    /// <summary>Creates markets, or changes those that are there.</summary>
+    public async ValueTask<BulkResult<Market>> UpsertMarkets(IReadOnlyList<MarketInput> inputs, BulkMode mode, CancellationToken cancellation)
+    {
+        var rows = BulkRow<MarketInput, Market>.Of(inputs);
+        BulkRow<MarketInput, Market>.RefuseDuplicates(rows, input => input.ExternalId, "externalId");
+        var externalIds = inputs.Select(input => input.ExternalId).ToHashSet();
+        var existing = await db.Markets.Where(m => externalIds.Contains(m.ExternalId)).ToDictionaryAsync(m => m.ExternalId, cancellation);
+        var changes = new Changes<Market>();
+        foreach (var row in rows)
+        {
+            var input = row.Input;
+            row.Errors.Key(input.ExternalId, "externalId");
+            row.Errors.Name(input.Name, "name");
+            if (row.IsGood)
+            {
+                var isNew = !existing.TryGetValue(input.ExternalId, out var market);
+                market ??= new Market { Id = ids.Next(), ExternalId = input.ExternalId, Name = input.Name, Currency = input.Currency };
+                var isChanged = isNew || market.Name != input.Name || market.Currency != input.Currency;
+                market.Name = input.Name;
+                market.Currency = input.Currency;
+                market.Version += isChanged ? 1 : 0;
+                changes.Note(market, isNew, isChanged);
+                row.Thing = market;
+            }
+        }
+
+        if (BulkRow<MarketInput, Market>.MayProceed(rows, mode))
+        {
+            await BulkRows.Insert(db, changes.Added, cancellation);
+            await BulkRows.Update(db, changes.Changed, cancellation: cancellation);
+            foreach (var market in changes.Added.Concat(changes.Changed))
+            {
+                writes.Record(CompanyEvents.MarketChanged, market.Id, market.Version);
+            }
+        }
+
+        return BulkRow<MarketInput, Market>.Result(rows, mode);
+    }
+
+    /// <summary>Creates customer tiers, or changes those that are there.</summary>
+    public async ValueTask<BulkResult<CustomerTier>> UpsertCustomerTiers(
+        IReadOnlyList<CustomerTierInput> inputs, BulkMode mode, CancellationToken cancellation)
+    {
+        var rows = BulkRow<CustomerTierInput, CustomerTier>.Of(inputs);
+        BulkRow<CustomerTierInput, CustomerTier>.RefuseDuplicates(rows, input => input.ExternalId, "externalId");
+        var externalIds = inputs.Select(input => input.ExternalId).ToHashSet();
+        var existing = await db.CustomerTiers.Where(t => externalIds.Contains(t.ExternalId)).ToDictionaryAsync(t => t.ExternalId, cancellation);
+        var changes = new Changes<CustomerTier>();
+        foreach (var row in rows)
+        {
+            var input = row.Input;
+            row.Errors.Key(input.ExternalId, "externalId");
+            row.Errors.Name(input.Name, "name");
+            if (row.IsGood)
+            {
+                var isNew = !existing.TryGetValue(input.ExternalId, out var tier);
+                tier ??= new CustomerTier { Id = ids.Next(), ExternalId = input.ExternalId, Name = input.Name, Rank = input.Rank };
+                var isChanged = isNew || tier.Name != input.Name || tier.Rank != input.Rank;
+                tier.Name = input.Name;
+                tier.Rank = input.Rank;
+                tier.Version += isChanged ? 1 : 0;
+                changes.Note(tier, isNew, isChanged);
+                row.Thing = tier;
+            }
+        }
+
+        if (BulkRow<CustomerTierInput, CustomerTier>.MayProceed(rows, mode))
+        {
+            await BulkRows.Insert(db, changes.Added, cancellation);
+            await BulkRows.Update(db, changes.Changed, cancellation: cancellation);
+            foreach (var tier in changes.Added.Concat(changes.Changed))
+            {
+                writes.Record(CompanyEvents.CustomerTierChanged, tier.Id, tier.Version);
+            }
+        }
+
+        return BulkRow<CustomerTierInput, CustomerTier>.Result(rows, mode);
+    }
+
+    /// <summary>Says whether a company was verified.</summary>
+    public async ValueTask<SetCompanyVerificationPayload> SetVerification(SetCompanyVerificationInput input, CancellationToken cancellation)
+    {
+        var id = input.CompanyId.KeyOf(nameof(Company));
+        var company = await db.Companies.AsTracking().SingleOrDefaultAsync(c => c.Id == id, cancellation);
+        if (company is null)
+        {
+            return new(null, [CompanyErrors.NoSuchId("company", "companyId")]);
+        }
+
+        if (input.ExpectedVersion is { } expected && expected != company.Version)
+        {
+            return new(company, [CompanyErrors.Changed(company.Version)]);
+        }
+
+        if (company.Verification != input.Status)
+        {
+            company.Verification = input.Status;
+            company.Version++;
+            company.UpdatedAt = clock.UtcNow;
+            await db.SaveChangesAsync(cancellation);
+            Record(company);
+        }
+
+        return new(company, []);
+    }
+
+    private void Record(Company company) => writes.Record(CompanyEvents.CompanyChanged, company.Id, company.Version);
+
+    private async ValueTask<KnownCompanies> Known(IReadOnlyList<CompanyInput> inputs, CancellationToken cancellation)
+    {
+        var externalIds = inputs.Select(input => input.ExternalId).ToHashSet();
+        var tiers = inputs.Select(input => input.Tier.Or(null)).OfType<string>().ToHashSet();
+        var markets = inputs.Select(input => input.Market.Or(null))
+            .Concat(inputs.SelectMany(input => input.Units ?? []).Select(unit => unit.Market.Or(null)))
+            .OfType<string>().ToHashSet();
+        var userInputs = inputs.SelectMany(input => input.Users ?? []).ToList();
+        var userExternalIds = userInputs.Select(user => user.ExternalId).ToHashSet();
+        var emails = userInputs.Select(user => user.Email).OfType<string>().Select(CompanyUser.KeyOf).ToHashSet();
+
+        var companies = await db.Companies.Where(c => externalIds.Contains(c.ExternalId)).ToListAsync(cancellation);
+        var companyIds = companies.ConvertAll(company => company.Id);
+        var units = await db.CompanyUnits.Where(u => companyIds.Contains(u.CompanyId)).ToListAsync(cancellation);
+        var users = await db.CompanyUsers
+            .Where(u => companyIds.Contains(u.CompanyId) && userExternalIds.Contains(u.ExternalId))
+            .ToListAsync(cancellation);
+        return new KnownCompanies(
+            companies.ToDictionary(company => company.ExternalId, StringComparer.Ordinal),
+            await db.CustomerTiers.Where(t => tiers.Contains(t.ExternalId)).ToDictionaryAsync(t => t.ExternalId, t => t.Id, cancellation),
+            await db.Markets.Where(m => markets.Contains(m.ExternalId)).ToDictionaryAsync(m => m.ExternalId, m => m.Id, cancellation),
+            units.ToLookup(unit => unit.CompanyId),
+            users.ToDictionary(user => (user.CompanyId, user.ExternalId)),
+            await db.CompanyUsers.Where(u => emails.Contains(u.EmailKey)).ToDictionaryAsync(u => u.EmailKey, u => u.Id, cancellation));
+    }
+}
