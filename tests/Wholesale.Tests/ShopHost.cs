@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,15 +32,6 @@ public sealed class ShopHost : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Wholesale", directory.Sqlite())]);
         builder.Services.AddFeatures(builder.Configuration, builder.Environment);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
-        builder.Services.TryAddSingleton<PriceBooks>();
-        builder.Services.TryAddScoped<CompanyWrites>();
-        builder.Services.TryAddScoped<CategoryWrites>();
-        builder.Services.TryAddScoped<ProductWrites>();
-        builder.Services.TryAddScoped<CatalogViewWrites>();
-        builder.Services.TryAddScoped<Prices>();
-        builder.Services.TryAddScoped<PriceWrites>();
-        builder.Services.TryAddScoped<PriceListWrites>();
-        builder.Services.TryAddScoped<PriceListUpsert>();
         app = builder.Build();
         app.UseCredentials();
         app.MapImports();
@@ -49,6 +40,9 @@ public sealed class ShopHost : IAsyncLifetime
     public FakeTime Time { get; } = new();
 
     public DateTime Now => Time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Where the doors are.</summary>
+    public Uri Address => client.BaseAddress!;
 
     public StatementCounter Statements => app.Services.GetRequiredService<StatementCounter>();
 

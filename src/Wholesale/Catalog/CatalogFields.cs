@@ -89,7 +89,7 @@ public static class CatalogFields
             from product in db.SeenProducts(sight)
             join text in db.ProductTexts on product.Id equals text.ProductId
             where ids.Contains(product.Id) && text.Locale == sight.Locale
-            select new LocalizedProduct(product, text)).SingleOrDefaultAsync(cancellation);
+            select new LocalizedProduct { Product = product, Text = text }).SingleOrDefaultAsync(cancellation);
     }
 
     internal static async ValueTask<Variant?> Variant(NodeId? id, string? sku, WholesaleDb db, Sight sight, CancellationToken cancellation)

@@ -45,9 +45,9 @@ internal static class ProductList
         // Names differ by language, so a cursor is one of its language's list.
         var order = sort == ProductSort.Newest ? "products/NEWEST" : $"products/NAME/{sight.Locale}";
         var after = page.After is null ? null : Cursor.Parse(page.After, order);
-        var rows = sort == ProductSort.Newest
-            ? await Newest(db, sight, filter, after, page.Take, cancellation)
-            : await ByName(db, sight, filter, after, page.Take, cancellation);
+        var rows = await (sort == ProductSort.Newest
+            ? Newest(db, sight, filter, after?.Instant(0) ?? CatalogQueries.EndOfTime, after?.Number(1) ?? long.MaxValue, page.Take, cancellation)
+            : ByName(db, sight, filter, after?.Text(0) ?? "", after?.Number(1) ?? 0, page.Take, cancellation));
         return page.Connect(
             rows,
             row => sort == ProductSort.Newest
@@ -57,44 +57,55 @@ internal static class ProductList
     }
 
     private static async ValueTask<List<LocalizedProduct>> ByName(
-        WholesaleDb db, Sight sight, ProductFilter filter, Cursor? after, int take, CancellationToken cancellation)
+        WholesaleDb db, Sight sight, ProductFilter filter, string key, long id, int take, CancellationToken cancellation)
     {
-        var (key, id) = after is null ? ("", 0) : (after.Text(0), after.Number(1));
         if (filter.IsEmpty)
         {
             return await CatalogQueries.ByName(db, sight, key, id, take, cancellation);
         }
 
+        var products = Localized(db, sight, Filtered(db, sight, filter));
+        if (filter.Skus is not null)
+        {
+            // So few that they are sorted here: the database would walk through all names in their order instead of looking the SKUs up.
+            return [.. (await products.ToListAsync(cancellation))
+                .Where(row => string.CompareOrdinal(row.Text.NameKey, key) is var compared && (compared > 0 || (compared == 0 && row.Id > id)))
+                .OrderBy(row => row.Text.NameKey, StringComparer.Ordinal).ThenBy(row => row.Id)
+                .Take(take)];
+        }
+
 #pragma warning disable CA1309 // what EF Core translates; the column's collation is ordinal
-        var page =
-            from product in Filtered(db, sight, filter)
-            join text in db.ProductTexts on product.Id equals text.ProductId
-            where text.Locale == sight.Locale
-                && string.Compare(text.NameKey, key) >= 0
-                && (string.Compare(text.NameKey, key) > 0 || text.ProductId > id)
-            orderby text.NameKey, text.ProductId
-            select new LocalizedProduct(product, text);
+        return await products
+            .Where(row => string.Compare(row.Text.NameKey, key) >= 0 && (string.Compare(row.Text.NameKey, key) > 0 || row.Text.ProductId > id))
+            .OrderBy(row => row.Text.NameKey).ThenBy(row => row.Text.ProductId)
+            .Take(take)
+            .ToListAsync(cancellation);
 #pragma warning restore CA1309
-        return await page.Take(take).ToListAsync(cancellation);
     }
 
     private static async ValueTask<List<LocalizedProduct>> Newest(
-        WholesaleDb db, Sight sight, ProductFilter filter, Cursor? after, int take, CancellationToken cancellation)
+        WholesaleDb db, Sight sight, ProductFilter filter, DateTime before, long id, int take, CancellationToken cancellation)
     {
-        var (before, id) = after is null ? (CatalogQueries.EndOfTime, long.MaxValue) : (after.Instant(0), after.Number(1));
         if (filter.IsEmpty)
         {
             return await CatalogQueries.Newest(db, sight, before, id, take, cancellation);
         }
 
-        var page =
-            from product in Filtered(db, sight, filter)
-            join text in db.ProductTexts on product.Id equals text.ProductId
-            where text.Locale == sight.Locale && product.PublishedAt <= before && (product.PublishedAt < before || product.Id < id)
-            orderby product.PublishedAt descending, product.Id descending
-            select new LocalizedProduct(product, text);
-        return await page.Take(take).ToListAsync(cancellation);
+        // Cut before the words are joined: every product has a row of words in every known language.
+        var page = Filtered(db, sight, filter)
+            .Where(p => p.PublishedAt <= before && (p.PublishedAt < before || p.Id < id))
+            .OrderByDescending(p => p.PublishedAt).ThenByDescending(p => p.Id)
+            .Take(take);
+        return await Localized(db, sight, page)
+            .OrderByDescending(row => row.Product.PublishedAt).ThenByDescending(row => row.Product.Id)
+            .ToListAsync(cancellation);
     }
+
+    private static IQueryable<LocalizedProduct> Localized(WholesaleDb db, Sight sight, IQueryable<Product> products) =>
+        from product in products
+        join text in db.ProductTexts on product.Id equals text.ProductId
+        where text.Locale == sight.Locale
+        select new LocalizedProduct { Product = product, Text = text };
 
     private static IQueryable<Product> Filtered(WholesaleDb db, Sight sight, ProductFilter filter)
     {

@@ -8,7 +8,10 @@ namespace Wholesale.Platform.Database;
 /// </summary>
 /// <param name="ConnectionString">By default a file in the data directory.</param>
 /// <param name="Migrate">Whether to bring the schema up to date; by default only for a new SQLite file in Development.</param>
-/// <param name="Demo">Whether to add demo data to an empty database; by default as <paramref name="Migrate"/>.</param>
+/// <param name="Demo">
+/// Whether to add demo data if the database holds nothing yet; by default in Development. It does not go by the file's being new, so that a start that was
+/// killed before it had added them is made good by the next.
+/// </param>
 public sealed record DatabaseSettings(string ConnectionString, bool Migrate, bool Demo)
 {
     /// <summary>Reads the settings, and makes the data directory if the database is to be in it.</summary>
@@ -27,7 +30,7 @@ public sealed record DatabaseSettings(string ConnectionString, bool Migrate, boo
         return new DatabaseSettings(
             connectionString,
             configuration.GetValue("Database:Migrate", isNew),
-            configuration.GetValue("Database:Demo", isNew));
+            configuration.GetValue("Database:Demo", environment.IsDevelopment()));
     }
 
     /// <summary>The directory of files that are not in the database, too; made so that only its owner can read it.</summary>
