@@ -1,9 +1,13 @@
+using Wholesale.Catalog;
+using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
+using Wholesale.Imports;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 using Wholesale.Platform.Idempotency;
 using Wholesale.Platform.Identity;
+using Wholesale.Pricing;
 
 namespace Wholesale;
 
@@ -14,6 +18,9 @@ public static class Features
     public static void AddFeatures(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         AddPlatform(services, configuration, environment);
+        CompanyFields.Add(services);
+        CatalogFields.Add(services);
+        PricingFields.Add(services);
     }
 
     /// <summary>The resolvers of all rooms.</summary>
@@ -22,8 +29,16 @@ public static class Features
         var map = new ResolverMap();
         Scalars.Map(map);
         Nodes.Map(map);
+        CompanyFields.Map(map);
+        ApiKeyFields.Map(map);
+        CatalogFields.Map(map);
+        CatalogViewFields.Map(map);
+        PricingFields.Map(map);
         return map;
     }
+
+    /// <summary>The endpoints of all doors.</summary>
+    public static void MapFeatures(this IEndpointRouteBuilder routes) => routes.MapImports();
 
     private static void AddPlatform(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
@@ -33,6 +48,7 @@ public static class Features
         services.AddDatabase(DatabaseSettings.Read(configuration, environment));
         services.AddSingleton<CommittedEvents>();
         services.AddScoped<Writes>();
+        services.AddScoped<MutationOutcome>();
         services.AddSingleton<ApiKeyCache>();
         services.AddScoped<ApiKeys>();
         services.AddSingleton<RunningRequests>();

@@ -191,7 +191,8 @@ public sealed class ArchitectureTests
                         Add(MetadataTokens.EntityHandle(il.ReadInt32()));
                         break;
                     case OperandType.InlineSwitch:
-                        il.Offset += 4 * il.ReadInt32();
+                        var targets = il.ReadInt32();
+                        il.Offset += 4 * targets;
                         break;
                     case OperandType.InlineI8 or OperandType.InlineR:
                         il.Offset += 8;
@@ -213,6 +214,11 @@ public sealed class ArchitectureTests
 
         private void Add(EntityHandle handle)
         {
+            if (handle.IsNil)
+            {
+                return;
+            }
+
             switch (handle.Kind)
             {
                 case HandleKind.TypeDefinition:

@@ -76,7 +76,7 @@ internal static class InputConverters
     {
         if (clr.IsGenericType && clr.GetGenericTypeDefinition() == typeof(Optional<>))
         {
-            var inner = Create(type.Nullable, clr.GetGenericArguments()[0], clrTypeOf);
+            var inner = Create(type, clr.GetGenericArguments()[0], clrTypeOf);
             var absent = Activator.CreateInstance(clr);
             var constructor = ConstructorInvoker.Create(clr.GetConstructor([clr.GetGenericArguments()[0]])!);
             return inner is null ? null : value => value == Absent.Value ? absent : constructor.Invoke(inner(value));

@@ -148,7 +148,18 @@ public sealed class DirectiveDefinition(string name)
     public DirectiveDefinitionNode? Definition { get; internal set; }
 
     /// <summary>An argument by its name, or null.</summary>
-    public InputValueDefinition? Argument(string argumentName) => Arguments.FirstOrDefault(a => a.Name == argumentName);
+    public InputValueDefinition? Argument(string argumentName)
+    {
+        foreach (var argument in Arguments)
+        {
+            if (argument.Name == argumentName)
+            {
+                return argument;
+            }
+        }
+
+        return null;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"@{name}";

@@ -27,6 +27,8 @@ internal sealed class MergedDocuments
             AddExtension(extension);
         }
 
+        LeaveOutEmptied();
+
         // A misspelt name would publish everything that was to be left out.
         if (withoutDirective is not null && !definitions.OfType<DirectiveDefinitionNode>().Any(d => d.Name.Value == withoutDirective))
         {
@@ -64,6 +66,20 @@ internal sealed class MergedDocuments
     public string Unknown(string typeName) => leftOut.Contains(typeName)
         ? $"It refers to {typeName}, which @{withoutDirective} leaves out."
         : $"Unknown type \"{typeName}\".";
+
+    /// <summary>A type whose every field is left out goes with them, as a contract without mutations has no mutation type.</summary>
+    private void LeaveOutEmptied()
+    {
+        foreach (var (name, type) in Types.ToList())
+        {
+            var fields = type.Parts.OfType<FieldsTypeDefinitionNode>().SelectMany(part => part.Fields).ToList();
+            if (fields.Count > 0 && !fields.Any(field => Keeps(field.Directives)))
+            {
+                Types.Remove(name);
+                leftOut.Add(name);
+            }
+        }
+    }
 
     private void AddDefinition(DefinitionNode definition)
     {

@@ -9,7 +9,7 @@ namespace Wholesale.GraphQL.Validation;
 /// <param name="type">What its selection set is on; null where there is no such composite type.</param>
 sealed class DefinitionFacts(ExecutableDefinitionNode node, int index, CompositeType? type)
 {
-    List<FragmentSpreadNode>? spreads;
+    FragmentSpreadNode[]? spreads;
 
     public ExecutableDefinitionNode Node => node;
 
@@ -29,40 +29,41 @@ sealed class DefinitionFacts(ExecutableDefinitionNode node, int index, Composite
     /// <summary>Whether an operation reaches this fragment. Known once the walk is over.</summary>
     public bool IsReached { get; set; }
 
-    /// <summary>The last traversal that came by, so that it comes by once. Each traversal takes a number of its own, from 1.</summary>
+    /// <summary>The last traversal that came by, so that it comes by once; 0 if none did. See <see cref="ValidationContext.NextMark"/>.</summary>
     public int Mark { get; set; }
 
     /// <summary>
     /// The spreads in it, nested ones included; those of a selection set before those of the sets inside it, and these from the last to the
     /// first. The order shows only in which of several cycles is reported; it is the reference implementation's.
     /// </summary>
-    public List<FragmentSpreadNode> Spreads => spreads ??= CollectSpreads(node.SelectionSet);
+    public FragmentSpreadNode[] Spreads => spreads ??= CollectSpreads();
 
-    static List<FragmentSpreadNode> CollectSpreads(SelectionSetNode selectionSet)
+    FragmentSpreadNode[] CollectSpreads()
     {
-        var found = new List<FragmentSpreadNode>();
-        var toVisit = new Stack<SelectionSetNode>();
-        toVisit.Push(selectionSet);
-        while (toVisit.TryPop(out var set))
+        List<FragmentSpreadNode>? found = null;
+        Stack<SelectionSetNode>? toVisit = null;
+        var set = node.SelectionSet;
+        do
         {
             foreach (var selection in set.Selections)
             {
                 switch (selection)
                 {
                     case FragmentSpreadNode spread:
-                        found.Add(spread);
+                        (found ??= []).Add(spread);
                         break;
                     case FieldNode { SelectionSet: { } inner }:
-                        toVisit.Push(inner);
+                        (toVisit ??= new()).Push(inner);
                         break;
                     case InlineFragmentNode inline:
-                        toVisit.Push(inline.SelectionSet);
+                        (toVisit ??= new()).Push(inline.SelectionSet);
                         break;
                 }
             }
         }
+        while (toVisit is not null && toVisit.TryPop(out set!));
 
-        return found;
+        return found is null ? [] : [.. found];
     }
 }
 

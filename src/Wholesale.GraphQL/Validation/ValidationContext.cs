@@ -121,6 +121,10 @@ sealed class ValidationContext
         Add(message, locations);
     }
 
+    /// <summary>A text for a message, cut where it gets too long, though not within a character.</summary>
+    public static string Cut(string text, int maxLength) =>
+        text.Length <= maxLength ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength), "…");
+
     /// <summary>Counts work of "Field Selection Merging".</summary>
     /// <exception cref="ValidationAbortedException">It is too much.</exception>
     public void SpendComparisons(int count)
@@ -128,7 +132,8 @@ sealed class ValidationContext
         if ((comparisons += count) > Options.MaxMergeComparisons)
         {
             throw new ValidationAbortedException(
-                $"The document needs more than {Options.MaxMergeComparisons} comparisons to tell whether its fields can be merged. Validation aborted.");
+                $"The document needs more than {Options.MaxMergeComparisons} comparisons to tell whether its fields can be merged. "
+                + "Validation aborted.");
         }
     }
 
@@ -150,12 +155,7 @@ sealed class ValidationContext
             throw new ValidationAbortedException("Too many validation errors, error limit reached. Validation aborted.");
         }
 
-        if (message.Length > MaxMessageLength)
-        {
-            message = string.Concat(message.AsSpan(0, MaxMessageLength), "…");
-        }
-
-        Errors.Add(new GraphQLError(message) { Locations = locations, Code = ErrorCode });
+        Errors.Add(new GraphQLError(Cut(message, MaxMessageLength)) { Locations = locations, Code = ErrorCode });
     }
 
     CompositeType? TypeOf(ExecutableDefinitionNode definition) => definition switch

@@ -32,18 +32,19 @@ internal static class CatalogQueries
                 && (string.Compare(text.NameKey, afterKey) > 0 || text.ProductId > afterId)
                 && Visibility.OfProduct.Holds(db, product, everything, now, companyId, restricted, views)
             orderby text.NameKey, text.ProductId
-            select new LocalizedProduct(product, text)).Take(take)));
+            select new LocalizedProduct { Product = product, Text = text }).Take(take)));
 
     private static readonly Func<WholesaleDb, string, DateTime, long, int, bool, DateTime, long, bool, IEnumerable<long>, IAsyncEnumerable<LocalizedProduct>>
-        CompiledNewest = EF.CompileAsyncQuery(Visibility.Inline<PageByDate>((db, locale, before, beforeId, take, everything, now, companyId, restricted, views) => (
+        CompiledNewest = EF.CompileAsyncQuery(Visibility.Inline<PageByDate>((db, locale, before, beforeId, take, everything, now, companyId, restricted, views) =>
             from product in db.Products
+                .Where(p => p.PublishedAt <= before && (p.PublishedAt < before || p.Id < beforeId)
+                    && Visibility.OfProduct.Holds(db, p, everything, now, companyId, restricted, views))
+                .OrderByDescending(p => p.PublishedAt).ThenByDescending(p => p.Id)
+                .Take(take) // before the join: every product has a row of words in every known language
             join text in db.ProductTexts on product.Id equals text.ProductId
             where text.Locale == locale
-                && product.PublishedAt <= before
-                && (product.PublishedAt < before || product.Id < beforeId)
-                && Visibility.OfProduct.Holds(db, product, everything, now, companyId, restricted, views)
             orderby product.PublishedAt descending, product.Id descending
-            select new LocalizedProduct(product, text)).Take(take)));
+            select new LocalizedProduct { Product = product, Text = text }));
 
     private static readonly Func<WholesaleDb, string, IEnumerable<long>, bool, DateTime, long, bool, IEnumerable<long>, IAsyncEnumerable<LocalizedProduct>>
         CompiledByIds = EF.CompileAsyncQuery(Visibility.Inline<ProductsByIds>((db, locale, ids, everything, now, companyId, restricted, views) =>
@@ -51,7 +52,7 @@ internal static class CatalogQueries
             join text in db.ProductTexts on product.Id equals text.ProductId
             where ids.Contains(product.Id) && text.Locale == locale
                 && Visibility.OfProduct.Holds(db, product, everything, now, companyId, restricted, views)
-            select new LocalizedProduct(product, text)));
+            select new LocalizedProduct { Product = product, Text = text }));
 
     private static readonly Func<WholesaleDb, IEnumerable<long>, bool, DateTime, long, bool, IEnumerable<long>, IAsyncEnumerable<Variant>>
         CompiledVariants = EF.CompileAsyncQuery(Visibility.Inline<VariantsByProducts>((db, productIds, everything, now, companyId, restricted, views) =>

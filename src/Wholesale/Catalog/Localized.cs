@@ -1,10 +1,14 @@
 namespace Wholesale.Catalog;
 
 /// <summary>A product with its words in the caller's language: what the API calls a product.</summary>
-/// <param name="Product">The product.</param>
-/// <param name="Text">Its words.</param>
-public sealed record LocalizedProduct(Product Product, ProductText Text)
+public sealed record LocalizedProduct
 {
+    /// <summary>The product.</summary>
+    public required Product Product { get; init; }
+
+    /// <summary>Its words.</summary>
+    public required ProductText Text { get; init; }
+
     /// <summary>The product's id.</summary>
     public long Id => Product.Id;
 

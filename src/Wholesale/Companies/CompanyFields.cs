@@ -9,10 +9,20 @@ public static class CompanyFields
 {
     private const string CompaniesOrder = "companies/NAME";
 
+    /// <summary>The room's services.</summary>
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<Callers>();
+        services.AddScoped<RequestLanguages>();
+        services.AddScoped<RequestCaller>();
+        services.AddScoped<CompanyWrites>();
+    }
+
     /// <summary>Names the resolvers.</summary>
     public static void Map(ResolverMap map)
     {
         map.Parameter<Caller>(context => context.Services.GetRequiredService<RequestCaller>().Get(context));
+        map.Guard(PermissionGuard.Of);
         map.Field("Query.me", (Caller caller) => caller);
         map.Field("ViewerContext.permissions", (Batch<Caller> callers) => callers.Map(caller => caller.Permissions.ToList()));
 

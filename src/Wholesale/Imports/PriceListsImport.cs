@@ -1,4 +1,3 @@
-using Wholesale.Companies;
 using Wholesale.Platform;
 using Wholesale.Pricing;
 
@@ -43,12 +42,17 @@ internal static class PriceListsImport
             string[] path = ["assignments", RowErrors.Position(index)];
             var assignee = known.Find(assignment, errors, path);
             errors.Interval(assignment.ValidFrom, assignment.ValidTo, [.. path, "validTo"]);
-            if (assignee is not null && assignments.Exists(a => a.Assignee == assignee && a.ValidFrom == assignment.ValidFrom))
+            if (assignee is null)
+            {
+                continue;
+            }
+
+            if (assignments.Exists(a => a.Assignee == assignee && a.ValidFrom == assignment.ValidFrom))
             {
                 errors.Add(ErrorCodes.DuplicateRow, "An earlier assignment of this row has the same assignee and validFrom.", path);
             }
 
-            assignments.Add(new AssignmentDraft(assignee ?? Assignee.All, assignment.Priority, assignment.ValidFrom, assignment.ValidTo));
+            assignments.Add(new AssignmentDraft(assignee, assignment.Priority, assignment.ValidFrom, assignment.ValidTo));
         }
 
         var draft = new BulkRow<PriceListDraft, PriceList>(new(row.ExternalId, row.Name, row.Currency, row.IsActive, assignments));

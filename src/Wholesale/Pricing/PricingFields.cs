@@ -22,6 +22,16 @@ public static class PricingFields
 
     private static readonly DateTime SinceEver = DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
 
+    /// <summary>The room's services.</summary>
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<PriceBooks>();
+        services.AddScoped<Prices>();
+        services.AddScoped<PriceWrites>();
+        services.AddScoped<PriceListWrites>();
+        services.AddScoped<PriceListUpsert>();
+    }
+
     /// <summary>Names the resolvers.</summary>
     public static void Map(ResolverMap map)
     {
@@ -46,7 +56,7 @@ public static class PricingFields
         Batch<Variant> variants, Quantity quantity, DateTime? asOf, Prices prices, Caller caller, CancellationToken cancellation) =>
         prices.Of(variants, quantity, asOf, caller, cancellation);
 
-    private static async ValueTask<PriceList?> OnePriceList(NodeId? id, string? externalId, WholesaleDb db, CancellationToken cancellation)
+    internal static async ValueTask<PriceList?> OnePriceList(NodeId? id, string? externalId, WholesaleDb db, CancellationToken cancellation)
     {
         if (id is null == externalId is null)
         {
@@ -57,7 +67,7 @@ public static class PricingFields
         return await db.PriceLists.SingleOrDefaultAsync(l => externalId == null ? l.Id == key : l.ExternalId == externalId, cancellation);
     }
 
-    private static async ValueTask<Connection<PriceList>> PriceLists(int? first, string? after, WholesaleDb db, CancellationToken cancellation)
+    internal static async ValueTask<Connection<PriceList>> PriceLists(int? first, string? after, WholesaleDb db, CancellationToken cancellation)
     {
         var page = Page.Of(first, after);
         IQueryable<PriceList> lists = db.PriceLists;
@@ -74,7 +84,7 @@ public static class PricingFields
     }
 
     /// <summary>A page of each list, by one statement: the union of one short range of each.</summary>
-    private static async ValueTask<IReadOnlyList<Connection<ListedPrice>>> Entries(
+    internal static async ValueTask<IReadOnlyList<Connection<ListedPrice>>> Entries(
         Batch<PriceList> lists, int? first, string? after, WholesaleDb db, Clock clock, CancellationToken cancellation)
     {
         var page = Page.Of(first, after);
@@ -123,7 +133,7 @@ public static class PricingFields
     }
 
     /// <summary>Only who reads price lists finds any.</summary>
-    private static async ValueTask<IReadOnlyList<PriceList?>> LoadPriceLists(IReadOnlyList<long> keys, RequestContext context)
+    internal static async ValueTask<IReadOnlyList<PriceList?>> LoadPriceLists(IReadOnlyList<long> keys, RequestContext context)
     {
         var lists = await MayRead(context)
             ? await context.Services.GetRequiredService<WholesaleDb>().PriceLists.Where(l => keys.Contains(l.Id)).ToListAsync(context.Cancellation)
@@ -132,7 +142,7 @@ public static class PricingFields
     }
 
     /// <summary>Only who reads price lists finds any.</summary>
-    private static async ValueTask<IReadOnlyList<PriceListAssignment?>> LoadAssignments(IReadOnlyList<long> keys, RequestContext context)
+    internal static async ValueTask<IReadOnlyList<PriceListAssignment?>> LoadAssignments(IReadOnlyList<long> keys, RequestContext context)
     {
         var assignments = await MayRead(context)
             ? await context.Services.GetRequiredService<WholesaleDb>().PriceListAssignments.Where(a => keys.Contains(a.Id)).ToListAsync(context.Cancellation)
@@ -143,7 +153,7 @@ public static class PricingFields
     private static async ValueTask<bool> MayRead(RequestContext context) =>
         (await context.Services.GetRequiredService<RequestCaller>().Get(context)).Permissions.Contains(Permission.PricesRead);
 
-    private static async ValueTask<IReadOnlyList<IReadOnlyList<PriceListAssignment>>> Assignments(
+    internal static async ValueTask<IReadOnlyList<IReadOnlyList<PriceListAssignment>>> Assignments(
         Batch<PriceList> lists, WholesaleDb db, CancellationToken cancellation)
     {
         var ids = lists.Keys(l => l.Id);
@@ -154,7 +164,7 @@ public static class PricingFields
         return lists.Pick(l => l.Id, assignments.ToLookup(a => a.PriceListId));
     }
 
-    private static async ValueTask<IReadOnlyList<PriceList>> ListOfAssignment(
+    internal static async ValueTask<IReadOnlyList<PriceList>> ListOfAssignment(
         Batch<PriceListAssignment> assignments, WholesaleDb db, CancellationToken cancellation)
     {
         var ids = assignments.Keys(a => a.PriceListId);

@@ -63,6 +63,15 @@ public sealed class WithoutDirectiveTests
     }
 
     [Fact]
+    public void A_type_whose_every_field_is_left_out_goes_with_them()
+    {
+        const string Sdl = "type Query { a: Int } type Mutation extend type Mutation { archive: Int @admin } extend type Mutation { erase: Int @admin }";
+
+        Assert.Null(Build(Sdl, "admin").MutationType);
+        Assert.NotNull(Build(Sdl, null).MutationType);
+    }
+
+    [Fact]
     public void Without_a_name_everything_is_kept()
     {
         var schema = Build("type Query { a: Int b: Int @admin } type Secret @admin { a: Int }", null);

@@ -25,7 +25,15 @@ public sealed class PlatformHost : IAsyncDisposable
         collection.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
         using var scope = services.CreateScope();
-        scope.ServiceProvider.GetRequiredService<WholesaleDb>().Database.EnsureCreated();
+        var database = scope.ServiceProvider.GetRequiredService<WholesaleDb>().Database;
+        if (database.GetMigrations().Any())
+        {
+            database.Migrate();
+        }
+        else
+        {
+            database.EnsureCreated();
+        }
     }
 
     public FakeTime Time { get; } = new();

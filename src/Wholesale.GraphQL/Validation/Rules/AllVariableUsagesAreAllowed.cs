@@ -16,22 +16,20 @@ sealed class AllVariableUsagesAreAllowed : Rule
             return;
         }
 
-        if (usage.Type is { } locationType && !IsVariableUsageAllowed(definition, type, locationType, usage.HasDefault))
+        var hasDefault = definition.DefaultValue is not (null or NullValueNode) || usage.HasDefault;
+        if (usage.Type is { } locationType && !AreTypesCompatible(type, type is NonNullType || !hasDefault ? locationType : locationType.Nullable))
         {
             context.Report(
                 $"Variable \"${usage.Node.Name}\" of type \"{type}\" used in position expecting type \"{locationType}\".", definition, usage.Node);
         }
-    }
-
-    static bool IsVariableUsageAllowed(VariableDefinitionNode definition, GraphQLType type, GraphQLType locationType, bool hasLocationDefault)
-    {
-        if (locationType is not NonNullType || type is NonNullType)
+        else if (usage.InputObject is { IsOneOf: true } oneOf && type is not NonNullType && !hasDefault)
         {
-            return AreTypesCompatible(type, locationType);
+            // Fields of such an object are declared nullable, so that they can be left out, but the one that is given must not be null.
+            context.Report(
+                $"Variable \"${usage.Node.Name}\" is of type \"{type}\" but must be non-nullable to be used for OneOf Input Object \"{oneOf}\".",
+                definition,
+                usage.Node);
         }
-
-        var hasVariableDefault = definition.DefaultValue is not (null or NullValueNode);
-        return (hasVariableDefault || hasLocationDefault) && AreTypesCompatible(type, locationType.Nullable);
     }
 
     static bool AreTypesCompatible(GraphQLType variableType, GraphQLType locationType)

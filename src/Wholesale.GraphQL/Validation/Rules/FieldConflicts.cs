@@ -138,9 +138,13 @@ sealed class FieldConflicts(ValidationContext context)
         foreach (var fragment in a.Spreads)
         {
             Compare(conflicts, b, fragment, exclusive);
-            foreach (var other in b.Spreads)
+        }
+
+        foreach (var fragmentA in a.Spreads)
+        {
+            foreach (var fragmentB in b.Spreads)
             {
-                Compare(conflicts, fragment, other, exclusive);
+                Compare(conflicts, fragmentA, fragmentB, exclusive);
             }
         }
     }

@@ -13,12 +13,16 @@ sealed class FieldGroups
 
     // Made anew for each large set: clearing one that has grown would cost its size again for every small set after it.
     Dictionary<string, int>? byName;
+    int expected;
 
     /// <summary>How many response names there are.</summary>
     public int Count => groups.Count;
 
-    public void Clear()
+    /// <summary>Empties it for the next selection set.</summary>
+    /// <param name="expectedCount">How many fields there will be, as far as that is known.</param>
+    public void Clear(int expectedCount)
     {
+        expected = expectedCount;
         fields.Clear();
         groups.Clear();
         byName = null;
@@ -78,7 +82,7 @@ sealed class FieldGroups
 
         if (groups.Count == MaxSearched)
         {
-            byName = [];
+            byName = new Dictionary<string, int>(expected);
             for (var i = 0; i < groups.Count; i++)
             {
                 byName.Add(groups[i].Name, i);

@@ -38,17 +38,19 @@ sealed class FieldSelectionMerging : Rule
         readonly List<DefinitionFacts> spread = [];
         readonly List<SelectedField> fields = [];
 
-        // Groups whose selection sets have been opened: of one field, by the field; of more, by all of them.
+        // Groups whose selection sets have been opened: of one field, by the field; of more, by all of them. A field can be met again only
+        // after a fragment or a group that was divided by object type; until then single fields need not be remembered.
         readonly HashSet<FieldNode> openedAlone = [];
         readonly HashSet<(FieldSet Fields, bool ShapeOnly)> openedTogether = [];
+        bool canMeetAgain = context.HasFragments;
 
         /// <summary>Two fields that cannot be merged and what is between them; null where all can.</summary>
         public (FieldNode A, FieldNode B, string Difference)? FindConflict()
         {
             foreach (var definition in context.Definitions)
             {
-                // Fragments come along with the operations that reach them.
-                if (definition.Node is OperationDefinitionNode || !definition.IsReached)
+                // Fragments come along with the operations that reach them. One without a mark is unused, and no unused one has spread it yet.
+                if (definition.Node is OperationDefinitionNode || definition.Mark == 0)
                 {
                     sets.Add((definition.Node.SelectionSet, definition.Type));
                     open.Push((0, false));
@@ -82,7 +84,7 @@ sealed class FieldSelectionMerging : Rule
         /// <summary>Groups the fields of some selection sets, and of all that they spread, by response name.</summary>
         void Collect(int firstSet)
         {
-            groups.Clear();
+            groups.Clear(sets[firstSet].Set.Selections.Length);
             spread.Clear();
             var mark = context.NextMark();
             var isMerged = sets.Count - firstSet > 1;
@@ -130,7 +132,7 @@ sealed class FieldSelectionMerging : Rule
             if (groups.IsSingle(group, out var single))
             {
                 // Alone, a field's own selections only have to agree with one another, which is not a question of shape.
-                if (!shapeOnly && single.Node.SelectionSet is not null && openedAlone.Add(single.Node))
+                if (!shapeOnly && single.Node.SelectionSet is not null && (!canMeetAgain || openedAlone.Add(single.Node)))
                 {
                     open.Push((sets.Count, false));
                     Open(single);
@@ -169,6 +171,7 @@ sealed class FieldSelectionMerging : Rule
         /// <summary>Of fields on several object types, those on each of the types together with those on abstract types.</summary>
         (FieldNode, FieldNode, string)? CheckByObjectType(ReadOnlySpan<SelectedField> members)
         {
+            canMeetAgain = true;
             var onAbstract = new List<SelectedField>();
             var byObject = new Dictionary<ObjectType, List<SelectedField>>();
             foreach (var member in members)
@@ -216,7 +219,7 @@ sealed class FieldSelectionMerging : Rule
             return null;
         }
 
-        /// <summary>Opens the merged selection sets of fields that agree, unless the very same have been merged before. Finds no conflict itself.</summary>
+        /// <summary>Opens the merged selection sets of fields that agree, unless the same have been merged before. Never a conflict yet.</summary>
         (FieldNode, FieldNode, string)? OpenTogether(ReadOnlySpan<SelectedField> members, bool shapeOnly)
         {
             var firstSet = sets.Count;

@@ -28,7 +28,7 @@ sealed class FieldSelections : Rule
             : DidYouMean.Similar(context, field.Name.Value, (parentType as FieldsType)?.Fields.Select(f => f.Name) ?? []);
     }
 
-    /// <summary>Objects that can stand where the type is expected, and their interfaces, if they have the field; those of most objects first.</summary>
+    /// <summary>Objects that can stand where the type is expected and their interfaces, if they have the field; the widest first.</summary>
     static List<string> TypesWithField(Schema schema, CompositeType parentType, string fieldName)
     {
         if (parentType is ObjectType)

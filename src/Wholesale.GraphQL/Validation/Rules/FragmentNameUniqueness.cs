@@ -12,7 +12,7 @@ sealed class FragmentNameUniqueness : Rule
             return;
         }
 
-        var names = new Dictionary<string, Name>();
+        var names = new Dictionary<string, Name>(context.Definitions.Count);
         foreach (var definition in context.Definitions)
         {
             if (definition.Node is FragmentDefinitionNode { Name: var name } && !names.TryAdd(name.Value, name))

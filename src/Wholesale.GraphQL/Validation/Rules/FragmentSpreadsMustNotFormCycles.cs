@@ -32,6 +32,8 @@ sealed class FragmentSpreadsMustNotFormCycles : Rule
     sealed class Search(ValidationContext context)
     {
         readonly int mark = context.NextMark();
+
+        // Where each open fragment stands, from 1; 0 for the others.
         readonly int[] depths = new int[context.Definitions.Count];
         readonly Stack<(DefinitionFacts Fragment, int Next)> open = new();
 
@@ -43,7 +45,7 @@ sealed class FragmentSpreadsMustNotFormCycles : Rule
             Enter(first);
             while (open.TryPop(out var top))
             {
-                if (top.Next == top.Fragment.Spreads.Count)
+                if (top.Next == top.Fragment.Spreads.Length)
                 {
                     depths[top.Fragment.Index] = 0;
                     if (path.Count > 0)
@@ -79,7 +81,7 @@ sealed class FragmentSpreadsMustNotFormCycles : Rule
             }
         }
 
-        /// <summary>Opens a fragment unless it was open before. Its depth is 1 more than the spreads that lead to it; 0 while it is not open.</summary>
+        /// <summary>Opens a fragment unless it was open before. Its depth is one more than the spreads that lead to it.</summary>
         void Enter(DefinitionFacts fragment)
         {
             if (fragment.Mark != mark)

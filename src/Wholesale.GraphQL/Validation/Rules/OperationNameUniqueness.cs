@@ -12,7 +12,7 @@ sealed class OperationNameUniqueness : Rule
             return;
         }
 
-        var names = new Dictionary<string, Name>();
+        var names = new Dictionary<string, Name>(context.Definitions.Count);
         foreach (var definition in context.Definitions)
         {
             if (definition.Node is OperationDefinitionNode { Name: { } name } && !names.TryAdd(name.Value, name))
