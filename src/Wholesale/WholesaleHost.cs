@@ -1,3 +1,4 @@
+using Wholesale.Demo;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Identity;
@@ -16,6 +17,11 @@ internal static class WholesaleHost
         builder.Services.AddSingleton(Contracts.Load());
         var app = builder.Build();
         await app.Services.Migrate();
+        if (await DemoSeed.Run(app.Services) is { } keys)
+        {
+            app.Lifetime.ApplicationStarted.Register(() => keys.Print(app.Urls, Console.Out));
+        }
+
         app.UseMiddleware<Faults>();
         app.MapHealth();
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal), api => api.UseCredentials());

@@ -24,21 +24,23 @@ public static class DemoSeed
     /// <returns>The keys; null outside Development, and where there are no demo data.</returns>
     public static async ValueTask<DemoKeys?> Run(IServiceProvider services, CancellationToken cancellation = default)
     {
-        if (!services.GetRequiredService<DatabaseSettings>().Demo)
+        var isWanted = services.GetRequiredService<DatabaseSettings>().Demo;
+        var isDevelopment = services.GetRequiredService<IHostEnvironment>().IsDevelopment();
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<WholesaleDb>();
+        if ((!isWanted && !isDevelopment) || (await db.Database.GetPendingMigrationsAsync(cancellation)).Any())
         {
             return null;
         }
 
-        await using var scope = services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<WholesaleDb>();
-        if (!await db.Events.AnyAsync(cancellation))
+        if (isWanted && !await db.Events.AnyAsync(cancellation))
         {
             await scope.ServiceProvider.GetRequiredService<Writes>().Run(Actor.System, () => Write(scope.ServiceProvider, cancellation), cancellation);
         }
 
         // Whatever was changed left an event, so a database with events and none of ours is somebody's own.
         var isDemo = await db.Events.AnyAsync(e => e.SubjectId == 0 && e.Type == Seeded, cancellation);
-        return isDemo && services.GetRequiredService<IHostEnvironment>().IsDevelopment()
+        return isDemo && isDevelopment
             ? await DemoKeys.FindOrCreate(scope.ServiceProvider, cancellation)
             : null;
     }
