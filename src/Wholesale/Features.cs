@@ -6,6 +6,7 @@ using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 using Wholesale.Platform.Idempotency;
 using Wholesale.Platform.Identity;
+using Wholesale.Pricing;
 
 namespace Wholesale;
 
@@ -18,6 +19,7 @@ public static class Features
         AddPlatform(services, configuration, environment);
         CompanyFields.Add(services);
         CatalogFields.Add(services);
+        PricingFields.Add(services);
     }
 
     /// <summary>The resolvers of all rooms.</summary>
@@ -30,6 +32,7 @@ public static class Features
         ApiKeyFields.Map(map);
         CatalogFields.Map(map);
         CatalogViewFields.Map(map);
+        PricingFields.Map(map);
         return map;
     }
 

@@ -22,6 +22,16 @@ public static class PricingFields
 
     private static readonly DateTime SinceEver = DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
 
+    /// <summary>Registers the room's services.</summary>
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<PriceBooks>();
+        services.AddScoped<Prices>();
+        services.AddScoped<PriceWrites>();
+        services.AddScoped<PriceListWrites>();
+        services.AddScoped<PriceListUpsert>();
+    }
+
     /// <summary>Names the resolvers.</summary>
     public static void Map(ResolverMap map)
     {
