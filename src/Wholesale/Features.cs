@@ -1,6 +1,7 @@
 using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
+using Wholesale.Imports;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
@@ -36,6 +37,9 @@ public static class Features
         return map;
     }
 
+    /// <summary>The endpoints of all doors.</summary>
+    public static void MapFeatures(this IEndpointRouteBuilder routes) => routes.MapImports();
+
     private static void AddPlatform(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddSingleton(TimeProvider.System);
@@ -44,6 +48,7 @@ public static class Features
         services.AddDatabase(DatabaseSettings.Read(configuration, environment));
         services.AddSingleton<CommittedEvents>();
         services.AddScoped<Writes>();
+        services.AddScoped<MutationOutcome>();
         services.AddSingleton<ApiKeyCache>();
         services.AddScoped<ApiKeys>();
         services.AddSingleton<RunningRequests>();

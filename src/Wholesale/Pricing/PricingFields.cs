@@ -22,7 +22,7 @@ public static class PricingFields
 
     private static readonly DateTime SinceEver = DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
 
-    /// <summary>Registers the room's services.</summary>
+    /// <summary>The room's services.</summary>
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<PriceBooks>();
