@@ -73,7 +73,7 @@ internal sealed class DemoCatalog
         [Fact(family.Variants, option)],
         family.Unit,
         family.Unit == "m" ? new Quantity(500) : Quantity.One,
-        family.Kind == ProductKind.Service ? default : Gtin(),
+        family.Kind == ProductKind.Service ? null : Gtin(),
         Position: option);
 
     /// <summary>Most products are sold now, to everyone; of each other state there are some.</summary>

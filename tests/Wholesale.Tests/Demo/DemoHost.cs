@@ -99,6 +99,10 @@ public sealed class DemoHost : IAsyncDisposable
     }
 }
 
+/// <summary>The tests that share one seeded database; seeding takes seconds.</summary>
+[CollectionDefinition(nameof(SeededDemo))]
+public sealed class SeededDemoTests : ICollectionFixture<SeededDemo>;
+
 /// <summary>A host that was started once on an empty database. Tests that change something work on a copy of it.</summary>
 public sealed class SeededDemo : IAsyncLifetime
 {

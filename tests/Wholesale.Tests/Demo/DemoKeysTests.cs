@@ -5,7 +5,8 @@ using Wholesale.Demo;
 
 namespace Wholesale.Tests.Demo;
 
-public sealed class DemoKeysTests(SeededDemo demo) : IClassFixture<SeededDemo>
+[Collection(nameof(SeededDemo))]
+public sealed class DemoKeysTests(SeededDemo demo)
 {
     [Fact]
     [UnsupportedOSPlatform("windows")]
