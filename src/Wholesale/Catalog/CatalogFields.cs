@@ -24,16 +24,9 @@ public static class CatalogFields
         map.Parameter<Sight>(context => context.Services.GetRequiredService<RequestSight>().Get(context));
         map.Field("ViewerContext.locale", ViewerLocale);
 
-        map.Node<LocalizedProduct>("Product", product => product.Id, async (keys, context) => (await CatalogQueries.ByIds(
-            context.Services.GetRequiredService<WholesaleDb>(), await SightOf(context), keys, context.Cancellation)).InOrderOf(keys, product => product.Id));
-        map.Node<Variant>("Variant", variant => variant.Id, async (keys, context) => (await context.Services.GetRequiredService<WholesaleDb>()
-            .SeenVariants(await SightOf(context)).Where(v => keys.Contains(v.Id)).ToListAsync(context.Cancellation)).InOrderOf(keys, variant => variant.Id));
-        map.Node<LocalizedCategory>("Category", category => category.Id, async (keys, context) =>
-        {
-            var db = context.Services.GetRequiredService<WholesaleDb>();
-            var found = await CatalogQueries.Categories(db, await SightOf(context), db.Categories.Where(c => keys.Contains(c.Id)), context.Cancellation);
-            return found.InOrderOf(keys, category => category.Id);
-        });
+        map.Node<LocalizedProduct>("Product", product => product.Id, ProductNodes);
+        map.Node<Variant>("Variant", variant => variant.Id, VariantNodes);
+        map.Node<LocalizedCategory>("Category", category => category.Id, CategoryNodes);
         map.Type<Fact>("Attribute");
 
         map.Field("Query.products", Products);
@@ -223,7 +216,28 @@ public static class CatalogFields
         WholesaleDb db, Sight sight, List<long> ids, CancellationToken cancellation) =>
         (await CatalogQueries.Categories(db, sight, db.Categories.Where(c => ids.Contains(c.Id)), cancellation)).ToDictionary(category => category.Id);
 
-    private static ValueTask<Sight> SightOf(RequestContext context) => context.Services.GetRequiredService<RequestSight>().Get(context);
+    internal static async ValueTask<IReadOnlyList<LocalizedProduct?>> ProductNodes(IReadOnlyList<long> keys, RequestContext context)
+    {
+        var (db, sight) = await Seeing(context);
+        return (await CatalogQueries.ByIds(db, sight, keys, context.Cancellation)).InOrderOf(keys, product => product.Id);
+    }
+
+    internal static async ValueTask<IReadOnlyList<Variant?>> VariantNodes(IReadOnlyList<long> keys, RequestContext context)
+    {
+        var (db, sight) = await Seeing(context);
+        var variants = await db.SeenVariants(sight).Where(v => keys.Contains(v.Id)).ToListAsync(context.Cancellation);
+        return variants.InOrderOf(keys, variant => variant.Id);
+    }
+
+    internal static async ValueTask<IReadOnlyList<LocalizedCategory?>> CategoryNodes(IReadOnlyList<long> keys, RequestContext context)
+    {
+        var (db, sight) = await Seeing(context);
+        var categories = await CatalogQueries.Categories(db, sight, db.Categories.Where(c => keys.Contains(c.Id)), context.Cancellation);
+        return categories.InOrderOf(keys, category => category.Id);
+    }
+
+    private static async ValueTask<(WholesaleDb Db, Sight Sight)> Seeing(RequestContext context) =>
+        (context.Services.GetRequiredService<WholesaleDb>(), await context.Services.GetRequiredService<RequestSight>().Get(context));
 
     private static void OneOf(NodeId? id, string? key, string name)
     {

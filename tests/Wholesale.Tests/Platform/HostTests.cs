@@ -2,13 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Wholesale.Platform;
 
 namespace Wholesale.Tests.Platform;
@@ -17,16 +14,18 @@ namespace Wholesale.Tests.Platform;
 public sealed class HostTests : IAsyncDisposable
 {
     private readonly TempDirectory directory = new();
-    private readonly FakeTime time = new();
     private readonly TaskCompletionSource slowRequest = new();
     private readonly TaskCompletionSource slowRequestCame = new();
-    private WebApplicationFactory<Program>? factory;
+    private WebApplication? app;
+
+    private string DataDirectory => Path.Combine(directory.Path, "data");
 
     public async ValueTask DisposeAsync()
     {
-        if (factory is not null)
+        if (app is not null)
         {
-            await factory.DisposeAsync();
+            await app.StopAsync();
+            await app.DisposeAsync();
         }
 
         directory.Dispose();
@@ -35,7 +34,7 @@ public sealed class HostTests : IAsyncDisposable
     [Fact]
     public async Task Health_answers_without_a_key_and_whatever_key_is_sent()
     {
-        using var client = Start();
+        using var client = await Start();
         client.DefaultRequestHeaders.Add("X-Api-Key", "nonsense");
 
         Assert.Equal("live", await client.GetStringAsync("/health/live"));
@@ -43,12 +42,12 @@ public sealed class HostTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("X-Api-Key", "whk_unknown", "The key in the header X-Api-Key is unknown, expired or revoked.")]
+    [InlineData("X-Api-Key", "whk_00000000000000000000000000000000", "The key in the header X-Api-Key is unknown, expired or revoked.")]
     [InlineData("X-Api-Key", "", "The key in the header X-Api-Key is unknown, expired or revoked.")]
     [InlineData("Authorization", "Bearer abc", "The header Authorization is not read here: send an API key in the header X-Api-Key.")]
     public async Task A_credential_that_is_no_good_is_never_taken_for_anonymous(string header, string value, string detail)
     {
-        using var client = Start();
+        using var client = await Start();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/nowhere");
         request.Headers.TryAddWithoutValidation(header, value);
 
@@ -65,7 +64,7 @@ public sealed class HostTests : IAsyncDisposable
     [Fact]
     public async Task A_request_without_a_credential_is_let_through()
     {
-        using var client = Start();
+        using var client = await Start();
 
         using var response = await client.GetAsync("/nowhere");
 
@@ -75,10 +74,10 @@ public sealed class HostTests : IAsyncDisposable
     [Fact]
     public async Task The_data_directory_is_its_owners_alone()
     {
-        using var client = Start();
+        using var client = await Start();
         await client.GetStringAsync("/health/ready");
 
-        var data = new DirectoryInfo(Path.Combine(directory.Path, "data"));
+        var data = new DirectoryInfo(DataDirectory);
 
         Assert.True(File.Exists(Path.Combine(data.FullName, "wholesale.db")));
         if (!OperatingSystem.IsWindows())
@@ -90,11 +89,11 @@ public sealed class HostTests : IAsyncDisposable
     [Fact]
     public async Task A_database_that_does_not_answer_is_not_ready_and_says_so()
     {
-        using var client = Start();
+        using var client = await Start();
         await client.GetStringAsync("/health/ready");
         directory.Release();
-        File.Delete(Path.Combine(directory.Path, "data", "wholesale.db"));
-        Directory.CreateDirectory(Path.Combine(directory.Path, "data", "wholesale.db"));
+        File.Delete(Path.Combine(DataDirectory, "wholesale.db"));
+        Directory.CreateDirectory(Path.Combine(DataDirectory, "wholesale.db"));
 
         using var response = await client.GetAsync("/health/ready");
 
@@ -106,14 +105,14 @@ public sealed class HostTests : IAsyncDisposable
     [Fact]
     public async Task A_host_that_stops_is_not_ready_first_then_finishes_what_runs()
     {
-        using var client = Start(("Shutdown:DelaySeconds", "5"));
+        using var client = await Start("--Shutdown:DelaySeconds", "3");
         var slow = client.GetStringAsync("/slow");
         await slowRequestCame.Task;
 
-        var stopped = factory!.Services.GetRequiredService<IHost>().StopAsync();
-        await Eventually.Holds(() => factory.Services.GetRequiredService<Readiness>().IsStopping);
+        var stopped = app!.StopAsync();
+        await Eventually.Holds(() => app.Services.GetRequiredService<Readiness>().IsStopping);
         using var ready = await client.GetAsync("/health/ready");
-        time.Advance(TimeSpan.FromSeconds(5));
+        await Eventually.Holds(() => app.Lifetime.ApplicationStopping.IsCancellationRequested);
         Assert.False(stopped.IsCompleted);
         slowRequest.SetResult();
 
@@ -125,48 +124,29 @@ public sealed class HostTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_provider_that_is_not_known_stops_the_start()
+    public async Task A_provider_that_is_not_known_stops_the_start()
     {
-        var error = Assert.ThrowsAny<Exception>(() => Start(("Database:Provider", "Oracle")));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => Start("--Database:Provider", "Oracle"));
 
-        Assert.Contains("Database:Provider is \"Oracle\"", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("Database:Provider is \"Oracle\"; it can be \"Sqlite\".", error.Message);
     }
 
-    private HttpClient Start(params (string Name, string Value)[] settings)
+    private async Task<HttpClient> Start(params string[] settings)
     {
         directory.Sqlite(Path.Combine("data", "wholesale.db"));
-        factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        app = await WholesaleHost.Create(
+        [
+            "--urls", "http://127.0.0.1:0", "--environment", "Development", "--Data:Directory", DataDirectory, "--Database:Demo", "false",
+            "--Logging:LogLevel:Default", "Critical", .. settings,
+        ]);
+        app.MapGet("/slow", async () =>
         {
-            host.UseContentRoot(directory.Path);
-            host.UseUrls("http://127.0.0.1:0");
-            host.UseSetting("Logging:LogLevel:Default", "Warning");
-            foreach (var (name, value) in settings)
-            {
-                host.UseSetting(name, value);
-            }
-
-            host.ConfigureTestServices(services =>
-            {
-                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
-                services.AddSingleton<IStartupFilter>(new SlowRequest(slowRequestCame, slowRequest.Task));
-            });
+            slowRequestCame.SetResult();
+            await slowRequest.Task;
+            return "done";
         });
-        factory.UseKestrel();
-        return factory.CreateClient();
-    }
-
-    /// <summary>A request that takes until the test lets it end.</summary>
-    private sealed class SlowRequest(TaskCompletionSource came, Task end) : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.Map("/slow", branch => branch.Run(async context =>
-            {
-                came.SetResult();
-                await end;
-                await context.Response.WriteAsync("done");
-            }));
-            next(app);
-        };
+        await app.StartAsync();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return new HttpClient { BaseAddress = new Uri(address) };
     }
 }

@@ -25,15 +25,7 @@ public sealed class PlatformHost : IAsyncDisposable
         collection.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
         using var scope = services.CreateScope();
-        var database = scope.ServiceProvider.GetRequiredService<WholesaleDb>().Database;
-        if (database.GetMigrations().Any())
-        {
-            database.Migrate();
-        }
-        else
-        {
-            database.EnsureCreated();
-        }
+        scope.ServiceProvider.GetRequiredService<WholesaleDb>().Database.Migrate();
     }
 
     public FakeTime Time { get; } = new();
