@@ -15,6 +15,9 @@ public sealed record GraphQLError(string Message)
     /// <summary>Goes into <c>extensions.code</c>: SCREAMING_CASE; null leaves it out.</summary>
     public string? Code { get; init; }
 
+    /// <summary>Goes into <c>extensions.traceId</c>: under which the log has what the client is not told; null leaves it out.</summary>
+    public string? TraceId { get; init; }
+
     /// <summary>An error at the beginnings of some nodes.</summary>
     public static GraphQLError At(string message, params ReadOnlySpan<SyntaxNode> nodes)
     {

@@ -1,11 +1,13 @@
 using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
+using Wholesale.Imports;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 using Wholesale.Platform.Idempotency;
 using Wholesale.Platform.Identity;
+using Wholesale.Pricing;
 
 namespace Wholesale;
 
@@ -18,6 +20,7 @@ public static class Features
         AddPlatform(services, configuration, environment);
         CompanyFields.Add(services);
         CatalogFields.Add(services);
+        PricingFields.Add(services);
     }
 
     /// <summary>The resolvers of all rooms.</summary>
@@ -30,8 +33,12 @@ public static class Features
         ApiKeyFields.Map(map);
         CatalogFields.Map(map);
         CatalogViewFields.Map(map);
+        PricingFields.Map(map);
         return map;
     }
+
+    /// <summary>The endpoints of all doors.</summary>
+    public static void MapFeatures(this IEndpointRouteBuilder routes) => routes.MapImports();
 
     private static void AddPlatform(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
@@ -41,6 +48,7 @@ public static class Features
         services.AddDatabase(DatabaseSettings.Read(configuration, environment));
         services.AddSingleton<CommittedEvents>();
         services.AddScoped<Writes>();
+        services.AddScoped<MutationOutcome>();
         services.AddSingleton<ApiKeyCache>();
         services.AddScoped<ApiKeys>();
         services.AddSingleton<RunningRequests>();

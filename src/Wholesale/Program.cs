@@ -1,26 +1,11 @@
 using Wholesale;
-using Wholesale.Platform;
-using Wholesale.Platform.Database;
 using Wholesale.Platform.Identity;
 
-var isKeyCommand = KeyCommand.IsMeant(args);
-var builder = WebApplication.CreateBuilder(isKeyCommand ? [] : args);
-if (isKeyCommand)
+if (KeyCommand.IsMeant(args))
 {
-    builder.Logging.ClearProviders(); // what the command prints is the key, and nothing else
+    return await WholesaleHost.RunKeyCommand(args);
 }
 
-builder.Services.AddFeatures(builder.Configuration, builder.Environment);
-
-await using var app = builder.Build();
-await app.Services.Migrate();
-if (isKeyCommand)
-{
-    return await KeyCommand.Run(args, app.Services, Console.Out, Console.Error);
-}
-
-app.MapHealth();
-app.UseWhen(context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal), api => api.UseCredentials());
-// The GraphQL endpoints stand here.
+await using var app = await WholesaleHost.Create(args);
 await app.RunAsync();
 return 0;

@@ -16,6 +16,7 @@ public abstract partial class WholesaleDb(DbContextOptions options) : DbContext(
         MapPlatform(modelBuilder);
         MapCompanies(modelBuilder);
         MapCatalog(modelBuilder);
+        MapPricing(modelBuilder);
     }
 
     /// <summary>How the platform's types are stored, wherever an entity has a property of one.</summary>

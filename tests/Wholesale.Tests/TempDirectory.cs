@@ -17,14 +17,19 @@ public sealed class TempDirectory : IDisposable
         return connectionString;
     }
 
-    public void Dispose()
+    /// <summary>Closes the idle connections to its files.</summary>
+    public void Release()
     {
         foreach (var connectionString in connectionStrings)
         {
             using var connection = new SqliteConnection(connectionString);
             SqliteConnection.ClearPool(connection);
         }
+    }
 
+    public void Dispose()
+    {
+        Release();
         Directory.Delete(Path, recursive: true);
     }
 }

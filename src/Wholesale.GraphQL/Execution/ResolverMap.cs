@@ -12,9 +12,7 @@ public sealed class ResolverMap
 
     internal Dictionary<string, Type> ObjectTypes { get; } = [];
 
-    internal Dictionary<string, Type> EnumTypes { get; } = [];
-
-    internal Dictionary<string, (Type Value, Type Scalar)> Scalars { get; } = [];
+    internal List<(string Name, Type Value, Type Scalar)> Scalars { get; } = [];
 
     internal Dictionary<Type, Delegate> Parameters { get; } = [];
 
@@ -31,8 +29,8 @@ public sealed class ResolverMap
     /// <summary>Names the CLR type of an object type that no field's type leads to, as members of interfaces and unions are.</summary>
     public void Type<T>(string name) => ObjectTypes.Add(name, typeof(T));
 
-    /// <summary>Names a custom scalar's CLR type and coercion.</summary>
-    public void Scalar<T, TScalar>(string name) where TScalar : IScalar<T> => Scalars.Add(name, (typeof(T), typeof(TScalar)));
+    /// <summary>Names a scalar's CLR type and coercion; ID may be given another CLR type than string, too. The first named is the type of input values.</summary>
+    public void Scalar<T, TScalar>(string name) where TScalar : struct, IScalar<T> => Scalars.Add((name, typeof(T), typeof(TScalar)));
 
     /// <summary>Provides a resolver parameter of this type, once a field and request; awaited before the resolver is called.</summary>
     public void Parameter<T>(Func<RequestContext, ValueTask<T>> provide) where T : class => Parameters.Add(typeof(T), provide);

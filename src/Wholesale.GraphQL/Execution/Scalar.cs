@@ -1,7 +1,7 @@
 namespace Wholesale.GraphQL.Execution;
 
 /// <summary>
-/// Section 3.5 "Scalars": how a CLR value travels. A type with static members only, so that writing a column of values is a loop without calls
+/// Section 3.5 "Scalars": how a CLR value travels. A struct with static members only, so that writing a column of values is a loop without calls
 /// through an object and without boxing. Register it with <see cref="ResolverMap.Scalar{T,TScalar}"/>.
 /// </summary>
 /// <typeparam name="T">The CLR type inside; nullability is the engine's matter.</typeparam>

@@ -36,7 +36,7 @@ public sealed class FieldDefinition
     /// <summary>Directives in the SDL, for the host to read.</summary>
     public ImmutableArray<AppliedDirective> Directives { get; internal set; } = [];
 
-    /// <summary>Where it is defined; null for meta-fields.</summary>
+    /// <summary>Where it is defined; null for the specification's own.</summary>
     public FieldDefinitionNode? Definition { get; internal set; }
 
     /// <summary>The schema coordinate, as in <c>Variant.price</c>.</summary>
@@ -119,6 +119,9 @@ public sealed class EnumValueDefinition(string name)
     /// <summary>Directives in the SDL, for the host to read.</summary>
     public ImmutableArray<AppliedDirective> Directives { get; internal set; } = [];
 
+    /// <summary>Where it is defined; null for the specification's own.</summary>
+    public EnumValueDefinitionNode? Definition { get; internal set; }
+
     /// <inheritdoc/>
     public override string ToString() => name;
 }
@@ -145,7 +148,18 @@ public sealed class DirectiveDefinition(string name)
     public DirectiveDefinitionNode? Definition { get; internal set; }
 
     /// <summary>An argument by its name, or null.</summary>
-    public InputValueDefinition? Argument(string argumentName) => Arguments.FirstOrDefault(a => a.Name == argumentName);
+    public InputValueDefinition? Argument(string argumentName)
+    {
+        foreach (var argument in Arguments)
+        {
+            if (argument.Name == argumentName)
+            {
+                return argument;
+            }
+        }
+
+        return null;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"@{name}";

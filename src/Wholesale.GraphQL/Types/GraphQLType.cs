@@ -76,8 +76,11 @@ public abstract class NamedType(string name) : GraphQLType
     /// <summary>Directives of the definition and of its extensions.</summary>
     public ImmutableArray<AppliedDirective> Directives { get; internal set; } = [];
 
-    /// <summary>Where it is defined; null for types that the specification brings.</summary>
+    /// <summary>Where it is defined; null for types that the specification brings. The text may hold members that this schema leaves out.</summary>
     public TypeDefinitionNode? Definition { get; internal set; }
+
+    /// <summary>Section 3.4.3 "Type Extensions": those that are merged into this type, in the order of the sources.</summary>
+    public ImmutableArray<TypeDefinitionNode> Extensions { get; internal set; } = [];
 
     /// <inheritdoc/>
     public override NamedType Named => this;
@@ -141,6 +144,9 @@ public sealed class InputObjectType(string name) : NamedType(name)
 {
     /// <summary>The input fields, in the order of the text.</summary>
     public ImmutableArray<InputValueDefinition> Fields { get; internal set; } = [];
+
+    /// <summary>Section 3.10.1 "OneOf Input Objects": exactly one field must be given, and must not be null.</summary>
+    public bool IsOneOf { get; internal set; }
 
     internal Dictionary<string, InputValueDefinition> FieldsByName { get; set; } = [];
 

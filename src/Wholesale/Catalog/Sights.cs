@@ -27,6 +27,10 @@ public sealed class Sights(Clock clock, CommittedEvents committed)
             : new Sight(everything, clock.UtcNow, caller.Company?.Id ?? 0, viewIds, await Locale(db, caller, cancellation));
     }
 
+    /// <summary>Whether the seller has given a view to everyone, so that there is something to see without a credential.</summary>
+    public async ValueTask<bool> IsPublic(WholesaleDb db, CancellationToken cancellation) =>
+        await Views(db, Caller.Without(Principal.Anonymous), cancellation) is not null;
+
     /// <summary>The known language that serves a caller best.</summary>
     public async ValueTask<string> Locale(WholesaleDb db, Caller caller, CancellationToken cancellation)
     {

@@ -38,6 +38,11 @@ public static class Health
     {
         public async Task StoppingAsync(CancellationToken cancellationToken)
         {
+            if (readiness.IsStopping)
+            {
+                return; // told twice
+            }
+
             readiness.IsStopping = true;
             await Task.Delay(delay, clock.TimeProvider, cancellationToken);
         }

@@ -40,7 +40,7 @@ public static class Nodes
         Loaders.GetOrCreateValue(map).Add(type, async (keys, context) => await load(keys, context));
     }
 
-    private static async ValueTask<IReadOnlyList<object?>> Load(
+    internal static async ValueTask<IReadOnlyList<object?>> Load(
         Dictionary<string, NodeLoader<object>> loaders, IReadOnlyList<NodeId> ids, RequestContext context)
     {
         if (ids.Count > MaximumIds)

@@ -25,7 +25,7 @@ public static class Scalars
 }
 
 /// <summary>The specification's <c>ID</c> (section 3.5.5): a string, or a whole number, which never is the id of anything.</summary>
-public sealed class IdScalar : IScalar<NodeId>
+public readonly struct IdScalar : IScalar<NodeId>
 {
     /// <inheritdoc/>
     public static string? Parse(in ScalarInput input, out NodeId value)
@@ -46,7 +46,7 @@ public sealed class IdScalar : IScalar<NodeId>
 }
 
 /// <summary><c>Decimal</c>: a string, exact; numbers are taken, too.</summary>
-public sealed class DecimalScalar : IScalar<Amount>
+public readonly struct DecimalScalar : IScalar<Amount>
 {
     /// <inheritdoc/>
     public static string? Parse(in ScalarInput input, out Amount value)
@@ -69,7 +69,7 @@ public sealed class DecimalScalar : IScalar<Amount>
 }
 
 /// <summary><c>Quantity</c>: a number.</summary>
-public sealed class QuantityScalar : IScalar<Quantity>
+public readonly struct QuantityScalar : IScalar<Quantity>
 {
     /// <inheritdoc/>
     public static string? Parse(in ScalarInput input, out Quantity value)
@@ -86,7 +86,7 @@ public sealed class QuantityScalar : IScalar<Quantity>
 }
 
 /// <summary><c>Long</c>: a whole number of up to 18 digits; a string of digits is taken, too.</summary>
-public sealed class LongScalar : IScalar<long>
+public readonly struct LongScalar : IScalar<long>
 {
     private const long Maximum = 999_999_999_999_999_999;
 
@@ -107,7 +107,7 @@ public sealed class LongScalar : IScalar<long>
 }
 
 /// <summary><c>CurrencyCode</c>: a string of three capital letters.</summary>
-public sealed class CurrencyCodeScalar : IScalar<Currency>
+public readonly struct CurrencyCodeScalar : IScalar<Currency>
 {
     /// <inheritdoc/>
     public static string? Parse(in ScalarInput input, out Currency value)
@@ -123,7 +123,7 @@ public sealed class CurrencyCodeScalar : IScalar<Currency>
 }
 
 /// <summary><c>DateTime</c>: a string, RFC 3339; always answered in UTC.</summary>
-public sealed class DateTimeScalar : IScalar<DateTime>
+public readonly struct DateTimeScalar : IScalar<DateTime>
 {
     /// <inheritdoc/>
     public static string? Parse(in ScalarInput input, out DateTime value)
@@ -146,7 +146,7 @@ public sealed class DateTimeScalar : IScalar<DateTime>
 }
 
 /// <summary><c>Locale</c>: a string, a BCP 47 tag in its usual spelling.</summary>
-public sealed class LocaleScalar : IScalar<string>
+public readonly struct LocaleScalar : IScalar<string>
 {
     /// <inheritdoc/>
     public static string? Parse(in ScalarInput input, out string value)
@@ -162,7 +162,7 @@ public sealed class LocaleScalar : IScalar<string>
 }
 
 /// <summary><c>URL</c>: a string, absolute.</summary>
-public sealed class UrlScalar : IScalar<string>
+public readonly struct UrlScalar : IScalar<string>
 {
     /// <inheritdoc/>
     public static string? Parse(in ScalarInput input, out string value)

@@ -7,8 +7,8 @@ namespace Wholesale.Platform.Database;
 /// <c>Database:Migrate</c>, <c>Database:Demo</c> and <c>Data:Directory</c>, each optional.
 /// </summary>
 /// <param name="ConnectionString">By default a file in the data directory.</param>
-/// <param name="Migrate">Whether to bring the schema up to date; by default only for a new SQLite file in Development.</param>
-/// <param name="Demo">Whether to add demo data to an empty database; by default as <paramref name="Migrate"/>.</param>
+/// <param name="Migrate">Whether to bring the schema up to date at start; by default only in Development.</param>
+/// <param name="Demo">Whether to fill a database in which nothing ever happened with demo data; by default only in Development.</param>
 public sealed record DatabaseSettings(string ConnectionString, bool Migrate, bool Demo)
 {
     /// <summary>Reads the settings, and makes the data directory if the database is to be in it.</summary>
@@ -22,12 +22,11 @@ public sealed record DatabaseSettings(string ConnectionString, bool Migrate, boo
         }
 
         var connectionString = configuration.GetConnectionString("Wholesale") ?? FileIn(DataDirectory(configuration, environment));
-        var file = new FileInfo(new SqliteConnectionStringBuilder(connectionString).DataSource);
-        var isNew = environment.IsDevelopment() && (!file.Exists || file.Length == 0);
+        var isDevelopment = environment.IsDevelopment();
         return new DatabaseSettings(
             connectionString,
-            configuration.GetValue("Database:Migrate", isNew),
-            configuration.GetValue("Database:Demo", isNew));
+            configuration.GetValue("Database:Migrate", isDevelopment),
+            configuration.GetValue("Database:Demo", isDevelopment));
     }
 
     /// <summary>The directory of files that are not in the database, too; made so that only its owner can read it.</summary>

@@ -22,6 +22,13 @@ public sealed record KeyCommand(string Name)
         }
 
         await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<WholesaleDb>();
+        if (await services.GetRequiredService<Readiness>().Problem(db, CancellationToken.None) is { } problem)
+        {
+            await errors.WriteLineAsync($"No key was created: {problem}.");
+            return 1;
+        }
+
         var keys = scope.ServiceProvider.GetRequiredService<ApiKeys>();
         var system = new Principal(PrincipalKind.Staff, 0, null, "command line", PermissionSet.All);
         var created = await scope.ServiceProvider.GetRequiredService<Writes>().Run(

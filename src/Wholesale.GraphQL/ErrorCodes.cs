@@ -1,0 +1,26 @@
+namespace Wholesale.GraphQL;
+
+/// <summary>The engine's own words for <c>extensions.code</c>.</summary>
+public static class ErrorCodes
+{
+    /// <summary>The document is not GraphQL.</summary>
+    public const string ParseFailed = "GRAPHQL_PARSE_FAILED";
+
+    /// <summary>The document does not fit the schema (section 5), or has a constant that no value can be made of.</summary>
+    public const string ValidationFailed = "GRAPHQL_VALIDATION_FAILED";
+
+    /// <summary>Which operation to run is not clear.</summary>
+    public const string OperationNotFound = "OPERATION_RESOLUTION_FAILURE";
+
+    /// <summary>A variable's value does not fit its type (section 6.1.2).</summary>
+    public const string BadVariables = "BAD_USER_INPUT";
+
+    /// <summary>The HTTP request is not one that GraphQL over HTTP describes.</summary>
+    public const string BadRequest = "BAD_REQUEST";
+
+    /// <summary>A bug or an outage: the log has the rest, under the trace id.</summary>
+    public const string Internal = "INTERNAL";
+
+    /// <summary>The plan or the answer would be larger than the server makes.</summary>
+    public const string TooLarge = "TOO_LARGE";
+}

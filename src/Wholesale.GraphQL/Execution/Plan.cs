@@ -1,0 +1,239 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Wholesale.GraphQL.Language;
+using Wholesale.GraphQL.Types;
+
+namespace Wholesale.GraphQL.Execution;
+
+/// <summary>
+/// One operation, ready to run any number of times, by many requests at once: a flat list of fields in breadth-first order, and the selections that write
+/// their values. Immutable; what a request fills in is a <see cref="Run"/>.
+/// </summary>
+internal sealed class Plan
+{
+    private const int MaxPooledRuns = 32;
+    private readonly ConcurrentBag<Run> pool = [];
+
+    public required ExecutableSchema Schema { get; init; }
+
+    public required OperationDefinitionNode Operation { get; init; }
+
+    public required PlanSelection Root { get; init; }
+
+    /// <summary>Breadth first. Of a mutation: one root field's whole tree after the other's.</summary>
+    public required ImmutableArray<PlanField> Steps { get; init; }
+
+    /// <summary>Where each serial part of <see cref="Steps"/> ends: one part for a query, one a root field for a mutation.</summary>
+    public required ImmutableArray<int> PartEnds { get; init; }
+
+    public required ImmutableArray<PlanVariable> Variables { get; init; }
+
+    /// <summary>The variables that <c>@skip</c> and <c>@include</c> depend on, by the bit each has in a request's mask.</summary>
+    public required ImmutableArray<int> ConditionVariables { get; init; }
+
+    public required int ColumnCount { get; init; }
+
+    public required int SelectionCount { get; init; }
+
+    public Run Rent() => pool.TryTake(out var run) ? run : new Run(this);
+
+    public void Return(Run run)
+    {
+        run.Release();
+        if (pool.Count < MaxPooledRuns)
+        {
+            pool.Add(run);
+        }
+    }
+}
+
+/// <summary>A variable of the operation, with its type looked up and its default coerced.</summary>
+internal sealed record PlanVariable(string Name, GraphQLType Type, bool HasDefault, object? Default, VariableDefinitionNode Node);
+
+/// <summary>What is selected of one object type at one place: section 6.3.2 "Field Collection", done once.</summary>
+internal sealed class PlanSelection(ObjectType type, int slot, bool isRoot)
+{
+    public ObjectType Type => type;
+
+    /// <summary>Where a run keeps the rows.</summary>
+    public int Slot => slot;
+
+    public bool IsRoot => isRoot;
+
+    /// <summary>In response order.</summary>
+    public ImmutableArray<PlanField> Fields { get; set; }
+
+    /// <summary>Whether some field is not always there.</summary>
+    public bool IsConditional { get; set; }
+
+    /// <summary>Whether the order of the fields depends on which of them are there.</summary>
+    public bool OrderVaries { get; set; }
+
+    public void Write(Run run, int row, Utf8Writer writer)
+    {
+        if (IsConditional)
+        {
+            WriteConditional(run, row, writer);
+            return;
+        }
+
+        var separator = (byte)'{';
+        foreach (var field in Fields)
+        {
+            writer.Raw(separator);
+            separator = (byte)',';
+            field.Write(run, row, writer);
+        }
+
+        writer.Raw((byte)'}');
+    }
+
+    private void WriteConditional(Run run, int row, Utf8Writer writer)
+    {
+        writer.Raw((byte)'{');
+        var first = true;
+        foreach (var field in OrderVaries ? run.OrderOf(this).AsSpan() : Fields.AsSpan())
+        {
+            if (field.IsIncluded(run.Mask))
+            {
+                if (!first)
+                {
+                    writer.Raw((byte)',');
+                }
+
+                first = false;
+                field.Write(run, row, writer);
+            }
+        }
+
+        writer.Raw((byte)'}');
+    }
+}
+
+/// <summary>One response name of a selection: all field nodes that merge into it.</summary>
+internal sealed class PlanField
+{
+    /// <summary><c>"name":</c>, or for <c>__typename</c> the whole <c>"name":"Type"</c>.</summary>
+    public required byte[] Prefix { get; init; }
+
+    public required string ResponseName { get; init; }
+
+    public required FieldDefinition Definition { get; init; }
+
+    public required PlanSelection Parent { get; init; }
+
+    /// <summary>Where a run keeps the column; −1 for <c>__typename</c>, which has none.</summary>
+    public required int Slot { get; init; }
+
+    /// <summary>The merged nodes in the order of the text, each with the condition under which it counts.</summary>
+    public required ImmutableArray<(FieldNode Node, Condition Condition, int Order)> Nodes { get; init; }
+
+    /// <summary>When any of the nodes counts. Absolute: it holds the conditions of everything around, too.</summary>
+    public required Condition Condition { get; init; }
+
+    /// <summary>Null for <c>__typename</c>.</summary>
+    public FieldBinding? Binding { get; init; }
+
+    public ArgumentPlan Arguments { get; init; } = ArgumentPlan.None;
+
+    /// <summary>One selection for each object type the value may have; empty for leaves.</summary>
+    public PlanSelection[] Selections { get; set; } = [];
+
+    public bool IsIncluded(ulong mask) => Condition.Holds(mask);
+
+    public void Write(Run run, int row, Utf8Writer writer)
+    {
+        writer.Raw(Prefix);
+        if (Slot >= 0)
+        {
+            run.Columns[Slot].Write(row, writer);
+        }
+    }
+}
+
+/// <summary>
+/// Section 3.13.1 and 3.13.2 "@skip" and "@include": the requests in which something is selected, as alternatives of variables that must be true and variables
+/// that must be false. A request's variables are one bit mask.
+/// </summary>
+internal readonly struct Condition
+{
+    private readonly ImmutableArray<(ulong True, ulong False)> alternatives;
+
+    private Condition(ImmutableArray<(ulong True, ulong False)> alternatives) => this.alternatives = alternatives;
+
+    public static Condition Always { get; } = new([(0, 0)]);
+
+    public static Condition Never { get; } = new([]);
+
+    public bool IsAlways => alternatives.Length == 1 && alternatives[0] == (0UL, 0UL);
+
+    public bool IsNever => alternatives.IsEmpty;
+
+    public bool Holds(ulong mask)
+    {
+        foreach (var (mustBeTrue, mustBeFalse) in alternatives)
+        {
+            if ((mask & mustBeTrue) == mustBeTrue && (mask & mustBeFalse) == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether this holds wherever the other does; may say no where only logic, not form, would show it.</summary>
+    public bool Covers(Condition other)
+    {
+        foreach (var (otherTrue, otherFalse) in other.alternatives)
+        {
+            if (!alternatives.Any(a => (a.True & ~otherTrue) == 0 && (a.False & ~otherFalse) == 0))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Both must hold, where the other is one variable.</summary>
+    public Condition And(ulong bit, bool value)
+    {
+        var result = ImmutableArray.CreateBuilder<(ulong, ulong)>(alternatives.Length);
+        foreach (var (mustBeTrue, mustBeFalse) in alternatives)
+        {
+            var alternative = value ? (True: mustBeTrue | bit, False: mustBeFalse) : (True: mustBeTrue, False: mustBeFalse | bit);
+            if ((alternative.True & alternative.False) == 0)
+            {
+                result.Add(alternative);
+            }
+        }
+
+        return new Condition(result.ToImmutable());
+    }
+
+    /// <summary>Either may hold.</summary>
+    public Condition Or(Condition other)
+    {
+        if (IsAlways || other.IsNever)
+        {
+            return this;
+        }
+
+        if (other.IsAlways || IsNever)
+        {
+            return other;
+        }
+
+        var result = alternatives.ToBuilder();
+        foreach (var alternative in other.alternatives)
+        {
+            if (!result.Contains(alternative))
+            {
+                result.Add(alternative);
+            }
+        }
+
+        return new Condition(result.ToImmutable());
+    }
+}

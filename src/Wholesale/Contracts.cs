@@ -1,0 +1,173 @@
+using System.Reflection;
+using Wholesale.Catalog;
+using Wholesale.Companies;
+using Wholesale.GraphQL;
+using Wholesale.GraphQL.Execution;
+using Wholesale.GraphQL.Http;
+using Wholesale.GraphQL.Language;
+using Wholesale.GraphQL.Types;
+using Wholesale.GraphQL.Validation;
+using Wholesale.Platform;
+using Wholesale.Platform.Identity;
+
+namespace Wholesale;
+
+/// <summary>
+/// One SDL, two contracts: <c>/graphql</c> for buyers is <c>schema/*.graphql</c> without what carries <c>@admin</c>, <c>/admin/graphql</c> for the seller is all of it.
+/// Both are bound to the same resolvers at start-up; whatever does not fit stops the start, every coordinate named.
+/// </summary>
+internal sealed class Contracts
+{
+    private Contracts(ExecutableSchema buyers, ExecutableSchema seller)
+    {
+        Buyers = buyers;
+        Seller = seller;
+    }
+
+    /// <summary>What storefronts and resellers see.</summary>
+    public ExecutableSchema Buyers { get; }
+
+    /// <summary>What the seller's own staff and systems see.</summary>
+    public ExecutableSchema Seller { get; }
+
+    /// <summary>Builds, checks and binds both.</summary>
+    /// <exception cref="SchemaException">Lists every problem.</exception>
+    public static Contracts Load()
+    {
+        var map = Map();
+        var sources = Sources();
+        var seller = SchemaBuilder.Build(sources);
+        var problems = AccessProblems(seller);
+        if (problems.Count > 0)
+        {
+            throw new SchemaException(problems);
+        }
+
+        return new Contracts(ExecutableSchema.Bind(SchemaBuilder.Build(sources, withoutDirective: "admin"), map, isPart: true), ExecutableSchema.Bind(seller, map));
+    }
+
+    private static ResolverMap Map()
+    {
+        var map = Features.Map();
+        map.Guard(GuardOf);
+        return map;
+    }
+
+    private static List<Source> Sources()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return [.. assembly.GetManifestResourceNames().Where(n => n.StartsWith("schema/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            return new Source(reader.ReadToEnd(), name);
+        })];
+    }
+
+    /// <summary><c>@requires(permission:)</c>: refuses the field, and nothing else, to a caller whose role and key do not both grant it.</summary>
+    private static FieldGuard? GuardOf(FieldDefinition field)
+    {
+        if (PermissionOf(field) is not { } name)
+        {
+            return null;
+        }
+
+        var permission = Enum.GetValues<Permission>().Single(p => NameOf(p) == name);
+        var refusal = new GraphQLError($"{field.Coordinate} needs the permission {name}.") { Code = "FORBIDDEN" };
+        return async context => (await context.Services.GetRequiredService<RequestCaller>().Get(context)).Permissions.Contains(permission) ? null : refusal;
+    }
+
+    private static string? PermissionOf(FieldDefinition field) => field.Directive("requires")?.ArgumentText("permission");
+
+    private static string NameOf(Permission permission) =>
+        string.Concat(permission.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? "_" + c : char.ToUpperInvariant(c).ToString()));
+
+    /// <summary>
+    /// Nobody reads by id what nobody decided upon: a field that takes an id, itself or within an input object, says whose it may be. And a forbidden field
+    /// must be able to be null without taking anything else with it.
+    /// </summary>
+    private static List<string> AccessProblems(Schema schema)
+    {
+        var problems = new List<string>();
+        foreach (var field in schema.Types.OfType<FieldsType>().SelectMany(t => t.Fields))
+        {
+            if (field.Arguments.Any(a => HoldsId(a.Type.Named, [])) && field.Directive("public") is null && field.Directive("owned") is null && PermissionOf(field) is null)
+            {
+                problems.Add($"{field.Coordinate} takes an id: say @public, @owned or @requires.");
+            }
+
+            if (PermissionOf(field) is not null && field.Type is NonNullType)
+            {
+                problems.Add($"{field.Coordinate} has @requires, so its type must be nullable.");
+            }
+
+            if (field.DeclaringType == schema.MutationType && PermissionOf(field) is null && field.Directive("owned") is null)
+            {
+                problems.Add($"{field.Coordinate} is a mutation: say who may call it with @requires or @owned.");
+            }
+        }
+
+        return problems;
+    }
+
+    private static bool HoldsId(NamedType type, HashSet<NamedType> seen) =>
+        type.Name == "ID" || (type is InputObjectType input && seen.Add(type) && input.Fields.Any(f => HoldsId(f.Type.Named, seen)));
+}
+
+/// <summary>The two contracts as endpoints.</summary>
+internal static class ContractEndpoints
+{
+    /// <summary>Maps <c>/graphql</c> and <c>/admin/graphql</c>, the latter for staff alone.</summary>
+    public static void MapContracts(this WebApplication app)
+    {
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/admin", StringComparison.Ordinal), admin => admin.Use(StaffOnly));
+        app.UseWhen(context => context.Request.Path == "/graphql", buyers => buyers.Use(CatalogOnly));
+        var contracts = app.Services.GetRequiredService<Contracts>();
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Wholesale.GraphQL");
+        var options = new ExecutorOptions
+        {
+            Validation = new ValidationOptions { Suggestions = !app.Environment.IsProduction() },
+            Execution = new ExecutionOptions
+            {
+                AroundMutationField = Mutations.AroundField,
+                OnException = (exception, coordinate, _) =>
+                {
+                    log.LogError(exception, "{Coordinate} failed.", coordinate);
+                    return Faults.TraceId();
+                },
+            },
+        };
+        var endpoint = new EndpointOptions { Caller = CallerOf, AroundMutation = Mutations.AroundOperation };
+        GraphQLEndpoint.Map(app, "/graphql", new GraphQLExecutor(contracts.Buyers, options), endpoint);
+        GraphQLEndpoint.Map(app, "/admin/graphql", new GraphQLExecutor(contracts.Seller, options), endpoint);
+    }
+
+    private static Task StaffOnly(HttpContext http, RequestDelegate next) => http.Principal().Kind switch
+    {
+        PrincipalKind.Staff => next(http),
+        PrincipalKind.Anonymous => Refuse(http, StatusCodes.Status401Unauthorized, "UNAUTHENTICATED"),
+        _ => Refuse(http, StatusCodes.Status403Forbidden, "FORBIDDEN"),
+    };
+
+    /// <summary>Without a credential there is the public view, if the seller has given one to everyone; else nothing.</summary>
+    private static async Task CatalogOnly(HttpContext http, RequestDelegate next)
+    {
+        var principal = http.Principal();
+        if (principal.Kind == PrincipalKind.Anonymous
+            && !await http.RequestServices.GetRequiredService<Sights>().IsPublic(http.RequestServices.GetRequiredService<WholesaleDb>(), http.RequestAborted))
+        {
+            await Refuse(http, StatusCodes.Status401Unauthorized, "UNAUTHENTICATED", $"The catalog is not public: send an API key in the header {Credentials.Header}.");
+            return;
+        }
+
+        await next(http);
+    }
+
+    private static Task Refuse(HttpContext http, int status, string code, string detail = "This endpoint is for the seller's staff.") =>
+        TypedResults.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code }).ExecuteAsync(http);
+
+    private static Principal CallerOf(HttpContext http)
+    {
+        http.RequestServices.GetRequiredService<RequestLanguages>().Wishes = RequestLanguages.Parse(http.Request.Headers.AcceptLanguage);
+        return http.Principal();
+    }
+}

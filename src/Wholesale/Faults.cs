@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+
+namespace Wholesale;
+
+/// <summary>
+/// The last resort for what no endpoint expected: the client gets a problem with a trace id, the log the rest. A database that is locked or full is
+/// 503: nothing was written, and the request can be sent again.
+/// </summary>
+internal sealed class Faults(RequestDelegate next, ILogger<Faults> log)
+{
+    private const int SqliteBusy = 5;
+    private const int SqliteLocked = 6;
+    private const int SqliteFull = 13;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone; there is nobody to answer.
+        }
+        catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
+        {
+            await Answer(context, exception.StatusCode, "Bad request", exception.Message, "BAD_REQUEST");
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            log.LogError(exception, "{Method} {Path} failed.", context.Request.Method, context.Request.Path);
+            if (exception.GetBaseException() is SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked or SqliteFull })
+            {
+                context.Response.Headers.RetryAfter = "1";
+                await Answer(context, StatusCodes.Status503ServiceUnavailable, "Unavailable", "The database cannot be written now. Nothing was changed; try again.", "UNAVAILABLE");
+            }
+            else
+            {
+                await Answer(context, StatusCodes.Status500InternalServerError, "Internal error", "Something went wrong on the server.", "INTERNAL");
+            }
+        }
+    }
+
+    /// <summary>The id under which the log tells of a request.</summary>
+    public static string? TraceId() => Activity.Current?.TraceId.ToHexString();
+
+    private static Task Answer(HttpContext context, int status, string title, string detail, string code) => TypedResults.Problem(
+        detail, statusCode: status, title: title, extensions: new Dictionary<string, object?> { ["code"] = code, ["traceId"] = TraceId() }).ExecuteAsync(context);
+}

@@ -1,0 +1,39 @@
+using Wholesale.Platform;
+using Wholesale.Platform.Events;
+
+namespace Wholesale.Imports;
+
+/// <summary>What became of a row.</summary>
+/// <param name="Outcome">Applied, skipped or failed.</param>
+/// <param name="Errors">Paths begin at the row. Empty unless it failed.</param>
+internal sealed record ImportedRow(RowOutcome Outcome, IReadOnlyList<UserError> Errors)
+{
+    /// <summary>What became of the rows of a bulk call.</summary>
+    public static IReadOnlyList<ImportedRow> Of<T>(BulkResult<T> result) where T : class =>
+        [.. result.Rows.Select(row => new ImportedRow(row.Outcome, row.Errors))];
+}
+
+/// <summary>A kind of file: what its rows are, who may send it, and what writes them.</summary>
+/// <param name="Name">As in <c>POST /imports/products</c>.</param>
+/// <param name="Permission">What the caller needs besides IMPORTS_WRITE.</param>
+/// <param name="Run">Takes a file.</param>
+internal sealed record ImportKind(string Name, Permission Permission, Func<ImportRun, ValueTask> Run)
+{
+    /// <summary>A kind whose rows a room writes by a bulk function.</summary>
+    /// <param name="name">As in <c>POST /imports/products</c>.</param>
+    /// <param name="permission">What the caller needs besides IMPORTS_WRITE.</param>
+    /// <param name="keyField">The field that tells rows apart.</param>
+    /// <param name="key">Its value.</param>
+    /// <param name="write">Writes some rows inside a transaction; one result a row.</param>
+    public static ImportKind Of<TRow>(
+        string name,
+        Permission permission,
+        string keyField,
+        Func<TRow, string> key,
+        Func<IServiceProvider, IReadOnlyList<TRow>, CancellationToken, ValueTask<IReadOnlyList<ImportedRow>>> write) where TRow : class =>
+        new(name, permission, run => run.Read(
+            keyField,
+            key,
+            rows => run.InScope(services => services.GetRequiredService<Writes>().Run(
+                run.Actor, () => write(services, rows, run.Cancellation), run.Cancellation))));
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Wholesale.GraphQL.Execution;
+using Wholesale.GraphQL.Http;
+using Wholesale.Platform;
+using Wholesale.Platform.Events;
+using Wholesale.Platform.Idempotency;
+using Wholesale.Platform.Identity;
+
+namespace Wholesale;
+
+/// <summary>
+/// What stands around mutations. Each root field is one transaction, its payload's selections included. With the header <c>Idempotency-Key</c> that transaction also
+/// holds the key and the response's bytes, and nothing is sent before it is committed.
+/// </summary>
+internal static class Mutations
+{
+    /// <summary>The header that makes a mutation safe to repeat.</summary>
+    public const string KeyHeader = "Idempotency-Key";
+
+    /// <summary>One root field: committed if it succeeded, undone if it failed.</summary>
+    public static async ValueTask AroundField(RequestContext context, Func<ValueTask<bool>> execute)
+    {
+        if (context.Caller is not Principal { Kind: not PrincipalKind.Anonymous } principal)
+        {
+            throw new GraphQLException("Mutations need a credential.", "UNAUTHENTICATED");
+        }
+
+        var writes = context.Services.GetRequiredService<Writes>();
+        var outcome = context.Services.GetRequiredService<MutationOutcome>();
+        await writes.Run(
+            Actor.Of(principal),
+            async () =>
+            {
+                if (!await execute())
+                {
+                    outcome.HasFailed = true;
+                    writes.Undo();
+                }
+
+                return true;
+            },
+            context.Cancellation);
+    }
+
+    /// <summary>The whole operation: executed once for each key.</summary>
+    public static async ValueTask<GraphQLResponse> AroundOperation(HttpContext http, MutationRequest request, Func<ValueTask<GraphQLResponse>> execute)
+    {
+        var keys = http.Request.Headers[KeyHeader];
+        if (keys.Count == 0)
+        {
+            return await execute();
+        }
+
+        var contentType = MediaTypes.Utf8(GraphQLEndpoint.Negotiate(http.Request) ?? MediaTypes.Json);
+        if (keys.Count > 1)
+        {
+            return GraphQLResponse.Refusal(400, contentType, $"The header {KeyHeader} stands in the request more than once.", "IDEMPOTENCY_KEY_INVALID");
+        }
+
+        if (request.RootFieldCount != 1)
+        {
+            return GraphQLResponse.Refusal(400, contentType, $"With {KeyHeader} an operation holds exactly one mutation, not {request.RootFieldCount}.", "IDEMPOTENCY_SINGLE_MUTATION");
+        }
+
+        if (http.Principal().Kind == PrincipalKind.Anonymous)
+        {
+            return await execute();
+        }
+
+        var outcome = http.RequestServices.GetRequiredService<MutationOutcome>();
+        GraphQLResponse? made = null;
+        var result = await http.RequestServices.GetRequiredService<IdempotentRequests>().Run(
+            http.Principal(),
+            keys[0]!,
+            HashOf(http, request),
+            async () =>
+            {
+                made = await execute();
+                return (new StoredResponse(made.StatusCode, made.ContentType, made.Body), made.WasExecuted && !outcome.HasFailed);
+            },
+            http.RequestAborted);
+        return result switch
+        {
+            IdempotencyOutcome.Answered { IsReplay: false } => made!,
+            IdempotencyOutcome.Answered { Response: var stored } => new GraphQLResponse(stored.Status, stored.ContentType, stored.Body) { Headers = [("Idempotent-Replayed", "true")] },
+            IdempotencyOutcome.KeyReused => GraphQLResponse.Refusal(422, contentType, $"This {KeyHeader} was used for another request.", "IDEMPOTENCY_KEY_REUSED"),
+            IdempotencyOutcome.InProgress waiting => GraphQLResponse.Refusal(409, contentType, $"The first request with this {KeyHeader} is still running.", "IN_PROGRESS") with
+            {
+                Headers = [("Retry-After", Math.Ceiling(waiting.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture))],
+            },
+            _ => GraphQLResponse.Refusal(400, contentType, $"{KeyHeader} must be 1 to {IdempotentRequests.MaximumKeyLength} visible ASCII characters.", "IDEMPOTENCY_KEY_INVALID"),
+        };
+    }
+
+    /// <summary>What makes two requests the same: endpoint, document, operation name and variables, byte for byte.</summary>
+    private static byte[] HashOf(HttpContext http, MutationRequest request)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> length = stackalloc byte[4];
+        foreach (var part in new[] { Bytes(http.Request.Path), request.Document, Bytes(request.OperationName), request.Variables })
+        {
+            BitConverter.TryWriteBytes(length, part.Length);
+            hash.AppendData(length);
+            hash.AppendData(part.Span);
+        }
+
+        return hash.GetHashAndReset();
+
+        static ReadOnlyMemory<byte> Bytes(string? text) => System.Text.Encoding.UTF8.GetBytes(text ?? "");
+    }
+}
+
+/// <summary>Whether a mutation of this request failed, so that its answer is not kept and its key stays free. One a request.</summary>
+internal sealed class MutationOutcome
+{
+    /// <summary>Set by the field that failed.</summary>
+    public bool HasFailed { get; set; }
+}

@@ -1,0 +1,195 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Catalog;
+using Wholesale.Companies;
+using Wholesale.Platform;
+
+namespace Wholesale.Pricing;
+
+/// <summary>Prices in one currency, given to whoever they are for by assignments.</summary>
+public sealed class PriceList
+{
+    /// <summary>From <see cref="Ids"/>.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The seller's key, unique, 1–64 characters, compared exactly.</summary>
+    public required string ExternalId { get; init; }
+
+    /// <summary>1–200 characters.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>Of all its prices; never changes.</summary>
+    public required Currency Currency { get; init; }
+
+    /// <summary>Whether it is used at all.</summary>
+    public bool IsActive { get; set; }
+
+    /// <summary>Counts up with every change but those of its prices.</summary>
+    public long Version { get; set; }
+
+    /// <summary>The version of its prices that readers see. Grows with every change of them, not always by one.</summary>
+    public long PriceVersion { get; set; }
+
+    /// <summary>The highest version of prices that was ever begun: a version that was given up is not used again.</summary>
+    public long LastPriceVersion { get; set; }
+
+    /// <summary>The import that is writing <see cref="LastPriceVersion"/>, which readers do not see yet; null if none is.</summary>
+    public long? WriterId { get; set; }
+
+    /// <summary>Until when the writer may be taken to be at work; later its version may be undone by another.</summary>
+    public DateTime? WriterUntil { get; set; }
+
+    /// <summary>Takes a new name or state; null leaves it as it is.</summary>
+    /// <returns>Whether anything is another than before.</returns>
+    internal bool Change(string? name, bool? isActive)
+    {
+        var (newName, newState) = (name ?? Name, isActive ?? IsActive);
+        if (newName == Name && newState == IsActive)
+        {
+            return false;
+        }
+
+        Name = newName;
+        IsActive = newState;
+        Version++;
+        return true;
+    }
+
+    /// <summary>Gives the list to someone.</summary>
+    /// <param name="assignee">Who.</param>
+    /// <param name="priority">Among assignments of the same level, the higher goes first.</param>
+    /// <param name="validFrom">From when; null: from now on.</param>
+    /// <param name="validTo">Until when, exclusive; null: for ever.</param>
+    /// <param name="id">The assignment's.</param>
+    /// <param name="now">When it is made.</param>
+    internal PriceListAssignment AssignTo(Assignee assignee, int priority, DateTime? validFrom, DateTime? validTo, long id, DateTime now) => new()
+    {
+        Id = id,
+        PriceListId = Id,
+        Level = assignee.Level,
+        AssigneeId = assignee.AssigneeId,
+        Priority = priority,
+        ValidFrom = validFrom,
+        ValidTo = validTo,
+        CreatedAt = now,
+    };
+
+    /// <summary>Whether an import that may be alive has the list, and it is not this one.</summary>
+    internal bool IsHeldFromOthersThan(long? writerId, DateTime now) => WriterId is not null && WriterId != writerId && now < WriterUntil;
+
+    /// <summary>No import has the list any more.</summary>
+    internal void Release()
+    {
+        WriterId = null;
+        WriterUntil = null;
+    }
+
+    internal static void Map(ModelBuilder model) => model.Entity<PriceList>(list =>
+    {
+        list.Property(l => l.Id).ValueGeneratedNever();
+        list.Property(l => l.ExternalId).HasMaxLength(64);
+        list.Property(l => l.Name).HasMaxLength(200);
+        list.HasIndex(l => l.ExternalId).IsUnique();
+    });
+}
+
+/// <summary>
+/// One price of a list, in the versions of the list from <see cref="FromVersion"/> up to, but not including, <see cref="ToVersion"/>. It is never
+/// overwritten: a new price is a new row.
+/// </summary>
+public sealed class PriceListEntry
+{
+    /// <summary>From <see cref="Ids"/>.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The list.</summary>
+    public required long PriceListId { get; init; }
+
+    /// <summary>The variant.</summary>
+    public required long VariantId { get; init; }
+
+    /// <summary>From this quantity on.</summary>
+    public required Quantity MinimumQuantity { get; init; }
+
+    /// <summary>In 1/10,000 of the list's currency. Null: there is no price; the row only keeps <see cref="SourceRevision"/>.</summary>
+    public long? UnitPrice { get; init; }
+
+    /// <summary>From when; null: since ever.</summary>
+    public DateTime? ValidFrom { get; init; }
+
+    /// <summary>Until when, exclusive; null: for ever.</summary>
+    public DateTime? ValidTo { get; init; }
+
+    /// <summary>The first version of the list's prices that it is in.</summary>
+    public required long FromVersion { get; init; }
+
+    /// <summary>The first version that it is no longer in; null: it is in the newest.</summary>
+    public long? ToVersion { get; set; }
+
+    /// <summary>The highest revision taken from the seller's system for this variant, minimum quantity and beginning; null if none was given yet.</summary>
+    public long? SourceRevision { get; set; }
+
+    internal static void Map(ModelBuilder model) => model.Entity<PriceListEntry>(entry =>
+    {
+        entry.Property(e => e.Id).ValueGeneratedNever();
+        entry.HasIndex(e => new { e.PriceListId, e.VariantId });
+        entry.HasOne<PriceList>().WithMany().HasForeignKey(e => e.PriceListId).OnDelete(DeleteBehavior.Restrict);
+        entry.HasOne<Variant>().WithMany().HasForeignKey(e => e.VariantId).OnDelete(DeleteBehavior.Restrict);
+    });
+}
+
+/// <summary>Who a price list is given to, and when. An ended assignment stays on record.</summary>
+public sealed class PriceListAssignment
+{
+    /// <summary>From <see cref="Ids"/>.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The list.</summary>
+    public required long PriceListId { get; init; }
+
+    /// <summary>What kind of thing it is given to.</summary>
+    public required AssigneeLevel Level { get; init; }
+
+    /// <summary>The unit's, company's, tier's or market's id; 0 for everyone.</summary>
+    public required long AssigneeId { get; init; }
+
+    /// <summary>Among assignments of the same level, the higher goes first.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>From when; null: since it was made.</summary>
+    public DateTime? ValidFrom { get; init; }
+
+    /// <summary>Until when, exclusive; null: for ever.</summary>
+    public DateTime? ValidTo { get; set; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>From when, whether that was said or not.</summary>
+    public DateTime From => ValidFrom ?? CreatedAt;
+
+    /// <summary>Who has the list.</summary>
+    public Assignee Assignee => new(Level, AssigneeId);
+
+    /// <summary>Ends it at an instant, unless it ends before that anyway.</summary>
+    /// <returns>Whether it ends earlier than before.</returns>
+    internal bool End(DateTime at)
+    {
+        if (ValidTo <= at)
+        {
+            return false;
+        }
+
+        ValidTo = at;
+        return true;
+    }
+
+    internal static void Map(ModelBuilder model) => model.Entity<PriceListAssignment>(assignment =>
+    {
+        assignment.Property(a => a.Id).ValueGeneratedNever();
+        assignment.Ignore(a => a.From);
+        assignment.Ignore(a => a.Assignee);
+        assignment.HasIndex(a => a.AssigneeId);
+        assignment.HasIndex(a => a.PriceListId);
+        assignment.HasOne<PriceList>().WithMany().HasForeignKey(a => a.PriceListId).OnDelete(DeleteBehavior.Restrict);
+    });
+}

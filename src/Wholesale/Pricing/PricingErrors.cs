@@ -1,0 +1,63 @@
+using Wholesale.Platform;
+
+namespace Wholesale.Pricing;
+
+/// <summary>The room's own codes and its messages.</summary>
+public static class PricingErrors
+{
+    /// <summary>The price is in another currency than its list.</summary>
+    public const string CurrencyMismatch = "CURRENCY_MISMATCH";
+
+    /// <summary>Two rows of one variant and minimum quantity would hold at the same time.</summary>
+    public const string OverlappingValidity = "OVERLAPPING_VALIDITY";
+
+    /// <summary>An import is writing the list.</summary>
+    public const string PriceListBusy = "PRICE_LIST_BUSY";
+
+    /// <summary>In a query: the quantity asked is 0 or no multiple of the variant's increment.</summary>
+    public const string InvalidQuantity = "INVALID_QUANTITY";
+
+    /// <summary>In a query: the total has more digits than an amount.</summary>
+    public const string AmountOverflow = "AMOUNT_OVERFLOW";
+
+    internal static string QuantityIsZero() => "The quantity must be more than 0.";
+
+    internal static string NotAMultiple(Quantity quantity, string sku, Quantity increment) =>
+        $"The quantity {quantity} is not a multiple of {increment}, in which \"{sku}\" is sold.";
+
+    internal static UserError ListExists(string externalId) =>
+        new(ErrorCodes.AlreadyExists, $"There is a price list \"{externalId}\" already.", ["externalId"]);
+
+    internal static UserError NewListNeeds(string field) =>
+        new(ErrorCodes.InvalidValue, $"A new price list needs a {field}.", [field]);
+
+    internal static UserError CurrencyStays(Currency currency) =>
+        new(CurrencyMismatch, $"The list's currency is {currency} and never changes.", ["currency"]);
+
+    internal static UserError NoSuchId(string what, string field) =>
+        new(ErrorCodes.NotFound, $"There is no {what} with this id.", [field]);
+
+    internal static UserError NoSuchSku(string sku) =>
+        new(ErrorCodes.NotFound, $"There is no variant with the SKU \"{sku}\".", ["sku"]);
+
+    internal static UserError NotTheLists(Currency currency, Currency listCurrency) =>
+        new(CurrencyMismatch, $"The list's prices are in {listCurrency}, not in {currency}.", ["currency"]);
+
+    internal static UserError MinimumIsZero() =>
+        new(ErrorCodes.InvalidValue, "The minimum quantity must be more than 0.", ["minimumQuantity"]);
+
+    internal static UserError Negative(Amount unitPrice) =>
+        new(ErrorCodes.InvalidValue, $"A price is 0 or more, not {unitPrice}.", ["unitPrice"]);
+
+    internal static UserError Duplicate(string sku) =>
+        new(ErrorCodes.DuplicateRow, $"An earlier row of this call has the same SKU \"{sku}\", minimum quantity and validFrom.", ["sku"]);
+
+    internal static UserError Overlaps(Quantity minimumQuantity) =>
+        new(OverlappingValidity, $"Another price from {minimumQuantity} on would hold at the same time: end it before this one begins.", ["validFrom"]);
+
+    internal static UserError Changed(long version) =>
+        new(ErrorCodes.Conflict, $"It was changed meanwhile: the current version is {version}.", ["expectedVersion"]);
+
+    internal static UserError Busy(string externalId, string field) =>
+        new(PriceListBusy, $"An import is writing the price list \"{externalId}\": try again when it is done.", [field]);
+}

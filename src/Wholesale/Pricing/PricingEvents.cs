@@ -1,0 +1,17 @@
+namespace Wholesale.Pricing;
+
+/// <summary>What the room tells in the event log.</summary>
+public static class PricingEvents
+{
+    /// <summary>A list was created, renamed, ended or resumed. Subject and version are the list's.</summary>
+    public const string PriceListChanged = "PRICE_LIST_CHANGED";
+
+    /// <summary>Prices of a list are other ones. The subject is the list, the version that of its prices.</summary>
+    public const string PricesChanged = "PRICES_CHANGED";
+
+    /// <summary>A list was given to someone. The subject is the assignment.</summary>
+    public const string PriceListAssigned = "PRICE_LIST_ASSIGNED";
+
+    /// <summary>An assignment was ended. The subject is the assignment.</summary>
+    public const string PriceListUnassigned = "PRICE_LIST_UNASSIGNED";
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Pricing;
+
+namespace Wholesale;
+
+public abstract partial class WholesaleDb
+{
+    /// <summary>Price lists.</summary>
+    public DbSet<PriceList> PriceLists => Set<PriceList>();
+
+    /// <summary>Their prices, former ones included.</summary>
+    public DbSet<PriceListEntry> PriceListEntries => Set<PriceListEntry>();
+
+    /// <summary>Who has them, ended assignments included.</summary>
+    public DbSet<PriceListAssignment> PriceListAssignments => Set<PriceListAssignment>();
+
+    private static void MapPricing(ModelBuilder model)
+    {
+        PriceList.Map(model);
+        PriceListEntry.Map(model);
+        PriceListAssignment.Map(model);
+    }
+}

@@ -1,0 +1,43 @@
+using Wholesale.Demo;
+using Wholesale.Platform;
+using Wholesale.Platform.Database;
+using Wholesale.Platform.Identity;
+
+namespace Wholesale;
+
+/// <summary>Puts the house together: settings, rooms, database, endpoints. Whatever does not fit stops the start.</summary>
+internal static class WholesaleHost
+{
+    /// <summary>An application that is ready to run: bound, migrated, seeded if it is to be.</summary>
+    public static async Task<WebApplication> Create(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddFeatures(builder.Configuration, builder.Environment);
+        builder.Services.AddSingleton(Contracts.Load());
+        var app = builder.Build();
+        await app.Services.Migrate();
+        if (await DemoSeed.Run(app.Services) is { } keys)
+        {
+            app.Lifetime.ApplicationStarted.Register(() => keys.Print(app.Urls, Console.Out));
+        }
+
+        app.UseMiddleware<Faults>();
+        app.MapHealth();
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal), api => api.UseCredentials());
+        app.MapContracts();
+        app.MapFeatures();
+        return app;
+    }
+
+    /// <summary><c>key create --staff</c>: an installation's first key, when nobody has one to create it with.</summary>
+    public static async Task<int> RunKeyCommand(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders(); // what the command prints is the key, and nothing else
+        builder.Services.AddFeatures(builder.Configuration, builder.Environment);
+        await using var app = builder.Build();
+        await app.Services.Migrate();
+        return await KeyCommand.Run(args, app.Services, Console.Out, Console.Error);
+    }
+}

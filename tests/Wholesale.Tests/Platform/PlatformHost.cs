@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Wholesale.Platform.Database;
+using Wholesale.Platform.Events;
+
+namespace Wholesale.Tests.Platform;
+
+/// <summary>The product's services over a database file of one test's own, with a clock that the test moves. No server runs.</summary>
+public sealed class PlatformHost : IAsyncDisposable
+{
+    private readonly TempDirectory directory = new();
+    private readonly ServiceProvider services;
+
+    public PlatformHost()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("ConnectionStrings:Wholesale", directory.Sqlite())])
+            .Build();
+        var collection = new ServiceCollection();
+        collection.AddLogging();
+        collection.AddFeatures(configuration, new Environment(directory.Path));
+        collection.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+        services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
+        using var scope = services.CreateScope();
+        scope.ServiceProvider.GetRequiredService<WholesaleDb>().Database.Migrate();
+    }
+
+    public FakeTime Time { get; } = new();
+
+    public DateTime Now => Time.GetUtcNow().UtcDateTime;
+
+    public long Statements => Get<StatementCounter>().Total;
+
+    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>What one request would have.</summary>
+    public AsyncServiceScope Scope() => services.CreateAsyncScope();
+
+    /// <summary>Works in a scope of its own.</summary>
+    public async Task<T> In<T>(Func<IServiceProvider, ValueTask<T>> work)
+    {
+        await using var scope = Scope();
+        return await work(scope.ServiceProvider);
+    }
+
+    /// <summary>Writes in a scope of its own.</summary>
+    public Task<T> Write<T>(Func<IServiceProvider, ValueTask<T>> work) =>
+        In(scope => scope.GetRequiredService<Writes>().Run(Actor.System, () => work(scope)));
+
+    public Task<List<Event>> Events() =>
+        In(async scope => await scope.GetRequiredService<WholesaleDb>().Events.OrderBy(e => e.Number).ToListAsync());
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        directory.Dispose();
+    }
+
+    private sealed class Environment(string path) : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = Environments.Production;
+
+        public string ApplicationName { get; set; } = "Wholesale";
+
+        public string ContentRootPath { get; set; } = path;
+
+        public Microsoft.Extensions.FileProviders.IFileProvider ContentRootFileProvider { get; set; } =
+            new Microsoft.Extensions.FileProviders.NullFileProvider();
+    }
+}
