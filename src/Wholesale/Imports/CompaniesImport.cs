@@ -12,5 +12,6 @@ internal static class CompaniesImport
         "externalId",
         row => row.ExternalId,
         async (services, rows, cancellation) =>
-            ImportedRow.Of(await services.GetRequiredService<CompanyWrites>().UpsertCompanies(rows, BulkMode.Partial, cancellation)));
+            ImportedRow.Of(await services.GetRequiredService<CompanyWrites>().UpsertCompanies(rows, BulkMode.Partial, cancellation)),
+        ImportRun.BatchWideRows);
 }

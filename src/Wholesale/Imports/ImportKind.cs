@@ -25,15 +25,18 @@ internal sealed record ImportKind(string Name, Permission Permission, Func<Impor
     /// <param name="keyField">The field that tells rows apart.</param>
     /// <param name="key">Its value.</param>
     /// <param name="write">Writes some rows inside a transaction; one result a row.</param>
+    /// <param name="batchRows">Rows in a transaction: so many that others do not wait long for it.</param>
     public static ImportKind Of<TRow>(
         string name,
         Permission permission,
         string keyField,
         Func<TRow, string> key,
-        Func<IServiceProvider, IReadOnlyList<TRow>, CancellationToken, ValueTask<IReadOnlyList<ImportedRow>>> write) where TRow : class =>
+        Func<IServiceProvider, IReadOnlyList<TRow>, CancellationToken, ValueTask<IReadOnlyList<ImportedRow>>> write,
+        int batchRows = ImportRun.BatchRows) where TRow : class =>
         new(name, permission, run => run.Read(
             keyField,
             key,
+            batchRows,
             rows => run.InScope(services => services.GetRequiredService<Writes>().Run(
                 run.Actor, () => write(services, rows, run.Cancellation), run.Cancellation))));
 }

@@ -15,8 +15,11 @@ namespace Wholesale.Imports;
 /// <param name="cancellation">Cancelled when the client is gone.</param>
 internal sealed class ImportRun(Stream body, ImportReport report, Actor actor, IServiceProvider services, CancellationToken cancellation)
 {
-    /// <summary>Rows in a transaction.</summary>
+    /// <summary>Short rows in a transaction.</summary>
     public const int BatchRows = 1_000;
+
+    /// <summary>Rows in a transaction that are many rows of tables each.</summary>
+    public const int BatchWideRows = 250;
 
     /// <summary>Bytes of a batch, so that long rows make it shorter.</summary>
     public const int BatchBytes = 4 * 1024 * 1024;
@@ -43,18 +46,20 @@ internal sealed class ImportRun(Stream body, ImportReport report, Actor actor, I
     /// <summary>Reads all rows and has them written.</summary>
     /// <param name="keyField">The field that names a row in the report where the row cannot be read.</param>
     /// <param name="key">What names a row in the report.</param>
+    /// <param name="batchRows">How many rows go into a batch.</param>
     /// <param name="write">Writes a batch; one result a row.</param>
     /// <param name="identity">What tells rows apart; null: the key. The later of two that are the same goes into a later batch, so that it counts.</param>
     public async ValueTask Read<TRow>(
         string keyField,
         Func<TRow, string> key,
+        int batchRows,
         Func<IReadOnlyList<TRow>, ValueTask<IReadOnlyList<ImportedRow>>> write,
         Func<TRow, object>? identity = null)
         where TRow : class
     {
         await using var lines = new LineReader(body, LineBytes);
         identity ??= key;
-        var batch = new List<(int Number, TRow Row)>(BatchRows);
+        var batch = new List<(int Number, TRow Row)>(batchRows);
         var seen = new HashSet<object>();
         var bytes = 0L;
         while (await lines.Read(cancellation))
@@ -64,7 +69,7 @@ internal sealed class ImportRun(Stream body, ImportReport report, Actor actor, I
                 continue;
             }
 
-            if (batch.Count == BatchRows || bytes + lines.Line.Length > BatchBytes || seen.Contains(identity(row)))
+            if (batch.Count == batchRows || bytes + lines.Line.Length > BatchBytes || seen.Contains(identity(row)))
             {
                 await Flush();
             }

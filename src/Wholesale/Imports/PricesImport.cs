@@ -48,7 +48,7 @@ internal sealed class PricesImport(ImportRun run, long writerId)
         var isComplete = false;
         try
         {
-            await run.Read<PriceImportRow>("sku", row => row.Key, Write, row => row.Identity);
+            await run.Read<PriceImportRow>("sku", row => row.Key, ImportRun.BatchRows, Write, row => row.Identity);
             await Publish();
             isComplete = true;
         }

@@ -12,5 +12,6 @@ internal static class ProductsImport
         "sku",
         row => row.Sku,
         async (services, rows, cancellation) =>
-            ImportedRow.Of(await services.GetRequiredService<ProductWrites>().Upsert(rows, BulkMode.Partial, cancellation)));
+            ImportedRow.Of(await services.GetRequiredService<ProductWrites>().Upsert(rows, BulkMode.Partial, cancellation)),
+        ImportRun.BatchWideRows);
 }

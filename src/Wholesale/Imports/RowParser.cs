@@ -113,7 +113,7 @@ internal static class RowParser
     /// <summary>Compares a value with the type it is for. As deep as JSON may nest, which the parser limits to 64.</summary>
     private static void Walk(JsonElement value, Type type, IReadOnlyList<string> path, List<UserError> errors)
     {
-        if (errors.Count == MaximumErrors)
+        if (errors.Count >= MaximumErrors)
         {
             return;
         }
@@ -128,7 +128,7 @@ internal static class RowParser
                 errors.Add(Invalid($"{Name(path)} must be an object, not {Show(value)}.", path));
                 break;
             case JsonTypeInfoKind.Enumerable when value.ValueKind == JsonValueKind.Array:
-                foreach (var (index, item) in value.EnumerateArray().Index())
+                foreach (var (index, item) in value.EnumerateArray().TakeWhile(_ => errors.Count < MaximumErrors).Index())
                 {
                     WalkItem(item, info.ElementType!, [.. path, $"{index}"], errors);
                 }
@@ -146,7 +146,7 @@ internal static class RowParser
     private static void WalkObject(JsonElement value, JsonTypeInfo info, IReadOnlyList<string> path, List<UserError> errors)
     {
         var seen = new HashSet<string>();
-        foreach (var member in value.EnumerateObject())
+        foreach (var member in value.EnumerateObject().TakeWhile(_ => errors.Count < MaximumErrors))
         {
             IReadOnlyList<string> at = [.. path, member.Name];
             var property = info.Properties.FirstOrDefault(p => p.Name == member.Name);

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.Platform;
 
@@ -132,8 +131,9 @@ public sealed class PriceListEntry
     {
         entry.Property(e => e.Id).ValueGeneratedNever();
         entry.HasIndex(e => new { e.PriceListId, e.VariantId });
+
+        // No foreign key to variants: they are never deleted, and EF Core would add an index for it, which each imported price would pay for.
         entry.HasOne<PriceList>().WithMany().HasForeignKey(e => e.PriceListId).OnDelete(DeleteBehavior.Restrict);
-        entry.HasOne<Variant>().WithMany().HasForeignKey(e => e.VariantId).OnDelete(DeleteBehavior.Restrict);
     });
 }
 

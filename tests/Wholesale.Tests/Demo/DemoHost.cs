@@ -1,13 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
-using Wholesale.Catalog;
-using Wholesale.Companies;
 using Wholesale.Demo;
 using Wholesale.Platform.Events;
-using Wholesale.Pricing;
 
 namespace Wholesale.Tests.Demo;
 
@@ -36,15 +33,9 @@ public sealed class DemoHost : IAsyncDisposable
         collection.AddFeatures(configuration, environment);
         collection.AddSingleton<IConfiguration>(configuration);
         collection.AddSingleton<IHostEnvironment>(environment);
-        collection.TryAddScoped<CompanyWrites>();
-        collection.TryAddScoped<CategoryWrites>();
-        collection.TryAddScoped<ProductWrites>();
-        collection.TryAddScoped<CatalogViewWrites>();
-        collection.TryAddScoped<PriceWrites>();
-        collection.TryAddScoped<PriceListWrites>();
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
         using var scope = services.CreateScope();
-        scope.ServiceProvider.GetRequiredService<WholesaleDb>().Database.EnsureCreated();
+        scope.ServiceProvider.GetRequiredService<WholesaleDb>().Database.Migrate();
     }
 
     public string Path => directory.Path;

@@ -183,10 +183,22 @@ public sealed class ImportsTests : IAsyncLifetime
     public async Task A_report_of_many_rows_does_not_hold_up_the_reading()
     {
         // The client reads nothing before it has sent everything; the report is larger than all buffers between.
-        var report = await shop.Import("markets", [.. Enumerable.Repeat("""{"externalId":"M"}""", 60_000)]);
+        var row = $$"""{"externalId":"M",{{string.Join(',', Enumerable.Range(0, 20).Select(i => $"\"unknown{i}\":{i}"))}}}""";
+        var report = await shop.Import("markets", [.. Enumerable.Repeat(row, 8_000)]);
 
-        Assert.EndsWith(Counts(60_000, failed: 60_000), report, StringComparison.Ordinal);
-        Assert.Equal(60_001, report.Count(c => c == '\n'));
+        Assert.EndsWith(Counts(8_000, failed: 8_000), report, StringComparison.Ordinal);
+        Assert.Equal(8_001, report.Count(c => c == '\n'));
+        Assert.True(report.Length > 10_000_000);
+    }
+
+    [Fact]
+    public async Task A_file_may_be_larger_than_any_other_request()
+    {
+        var line = new string('x', 1_100_000);
+
+        var report = await shop.Import("markets", [.. Enumerable.Repeat(line, 30), Market(1)]);
+
+        Assert.EndsWith(Counts(31, applied: 1, failed: 30), report, StringComparison.Ordinal);
     }
 
     private static string Market(int i) => $$"""{"externalId":"M{{i}}","name":"Market","currency":"EUR"}""";

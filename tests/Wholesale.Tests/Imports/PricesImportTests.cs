@@ -162,6 +162,34 @@ public sealed class PricesImportTests : IAsyncLifetime
         Assert.EndsWith(Counts(2, failed: 2), report, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_that_pauses_too_long_may_lose_its_list_and_says_so()
+    {
+        var body = new System.IO.Pipelines.Pipe();
+        using var content = new StreamContent(body.Reader.AsStream());
+        var import = shop.Import("prices", content);
+        await body.Writer.WriteAsync(Encoding.UTF8.GetBytes(string.Join('\n', Rows(1_500, 5)) + "\n"));
+        while ((await VersionAndWriter()).Writer is null)
+        {
+            await Task.Delay(5);
+        }
+
+        shop.Time.Advance(PriceWrites.WriterLease);
+        await shop.Write((PriceListWrites lists) => lists.UpsertPrices(
+            new(new NodeId(nameof(PriceList), list.Id), [new PriceInput("V0", UnitPrice: new Amount(9_0000))]), default));
+        await body.Writer.CompleteAsync();
+
+        using var response = await import;
+        Assert.Equal(
+            """
+            {"row":null,"status":"FAILED","key":"LIST","errors":[{"code":"PRICE_LIST_BUSY","message":"The price list \"LIST\" was taken over by another writer while this file paused; none of its prices were kept.","path":["priceList"]}]}
+            """
+            + "\n",
+            string.Concat((await response.Content.ReadAsStringAsync()).Split('\n').Where(l => l.Contains("\"row\":null", StringComparison.Ordinal)).Select(l => l + "\n")));
+        Assert.EndsWith(Counts(1_500, failed: 1_500), await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal([90_000L], await shop.Read(db => db.PriceListEntries.Select(e => e.UnitPrice!.Value).ToListAsync()));
+    }
+
     /// <summary>Sends a head that promises more than comes, and hangs up once the server has begun to write.</summary>
     private async Task BreakOff(IReadOnlyList<string> rows)
     {

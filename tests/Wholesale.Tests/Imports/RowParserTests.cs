@@ -75,6 +75,16 @@ public sealed class RowParserTests
     }
 
     [Fact]
+    public void The_problems_of_a_very_wrong_row_are_not_all_named()
+    {
+        var line = $$"""{"sku":"A",{{string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"f{i}\":0"))}}}""";
+
+        RowParser.Parse<Row>(Bytes(line), out var errors);
+
+        Assert.Equal(20, errors.Count);
+    }
+
+    [Fact]
     public void Nesting_beyond_the_limit_is_an_error_and_no_crash()
     {
         var line = """{"sku":"A","parts":""" + new string('[', 100_000);
