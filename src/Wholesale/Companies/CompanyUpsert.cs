@@ -171,12 +171,7 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
             var isNew = !known.Users.TryGetValue((company.Id, input.ExternalId), out var user);
             user ??= NewUser(company, input, units, errors, Path);
             var before = (user.Name, user.Email, user.Role, user.UnitId);
-            ChangeUser(user, input, units, errors, Path);
-            if (!emails.Add(user.EmailKey) && input.Email is { } email)
-            {
-                errors.Add(CompanyErrors.EmailIsTaken(email, Path("email")));
-            }
-
+            ChangeUser(user, input, units, emails, errors, Path);
             var isChanged = isNew || before != (user.Name, user.Email, user.Role, user.UnitId);
             user.Version += isChanged ? 1 : 0;
             users.Add((user, isNew, isChanged));
@@ -212,7 +207,12 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
     }
 
     private void ChangeUser(
-        CompanyUser user, CompanyUserInput input, IReadOnlyDictionary<string, CompanyUnit> units, RowErrors errors, Func<string, string[]> path)
+        CompanyUser user,
+        CompanyUserInput input,
+        IReadOnlyDictionary<string, CompanyUnit> units,
+        HashSet<string> emailsOfRow,
+        RowErrors errors,
+        Func<string, string[]> path)
     {
         if (input.Name is { } name)
         {
@@ -227,7 +227,7 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
             {
                 errors.Add(CompanyErrors.NotAnEmail(email, path("email")));
             }
-            else if (HolderOf(key) is { } holder && holder != user.Id)
+            else if (!emailsOfRow.Add(key) || (HolderOf(key) is { } holder && holder != user.Id))
             {
                 errors.Add(CompanyErrors.EmailIsTaken(email, path("email")));
             }
@@ -285,7 +285,7 @@ internal sealed class UnitsOfRow
         var inputs = row.Units ?? [];
         if (inputs.Count == 0 && byExternalId.Count == 0)
         {
-            inputs = [new CompanyUnitInput(row.ExternalId, company.Name)];
+            inputs = [new CompanyUnitInput(row.ExternalId, errors.Any ? row.ExternalId : company.Name)]; // a bad name is reported once
         }
 
         var positions = new Dictionary<CompanyUnit, int>();
