@@ -142,7 +142,7 @@ internal sealed class SchemaBinder
 
         if (OutputOf(field.Type, property.PropertyType, coordinate) is { } output)
         {
-            var binding = parent.IsValueType ? typeof(StructPropertyBinding<,>) : typeof(PropertyBinding<,>);
+            var binding = parent.IsValueType ? typeof(StructPropertyBinding<,>) : typeof(ClassPropertyBinding<,>);
             bindings[(type, field.Name)] = New(
                 binding.MakeGenericType(parent, property.PropertyType), field, output, GuardsOf(field), property.GetMethod!);
         }
