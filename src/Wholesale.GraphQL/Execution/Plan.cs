@@ -90,35 +90,16 @@ internal sealed class PlanSelection(ObjectType type, int slot, int depth)
     /// <summary>Whether some field is not always there.</summary>
     public bool IsConditional { get; set; }
 
-    /// <summary>Whether the order of the fields depends on which of them are there.</summary>
+    /// <summary>Whether the order of the fields depends on the request: where some field may be there without its first node.</summary>
     public bool OrderVaries { get; set; }
 
     public void Write(Run run, int row, Utf8Writer writer)
-    {
-        if (IsConditional)
-        {
-            WriteConditional(run, row, writer);
-            return;
-        }
-
-        var separator = (byte)'{';
-        foreach (var field in Fields)
-        {
-            writer.Raw(separator);
-            separator = (byte)',';
-            field.Write(run, row, writer);
-        }
-
-        writer.Raw((byte)'}');
-    }
-
-    private void WriteConditional(Run run, int row, Utf8Writer writer)
     {
         writer.Raw((byte)'{');
         var first = true;
         foreach (var field in OrderVaries ? run.OrderOf(this).AsSpan() : Fields.AsSpan())
         {
-            if (field.IsIncluded(run.Mask))
+            if (!IsConditional || field.IsIncluded(run.Mask))
             {
                 if (!first)
                 {

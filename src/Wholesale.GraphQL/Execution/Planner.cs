@@ -232,8 +232,7 @@ internal sealed class Planner
 
         selection.Fields = [.. groups.Select(g => NewField(selection, g.Key, g.Value))];
         selection.IsConditional = selection.Fields.Any(f => !f.Condition.IsAlways);
-        selection.OrderVaries = selection.IsConditional
-            && selection.Fields.Any(f => f.Nodes.Length > 1 && f.Nodes.Any(n => !n.Condition.IsAlways));
+        selection.OrderVaries = selection.Fields.Any(f => !f.Nodes[0].Condition.Covers(f.Condition));
     }
 
     private void Refuse(string message, SyntaxNode node) => errors.Add(GraphQLError.At(message, node) with { Code = ErrorCodes.TooLarge });
