@@ -21,7 +21,7 @@ internal sealed class ArgumentPlan
 
     public static ArgumentPlan None { get; } = new([], null, []);
 
-    public static ArgumentPlan Create(ExecutableSchema schema, FieldDefinition definition, FieldNode node, IReadOnlyDictionary<string, int> variables, List<GraphQLError> errors)
+    public static ArgumentPlan Create(ExecutableSchema schema, FieldDefinition definition, FieldNode node, List<GraphQLError> errors)
     {
         if (definition.Arguments.IsEmpty)
         {
@@ -44,14 +44,7 @@ internal sealed class ArgumentPlan
             return plan;
         }
 
-        var before = errors.Count;
-        var values = plan.Values(Variables.None, errors);
-        for (var i = before; i < errors.Count; i++)
-        {
-            errors[i] = errors[i] with { Code = ErrorCodes.ValidationFailed };
-        }
-
-        return new ArgumentPlan(values, schema, given);
+        return new ArgumentPlan(plan.Values(variables: null, errors), schema, given);
     }
 
     /// <summary>The coerced values in the order of the field's argument definitions.</summary>
@@ -70,25 +63,26 @@ internal sealed class ArgumentPlan
         return values;
     }
 
-    private object?[] Values(Variables variables, List<GraphQLError> errors)
+    /// <param name="variables">Null: no argument has a variable.</param>
+    private object?[] Values(Variables? variables, List<GraphQLError> errors)
     {
         var reader = new InputReader(schema!, errors, variables);
         var values = new object?[arguments.Length];
         for (var i = 0; i < values.Length; i++)
         {
             var (definition, value) = arguments[i];
-            if (value is null || (value is VariableNode variable && !variables.TryGet(variable.Name.Value, out _)))
+            if (value is null || (value is VariableNode variable && !variables!.TryGet(variable.Name.Value, out _)))
             {
                 values[i] = definition.DefaultValue is null ? Absent.Value : schema!.DefaultOf(definition);
                 if (definition.DefaultValue is null && definition.Type is NonNullType)
                 {
                     // Validation refuses the literal case; what is left is a nullable variable without a value.
-                    errors.Add(new GraphQLError($"Argument \"{definition.Name}\" of type {definition.Type} must be given.") { Code = ErrorCodes.BadVariables });
+                    reader.Refuse(value!, $"Argument \"{definition.Name}\" of type {definition.Type} must be given.");
                 }
             }
             else
             {
-                values[i] = reader.Literal(definition.Type, value, $"argument \"{definition.Name}\"");
+                values[i] = reader.Literal(definition.Type, value, new InputPlace("Argument", definition.Name));
             }
         }
 

@@ -23,23 +23,22 @@ internal readonly struct LongIntScalar : IScalar<long>
     public static string? Parse(in ScalarInput input, out long value)
     {
         value = 0;
-        switch (input.Kind)
-        {
-            case ScalarInputKind.Int when long.TryParse(input.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value):
-                break;
 
-            // JSON does not tell 1 from 1.0; a literal 1.0 never gets here, validation refuses it.
-            case ScalarInputKind.Float when double.TryParse(input.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                && Math.Floor(number) == number && Math.Abs(number) < 1e15:
-                value = (long)number;
-                break;
-            case ScalarInputKind.Int:
-                return $"must be between -2147483648 and 2147483647, not {input}";
-            default:
-                return $"must be a whole number, not {input}";
+        // JSON does not tell 1 from 1.0; a literal 1.0 never gets here, validation refuses it.
+        if (input.Kind is not (ScalarInputKind.Int or ScalarInputKind.Float)
+            || !double.TryParse(input.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            || Math.Floor(number) != number)
+        {
+            return $"must be a whole number, not {input}";
         }
 
-        return value is >= int.MinValue and <= int.MaxValue ? null : $"must be between -2147483648 and 2147483647, not {input}";
+        if (number is < int.MinValue or > int.MaxValue)
+        {
+            return $"must be between -2147483648 and 2147483647, not {input}";
+        }
+
+        value = (long)number;
+        return null;
     }
 
     public static void Write(long value, Utf8Writer writer) => writer.Number(value);

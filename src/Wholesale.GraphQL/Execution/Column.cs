@@ -10,6 +10,7 @@ namespace Wholesale.GraphQL.Execution;
 internal abstract class Column(Run run, PlanField planField, bool nonNull, Column? container) : IFailures
 {
     private bool[]? failed;
+    private GraphQLError? unexpected;
 
     public Run Run => run;
 
@@ -17,8 +18,6 @@ internal abstract class Column(Run run, PlanField planField, bool nonNull, Colum
 
     /// <summary>The list that this column holds the items of; null for a field's own column.</summary>
     public Column? Container => container;
-
-    protected bool NonNull => nonNull;
 
     protected int Count { get; private set; }
 
@@ -30,6 +29,7 @@ internal abstract class Column(Run run, PlanField planField, bool nonNull, Colum
     public void Start(int count)
     {
         Count = count;
+        unexpected = null;
         if (failed is not null)
         {
             ArrayPool<bool>.Shared.Return(failed);
@@ -37,28 +37,33 @@ internal abstract class Column(Run run, PlanField planField, bool nonNull, Colum
         }
     }
 
-    /// <summary>Reports an error at a position, which becomes null.</summary>
+    /// <summary>Reports an error at a position, which becomes null. Section 6.4.4: a position has one error at most, its first.</summary>
     public void Fail(int index, GraphQLError error)
     {
-        run.Report(this, index, error);
-        MarkFailed(index);
+        if (!HasFailed(index))
+        {
+            run.Report(this, index, error);
+            MarkFailed(index);
+        }
     }
+
+    /// <summary>Reports an exception at a position. What is a bug at one position is one at many: the host is told of the first.</summary>
+    public void Fail(int index, Exception exception) => Fail(
+        index,
+        exception is GraphQLException ? run.ErrorOf(exception, planField.Definition) : unexpected ??= run.ErrorOf(exception, planField.Definition));
 
     /// <summary>Reports one error at every position.</summary>
     public void FailAll(GraphQLError error)
     {
         for (var i = 0; i < Count; i++)
         {
-            if (!HasFailed(i))
-            {
-                Fail(i, error);
-            }
+            Fail(i, error);
         }
     }
 
     /// <summary>
     /// Section 6.4.4 "Handling Execution Errors": makes a position null and, where its type is non-null, what it stands in: the list or the parent object.
-    /// Recurses no deeper than the document nests.
+    /// Recurses no deeper than <see cref="Planner.MaxDepth"/>.
     /// </summary>
     public void MarkFailed(int index)
     {
@@ -101,10 +106,10 @@ internal abstract class Column(Run run, PlanField planField, bool nonNull, Colum
     /// <summary>Gives back every array, so that a pooled run holds no memory of its last request.</summary>
     public virtual void Release() => Start(0);
 
-    /// <summary>A null where the type excludes it, which is an error at that position.</summary>
+    /// <summary>A null, which is an error at that position where the type excludes it.</summary>
     protected void RejectNull(int index)
     {
-        if (!HasFailed(index))
+        if (nonNull && !HasFailed(index))
         {
             Fail(index, new GraphQLError($"Cannot return null for non-nullable field {Field.Definition.Coordinate}.") { Code = ErrorCodes.Internal });
         }

@@ -146,10 +146,7 @@ internal sealed class ObjectColumn<T>(Run run, PlanField field, bool nonNull, Co
             else
             {
                 rowOf[i] = -1;
-                if (NonNull)
-                {
-                    RejectNull(i);
-                }
+                RejectNull(i);
             }
         }
     }
@@ -176,18 +173,14 @@ internal sealed class NullableObjectColumn<T>(Run run, PlanField field, bool non
             else
             {
                 rowOf[i] = -1;
-                if (NonNull)
-                {
-                    RejectNull(i);
-                }
+                RejectNull(i);
             }
         }
     }
 
     public override void Write(int index, Utf8Writer writer)
     {
-        var row = rowOf![index];
-        if (row < 0 || HasFailed(index))
+        if (HasFailed(index) || rowOf![index] is not (>= 0 and var row))
         {
             writer.Null();
         }
@@ -231,10 +224,7 @@ internal sealed class AbstractColumn<T>(Run run, PlanField field, bool nonNull, 
 
             if (Items[i] is not { } item)
             {
-                if (NonNull)
-                {
-                    RejectNull(i);
-                }
+                RejectNull(i);
             }
             else if (output.TypeIndexOf(item) is var type and >= 0)
             {
@@ -243,16 +233,15 @@ internal sealed class AbstractColumn<T>(Run run, PlanField field, bool nonNull, 
             }
             else
             {
-                throw new InvalidOperationException(
-                    $"{Field.Definition.Coordinate} returned a {item.GetType()}, which is bound to no possible type of {Field.Definition.Type.Named}.");
+                Fail(i, new InvalidOperationException(
+                    $"{Field.Definition.Coordinate} returned a {item.GetType()}, which is bound to no possible type of {Field.Definition.Type.Named}."));
             }
         }
     }
 
     public override void Write(int index, Utf8Writer writer)
     {
-        var row = rowOf![index];
-        if (row < 0 || HasFailed(index))
+        if (HasFailed(index) || rowOf![index] is not (>= 0 and var row))
         {
             writer.Null();
         }
@@ -287,17 +276,13 @@ internal sealed class ListColumn<TList, TItem> : Column<TList>
         for (var i = 0; i < Count; i++)
         {
             offsets[i] = total;
-            if (HasFailed(i))
-            {
-                Items[i] = null!;
-            }
-            else if (Items[i] is { } list)
-            {
-                total = checked(total + list.Count);
-            }
-            else if (NonNull)
+            if (Items[i] is not { } list)
             {
                 RejectNull(i);
+            }
+            else if (!HasFailed(i))
+            {
+                total = checked(total + list.Count);
             }
         }
 
@@ -305,7 +290,7 @@ internal sealed class ListColumn<TList, TItem> : Column<TList>
         var items = inner.Rent(total);
         for (var i = 0; i < Count; i++)
         {
-            if (Items[i] is { } list)
+            if (Items[i] is { } list && !HasFailed(i))
             {
                 CopyItems(list, items, offsets[i]);
             }

@@ -24,6 +24,12 @@ internal sealed class CachedDocument(DocumentNode document)
     /// <summary>By operation name; the empty name is the only operation there is.</summary>
     public ConcurrentDictionary<string, Plan> Plans { get; } = [];
 
+    /// <summary>What the cache counts it for. Changed under the cache's lock.</summary>
+    public int Size { get; set; } = document.Source.Body.Length;
+
+    /// <summary>Who is charged for it. Set under the cache's lock.</summary>
+    public DocumentShare? Share { get; set; }
+
     /// <summary>Set by every hit, cleared by the clock hand: see <see cref="DocumentCache"/>.</summary>
     public bool WasUsed { get; set; }
 }
@@ -32,11 +38,17 @@ internal sealed class CachedDocument(DocumentNode document)
 /// Valid documents by the hash of their bytes. Bounded in bytes, and each owner to a tenth of them, so that one caller that makes up documents
 /// drives out its own and nobody else's. Eviction is a clock: what was used since the hand last passed stays.
 /// </summary>
-/// <param name="capacityBytes">The documents' own bytes; their trees and plans take about fifty times that.</param>
+/// <param name="capacityBytes">
+/// The documents' own bytes, and <see cref="BytesOfSelection"/> for each selection of a plan, since a short document can unfold to a large one.
+/// Trees and plans take about fifty times that in memory.
+/// </param>
 internal sealed class DocumentCache(long capacityBytes)
 {
+    /// <summary>About what a planned selection takes, measured like a document's bytes.</summary>
+    public const int BytesOfSelection = 16;
+
     private readonly ConcurrentDictionary<DocumentHash, CachedDocument> documents = [];
-    private readonly Dictionary<object, Share> shares = [];
+    private readonly Dictionary<object, DocumentShare> shares = [];
     private readonly Lock gate = new();
     private long bytes;
 
@@ -59,69 +71,97 @@ internal sealed class DocumentCache(long capacityBytes)
     /// <param name="owner">Who caused it: compared by Equals.</param>
     public void Add(in DocumentHash hash, CachedDocument document, object owner)
     {
-        var size = document.Document.Source.Body.Length;
-        var limit = capacityBytes / 10;
-        if (size > limit)
-        {
-            return;
-        }
-
         lock (gate)
         {
-            if (!documents.TryAdd(hash, document))
+            if (document.Size > ShareBytes || !documents.TryAdd(hash, document))
             {
                 return;
             }
 
             if (!shares.TryGetValue(owner, out var share))
             {
-                shares[owner] = share = new Share();
+                shares[owner] = share = new DocumentShare(owner);
             }
 
-            share.Entries.Enqueue((hash, size));
-            share.Bytes += size;
-            bytes += size;
-            while (share.Bytes > limit)
-            {
-                EvictFrom(owner, share);
-            }
-
-            while (bytes > capacityBytes)
-            {
-                // The owner with most gives way.
-                var (largest, most) = shares.MaxBy(s => s.Value.Bytes);
-                EvictFrom(largest, most);
-            }
+            document.Share = share;
+            share.Entries.Enqueue((hash, document));
+            Charge(share, document.Size);
         }
     }
 
-    private void EvictFrom(object owner, Share share)
+    /// <summary>Keeps a plan with its document, if that is still kept and does not outgrow its owner's share.</summary>
+    /// <returns>The plan to use: another's, where two were made at once.</returns>
+    public Plan Keep(in DocumentHash hash, CachedDocument document, string operationName, Plan plan)
+    {
+        var size = plan.VisitCount * BytesOfSelection;
+        lock (gate)
+        {
+            if (!documents.TryGetValue(hash, out var known) || known != document || document.Size + size > ShareBytes)
+            {
+                return plan;
+            }
+
+            var kept = document.Plans.GetOrAdd(operationName, plan);
+            if (kept == plan)
+            {
+                // Used now, so that it does not make room for itself.
+                document.WasUsed = true;
+                document.Size += size;
+                Charge(document.Share!, size);
+            }
+
+            return kept;
+        }
+    }
+
+    private long ShareBytes => capacityBytes / 10;
+
+    private void Charge(DocumentShare share, int size)
+    {
+        share.Bytes += size;
+        bytes += size;
+        while (share.Bytes > ShareBytes)
+        {
+            EvictFrom(share);
+        }
+
+        while (bytes > capacityBytes)
+        {
+            // The owner with most gives way.
+            EvictFrom(shares.Values.MaxBy(s => s.Bytes)!);
+        }
+    }
+
+    private void EvictFrom(DocumentShare share)
     {
         while (share.Entries.TryDequeue(out var entry))
         {
-            if (documents.TryGetValue(entry.Hash, out var document) && document.WasUsed)
+            if (entry.Document.WasUsed)
             {
-                document.WasUsed = false;
+                entry.Document.WasUsed = false;
                 share.Entries.Enqueue(entry);
                 continue;
             }
 
             documents.TryRemove(entry.Hash, out _);
-            share.Bytes -= entry.Size;
-            bytes -= entry.Size;
+            share.Bytes -= entry.Document.Size;
+            bytes -= entry.Document.Size;
             break;
         }
 
         if (share.Entries.Count == 0)
         {
-            shares.Remove(owner);
+            shares.Remove(share.Owner);
         }
     }
+}
 
-    private sealed class Share
-    {
-        public Queue<(DocumentHash Hash, int Size)> Entries { get; } = new();
+/// <summary>What one owner has in a <see cref="DocumentCache"/>, in the order of the clock hand. Used under the cache's lock.</summary>
+internal sealed class DocumentShare(object owner)
+{
+    public object Owner => owner;
 
-        public long Bytes { get; set; }
-    }
+    public Queue<(DocumentHash Hash, CachedDocument Document)> Entries { get; } = new();
+
+    public long Bytes { get; set; }
 }

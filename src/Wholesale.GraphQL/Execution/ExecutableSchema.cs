@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Wholesale.GraphQL.Language;
 using Wholesale.GraphQL.Types;
 
 namespace Wholesale.GraphQL.Execution;
@@ -11,6 +10,7 @@ public sealed class ExecutableSchema
     private readonly FrozenDictionary<ScalarType, ScalarInputType> scalars;
     private readonly FrozenDictionary<InputObjectType, InputRecord> records;
     private readonly Dictionary<InputValueDefinition, object?> defaults = [];
+    private readonly List<GraphQLError> defaultErrors = [];
 
     internal ExecutableSchema(
         Schema schema, IReadOnlyDictionary<(ObjectType, string), FieldBinding> bindings,
@@ -40,57 +40,36 @@ public sealed class ExecutableSchema
 
     internal ScalarInputType ScalarOf(ScalarType type) => scalars[type];
 
-    internal InputRecord RecordOf(InputObjectType type) => records[type];
+    /// <summary>Null for a type that no resolver takes: one that only directives use.</summary>
+    internal InputRecord? RecordOf(InputObjectType type) => records.GetValueOrDefault(type);
 
-    internal object? DefaultOf(InputValueDefinition definition) => defaults[definition];
+    /// <summary>The coerced default of an argument or input field that has one.</summary>
+    internal object? DefaultOf(InputValueDefinition definition) => defaults.TryGetValue(definition, out var known) ? known : CoerceDefault(definition);
 
-    /// <summary>Defaults may refer to one another's types, so each is coerced when its type's own fields are.</summary>
+    /// <summary>Once, at start-up: afterwards nothing is written here any more.</summary>
     private void CoerceDefaults()
     {
-        var problems = new List<string>();
-        var waiting = Definitions().Where(d => d.DefaultValue is not null).ToList();
-        while (waiting.Count > 0)
+        foreach (var definition in Definitions().Where(d => d.DefaultValue is not null))
         {
-            var next = waiting.Where(d => !NeedsDefault(d)).ToList();
-            foreach (var definition in next)
-            {
-                var errors = new List<GraphQLError>();
-                defaults[definition] = new InputReader(this, errors).Literal(definition.Type, definition.DefaultValue!, $"the default of {definition.Coordinate}");
-                problems.AddRange(errors.Select(e => e.Message));
-            }
-
-            if (next.Count == 0)
-            {
-                problems.AddRange(waiting.Select(d => $"{d.Coordinate}: its default depends on itself."));
-                break;
-            }
-
-            waiting.RemoveAll(next.Contains);
+            DefaultOf(definition);
         }
 
-        if (problems.Count > 0)
+        if (defaultErrors.Count > 0)
         {
-            throw new SchemaException(problems);
+            throw new SchemaException([.. defaultErrors.Select(e => e.Message)]);
         }
-
-        bool NeedsDefault(InputValueDefinition definition) => definition.DefaultValue is ObjectValueNode or ListValueNode
-            && definition.Type.Named is InputObjectType type
-            && type.Fields.Any(f => f.DefaultValue is not null && !defaults.ContainsKey(f) && f != definition);
     }
 
-    private IEnumerable<InputValueDefinition> Definitions()
+    /// <summary>A default may need other defaults, for the fields that it leaves out; in a valid schema never itself (section 3.10, rule 4).</summary>
+    private object? CoerceDefault(InputValueDefinition definition)
     {
-        foreach (var field in bindings.Values.Select(b => b.Definition).Distinct())
-        {
-            foreach (var argument in field.Arguments)
-            {
-                yield return argument;
-            }
-        }
-
-        foreach (var field in records.Keys.SelectMany(t => t.Fields))
-        {
-            yield return field;
-        }
+        var errors = new List<GraphQLError>();
+        defaults[definition] = new InputReader(this, errors).Literal(
+            definition.Type, definition.DefaultValue!, new InputPlace("The default of", definition.Coordinate));
+        defaultErrors.AddRange(errors);
+        return defaults[definition];
     }
+
+    private IEnumerable<InputValueDefinition> Definitions() => bindings.Values.SelectMany(b => b.Definition.Arguments)
+        .Concat(Schema.Types.OfType<InputObjectType>().SelectMany(t => t.Fields));
 }

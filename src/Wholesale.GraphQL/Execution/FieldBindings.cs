@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 using Wholesale.GraphQL.Types;
 
 namespace Wholesale.GraphQL.Execution;
@@ -18,24 +19,24 @@ internal abstract class FieldBinding(FieldDefinition definition, Output output, 
     {
         var column = run.Columns[field.Slot] ??= NewColumn(run, field);
         column.Start(run.CountOf(field.Parent));
-        foreach (var guard in guards)
-        {
-            if (await guard(run.Context) is { } refusal)
-            {
-                column.FailAll(refusal);
-                return;
-            }
-        }
-
         try
         {
+            foreach (var guard in guards)
+            {
+                if (await guard(run.Context) is { } refusal)
+                {
+                    column.FailAll(refusal);
+                    return;
+                }
+            }
+
             await Resolve(run, field, column);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !run.Context.Cancellation.IsCancellationRequested)
+        catch (Exception exception) when (!run.IsCancellation(exception))
         {
-            // Resolvers get the exception itself where reflection called them.
-            var cause = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
-            column.FailAll(run.Options.ErrorOf(cause, definition, run.Context));
+            // What was completed before has its rows already, and nothing may be resolved for them.
+            run.DiscardRows(field);
+            column.FailAll(run.ErrorOf(exception, definition));
         }
     }
 
@@ -49,53 +50,69 @@ internal abstract class FieldBinding<T>(FieldDefinition definition, Output<T> ou
     public override Column NewColumn(Run run, PlanField field) => output.NewColumn(run, field, nonNull, container: null);
 }
 
-/// <summary>A field that is a property of a class.</summary>
-[SuppressMessage("Performance", "CA1812", Justification = "Made by SchemaBinder.")]
-internal sealed class PropertyBinding<TParent, T>(FieldDefinition definition, Output<T> output, FieldGuard[] guards, MethodInfo getter)
+/// <summary>A field that is a property: no call but the getter's. One that throws fails its own position.</summary>
+internal abstract class PropertyBinding<TParent, T>(FieldDefinition definition, Output<T> output, FieldGuard[] guards)
     : FieldBinding<T>(definition, output, guards)
-    where TParent : class
 {
-    private readonly Func<TParent, T> get = getter.CreateDelegate<Func<TParent, T>>();
-
     protected override ValueTask Resolve(Run run, PlanField field, Column column)
     {
         var rows = run.Rows<TParent>(field.Parent);
         var typed = (Column<T>)column;
-        var values = typed.Rent(rows.Count);
-        var parents = rows.Items;
-        for (var i = 0; i < rows.Count; i++)
+        var values = typed.Rent(rows.Count).AsSpan(0, rows.Count);
+        for (var i = 0; i < values.Length; i++)
         {
-            values[i] = get(parents[i]);
+            try
+            {
+                Get(rows.Items, values, ref i);
+            }
+            catch (Exception exception) when (!run.IsCancellation(exception))
+            {
+                values[i] = default!;
+                column.Fail(i, exception);
+            }
         }
 
         typed.Complete();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Gets the values from <paramref name="i"/> on, which says where a getter threw.</summary>
+    protected abstract void Get(TParent[] parents, Span<T> values, ref int i);
 }
 
-/// <summary>A field that is a property of a struct.</summary>
+/// <summary>A property of a class.</summary>
+[SuppressMessage("Performance", "CA1812", Justification = "Made by SchemaBinder.")]
+internal sealed class ClassPropertyBinding<TParent, T>(FieldDefinition definition, Output<T> output, FieldGuard[] guards, MethodInfo getter)
+    : PropertyBinding<TParent, T>(definition, output, guards)
+    where TParent : class
+{
+    private readonly Func<TParent, T> get = getter.CreateDelegate<Func<TParent, T>>();
+
+    protected override void Get(TParent[] parents, Span<T> values, ref int i)
+    {
+        for (; i < values.Length; i++)
+        {
+            values[i] = get(parents[i]);
+        }
+    }
+}
+
+/// <summary>A property of a struct.</summary>
 [SuppressMessage("Performance", "CA1812", Justification = "Made by SchemaBinder.")]
 internal sealed class StructPropertyBinding<TParent, T>(FieldDefinition definition, Output<T> output, FieldGuard[] guards, MethodInfo getter)
-    : FieldBinding<T>(definition, output, guards)
+    : PropertyBinding<TParent, T>(definition, output, guards)
     where TParent : struct
 {
     private readonly Getter get = getter.CreateDelegate<Getter>();
 
     private delegate T Getter(ref TParent parent);
 
-    protected override ValueTask Resolve(Run run, PlanField field, Column column)
+    protected override void Get(TParent[] parents, Span<T> values, ref int i)
     {
-        var rows = run.Rows<TParent>(field.Parent);
-        var typed = (Column<T>)column;
-        var values = typed.Rent(rows.Count);
-        var parents = rows.Items;
-        for (var i = 0; i < rows.Count; i++)
+        for (; i < values.Length; i++)
         {
             values[i] = get(ref parents[i]);
         }
-
-        typed.Complete();
-        return ValueTask.CompletedTask;
     }
 }
 
@@ -170,13 +187,27 @@ internal sealed class ResolverCall<TResult>(Delegate resolver, ParameterSource[]
             };
         }
 
-        var result = isClosedStatic ? resolver.DynamicInvoke(values) : invoker.Invoke(target, values.AsSpan());
+        var result = Call(values);
         return kind switch
         {
             ResultKind.ValueTask => await (ValueTask<TResult>)result!,
             ResultKind.Task => await (Task<TResult>)result!,
             _ => (TResult)result!,
         };
+    }
+
+    /// <summary>Reflection wraps what the resolver throws: the resolver's own exception comes out.</summary>
+    private object? Call(object?[] values)
+    {
+        try
+        {
+            return isClosedStatic ? resolver.DynamicInvoke(values) : invoker.Invoke(target, values.AsSpan());
+        }
+        catch (TargetInvocationException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.InnerException!);
+            throw;
+        }
     }
 
     private static ResultKind KindOf(Type type) =>

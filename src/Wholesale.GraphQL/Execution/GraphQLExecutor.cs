@@ -33,10 +33,11 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
 
     /// <summary>Parses, validates and plans, or finds all that in the cache.</summary>
     /// <param name="document">UTF-8; copied if it is kept.</param>
-    /// <param name="operationName">Null: the only operation there is.</param>
+    /// <param name="operationName">Null or empty: the only operation there is.</param>
     /// <param name="owner">Who is charged for the cache: compared by Equals.</param>
     public PreparedOperation Prepare(ReadOnlySpan<byte> document, string? operationName, object owner)
     {
+        operationName ??= "";
         var hash = DocumentHash.Of(document);
         var cached = cache.Find(hash);
         if (cached is null)
@@ -61,7 +62,7 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
             cache.Add(hash, cached, owner);
         }
 
-        return PlanOf(cached, operationName);
+        return PlanOf(hash, cached, operationName);
     }
 
     /// <summary>Runs a prepared operation and writes the response.</summary>
@@ -73,7 +74,8 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
     public async ValueTask<bool> Execute(PreparedOperation operation, JsonElement variables, RequestContext context, Utf8Writer writer)
     {
         var plan = operation.Plan!;
-        var coerced = CoerceVariables(plan, variables, out var errors);
+        var errors = new List<GraphQLError>();
+        var coerced = Variables.Coerce(schema, plan, variables, errors);
         if (errors.Count > 0)
         {
             WriteErrors(errors, writer);
@@ -103,9 +105,9 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
     }
 
     /// <summary>Section 6.1 GetOperation(), and its plan.</summary>
-    private PreparedOperation PlanOf(CachedDocument cached, string? operationName)
+    private PreparedOperation PlanOf(in DocumentHash hash, CachedDocument cached, string operationName)
     {
-        if (cached.Plans.TryGetValue(operationName ?? "", out var known))
+        if (cached.Plans.TryGetValue(operationName, out var known))
         {
             return new PreparedOperation(known);
         }
@@ -113,7 +115,7 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
         OperationDefinitionNode? operation = null;
         foreach (var definition in cached.Document.Definitions)
         {
-            if (definition is not OperationDefinitionNode candidate || (operationName is not null && candidate.Name?.Value != operationName))
+            if (definition is not OperationDefinitionNode candidate || (operationName.Length > 0 && candidate.Name?.Value != operationName))
             {
                 continue;
             }
@@ -128,7 +130,7 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
 
         if (operation is null)
         {
-            return Unresolved(operationName is null ? "The document has no operation." : $"The document has no operation named \"{operationName}\".");
+            return Unresolved(operationName.Length == 0 ? "The document has no operation." : $"The document has no operation named \"{operationName}\".");
         }
 
         if (operation.Operation == OperationType.Subscription)
@@ -137,58 +139,10 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
         }
 
         var plan = Planner.Create(schema, cached.Document, operation, out var errors);
-        return plan is null ? new PreparedOperation(errors) : new PreparedOperation(cached.Plans.GetOrAdd(operationName ?? "", plan));
+        return plan is null ? new PreparedOperation(errors) : new PreparedOperation(cache.Keep(hash, cached, operationName, plan));
     }
 
     private static PreparedOperation Unresolved(string message) => new([new GraphQLError(message) { Code = ErrorCodes.OperationNotFound }]);
-
-    /// <summary>Section 6.1.2 CoerceVariableValues().</summary>
-    private Variables CoerceVariables(Plan plan, JsonElement json, out List<GraphQLError> errors)
-    {
-        errors = [];
-        if (plan.Variables.IsEmpty)
-        {
-            return Variables.None;
-        }
-
-        var values = new object?[plan.Variables.Length];
-        var present = new bool[values.Length];
-        var reader = new InputReader(schema, errors);
-        for (var i = 0; i < values.Length; i++)
-        {
-            var variable = plan.Variables[i];
-            if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty(variable.Name, out var value))
-            {
-                present[i] = true;
-                values[i] = Coerce(reader, variable, value, errors);
-            }
-            else if (variable.HasDefault)
-            {
-                present[i] = true;
-                values[i] = variable.Default;
-            }
-            else if (variable.Type is Types.NonNullType)
-            {
-                errors.Add(GraphQLError.At($"Variable \"${variable.Name}\" of required type \"{variable.Type}\" was not provided.", variable.Node) with { Code = ErrorCodes.BadVariables });
-            }
-        }
-
-        return new Variables(plan.Variables, values, present);
-    }
-
-    private static object? Coerce(InputReader reader, PlanVariable variable, JsonElement value, List<GraphQLError> errors)
-    {
-        try
-        {
-            return reader.Json(variable.Type, value, variable.Node, $"variable \"${variable.Name}\"");
-        }
-        catch (InvalidOperationException exception) when (exception.Source == typeof(JsonElement).Assembly.GetName().Name)
-        {
-            // JSON may escape half a surrogate pair, which is no text.
-            errors.Add(GraphQLError.At($"Variable \"${variable.Name}\" holds a string that is not Unicode.", variable.Node) with { Code = ErrorCodes.BadVariables });
-            return null;
-        }
-    }
 }
 
 /// <summary>An operation that can be executed, or the errors why none can.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Wholesale.GraphQL.Language;
 using Wholesale.GraphQL.Types;
@@ -9,24 +8,27 @@ namespace Wholesale.GraphQL.Execution;
 /// Input coercion, sections 3.5 to 3.12: of literals and of variables' JSON. Every problem names its place. Nesting is bounded before it gets here: of literals by
 /// the parser, of JSON by the reader's depth limit.
 /// </summary>
+/// <param name="errors">Gets what does not fit. What was coerced is not to be used if there are any.</param>
+/// <param name="variables">Null: the literals are constants of the schema or document.</param>
 internal sealed class InputReader(ExecutableSchema schema, List<GraphQLError> errors, Variables? variables = null)
 {
     private const int MaxErrors = 5;
 
+    private readonly string code = variables is null ? ErrorCodes.ValidationFailed : ErrorCodes.BadVariables;
+
     /// <summary>Coerces a literal.</summary>
-    /// <param name="place">How an error calls the value, as in <c>argument "first"</c>.</param>
-    public object? Literal(GraphQLType type, ValueNode node, string place)
+    public object? Literal(GraphQLType type, ValueNode node, InputPlace place)
     {
         if (node is VariableNode variable)
         {
             // Validation has compared the types; only null where the variable's type is nullable and this position has a default can remain.
             variables!.TryGet(variable.Name.Value, out var value);
-            return value is null && type is NonNullType ? Refuse(node, $"{Capital(place)} must not be null.") : value;
+            return value is null ? Null(type, node, place) : value;
         }
 
         if (node is NullValueNode)
         {
-            return type is NonNullType ? Refuse(node, $"{Capital(place)} must not be null.") : null;
+            return Null(type, node, place);
         }
 
         switch (type.Nullable)
@@ -35,7 +37,7 @@ internal sealed class InputReader(ExecutableSchema schema, List<GraphQLError> er
                 var items = new object?[values.Values.Length];
                 for (var i = 0; i < items.Length && errors.Count < MaxErrors; i++)
                 {
-                    items[i] = Literal(list.ItemType, values.Values[i], $"{place}[{i}]");
+                    items[i] = Literal(list.ItemType, values.Values[i], place.Item(i));
                 }
 
                 return items;
@@ -44,26 +46,23 @@ internal sealed class InputReader(ExecutableSchema schema, List<GraphQLError> er
             case EnumType enumType:
                 return node is EnumValueNode name && enumType.Value(name.Value) is not null
                     ? name.Value
-                    : Refuse(node, $"{Capital(place)} must be a value of {enumType}, not {Printer.Print(node)}.");
-            case InputObjectType inputObject when node is ObjectValueNode fields:
-                return Object(inputObject, name => fields.Fields.FirstOrDefault(f => f.Name.Value == name), fields.Fields.Select(f => f.Name.Value), node, place, IsAbsent, Field);
+                    : Refuse(node, $"{place} must be a value of {enumType}, not {Printer.Print(node)}.");
             case InputObjectType inputObject:
-                return Refuse(node, $"{Capital(place)} must be an object of {inputObject}, not {Printer.Print(node)}.");
+                return node is ObjectValueNode fields
+                    ? Object(inputObject, fields, place)
+                    : Refuse(node, $"{place} must be an object of {inputObject}, not {Printer.Print(node)}.");
             default:
                 return Scalar((ScalarType)type.Nullable, ScalarInputOf(node), node, place);
         }
-
-        bool IsAbsent(ObjectFieldNode? field) => field is null || (field.Value is VariableNode use && !variables!.TryGet(use.Name.Value, out _));
-        object? Field(GraphQLType fieldType, ObjectFieldNode? field, string fieldPlace) => Literal(fieldType, field!.Value, fieldPlace);
     }
 
     /// <summary>Coerces a JSON value given for a variable.</summary>
     /// <param name="node">The variable's definition, where errors are located.</param>
-    public object? Json(GraphQLType type, JsonElement json, SyntaxNode node, string place)
+    public object? Json(GraphQLType type, JsonElement json, SyntaxNode node, InputPlace place)
     {
         if (json.ValueKind == JsonValueKind.Null)
         {
-            return type is NonNullType ? Refuse(node, $"{Capital(place)} of type {type} must not be null.") : null;
+            return Null(type, node, place);
         }
 
         switch (type.Nullable)
@@ -78,7 +77,7 @@ internal sealed class InputReader(ExecutableSchema schema, List<GraphQLError> er
                         break;
                     }
 
-                    items[i] = Json(list.ItemType, item, node, $"{place}[{i}]");
+                    items[i] = Json(list.ItemType, item, node, place.Item(i));
                     i++;
                 }
 
@@ -86,84 +85,130 @@ internal sealed class InputReader(ExecutableSchema schema, List<GraphQLError> er
             case ListType list:
                 return new[] { Json(list.ItemType, json, node, place) };
             case EnumType enumType:
-                return json.ValueKind == JsonValueKind.String && enumType.Value(json.GetString()!) is { } value
-                    ? value.Name
-                    : Refuse(node, $"{Capital(place)} must be a value of {enumType}, not {Show(json)}.");
-            case InputObjectType inputObject when json.ValueKind == JsonValueKind.Object:
-                return Object(
-                    inputObject,
-                    name => json.TryGetProperty(name, out var field) ? field : (JsonElement?)null,
-                    json.EnumerateObject().Select(p => p.Name),
-                    node,
-                    place,
-                    field => field is null,
-                    (fieldType, field, fieldPlace) => Json(fieldType, field!.Value, node, fieldPlace));
+                return json.ValueKind == JsonValueKind.String && JsonText.Of(json) is { } name && enumType.Value(name) is not null
+                    ? name
+                    : Refuse(node, $"{place} must be a value of {enumType}, not {JsonText.Show(json)}.");
             case InputObjectType inputObject:
-                return Refuse(node, $"{Capital(place)} must be an object of {inputObject}, not {Show(json)}.");
+                return json.ValueKind == JsonValueKind.Object
+                    ? Object(inputObject, json, node, place)
+                    : Refuse(node, $"{place} must be an object of {inputObject}, not {JsonText.Show(json)}.");
             default:
-                return Scalar((ScalarType)type.Nullable, ScalarInputOf(json), node, place);
+                return ScalarInputOf(json) is { } input
+                    ? Scalar((ScalarType)type.Nullable, input, node, place)
+                    : Refuse(node, $"{place} must be Unicode, not {JsonText.Show(json)}.");
         }
     }
 
-    /// <summary>Section 3.10 "Input Objects": input coercion.</summary>
-    private object? Object<TField>(
-        InputObjectType type, Func<string, TField?> fieldOf, IEnumerable<string> names, SyntaxNode node, string place,
-        Func<TField?, bool> isAbsent, Func<GraphQLType, TField?, string, object?> coerce)
+    /// <summary>Notes an error, as long as there are few.</summary>
+    /// <returns>Null, which stands for the value that is none.</returns>
+    public object? Refuse(SyntaxNode node, string message)
     {
-        foreach (var name in names)
+        if (errors.Count < MaxErrors)
         {
-            if (type.Field(name) is null)
+            errors.Add(GraphQLError.At(message, node) with { Code = code });
+        }
+
+        return null;
+    }
+
+    private object? Object(InputObjectType type, ObjectValueNode node, InputPlace place)
+    {
+        var values = Absents(type);
+        var errorsBefore = errors.Count;
+        foreach (var field in node.Fields)
+        {
+            if (IndexOf(type, field.Name.Value) is not (>= 0 and var index))
             {
-                return Refuse(node, $"{Capital(place)} has a field \"{name}\" that {type} does not have.");
+                return Unknown(type, field.Name.Value, node, place);
+            }
+
+            // A field whose variable is absent is absent itself.
+            if (field.Value is not VariableNode use || variables!.TryGet(use.Name.Value, out _))
+            {
+                values[index] = Literal(type.Fields[index].Type, field.Value, place.Field(field.Name.Value));
             }
         }
 
-        var before = errors.Count;
-        var values = new object?[type.Fields.Length];
-        for (var i = 0; i < values.Length && errors.Count < MaxErrors; i++)
+        return Complete(type, values, errorsBefore, node, place);
+    }
+
+    private object? Object(InputObjectType type, JsonElement json, SyntaxNode node, InputPlace place)
+    {
+        var values = Absents(type);
+        var errorsBefore = errors.Count;
+        foreach (var property in json.EnumerateObject())
         {
-            var definition = type.Fields[i];
-            var field = fieldOf(definition.Name);
-            if (!isAbsent(field))
+            var name = JsonText.NameOf(property);
+            if (IndexOf(type, name) is not (>= 0 and var index))
             {
-                values[i] = coerce(definition.Type, field, $"{place}.{definition.Name}");
+                return Unknown(type, name ?? "\uFFFD", node, place);
             }
-            else if (definition.DefaultValue is not null)
+
+            values[index] = Json(type.Fields[index].Type, property.Value, node, place.Field(type.Fields[index].Name));
+        }
+
+        return Complete(type, values, errorsBefore, node, place);
+    }
+
+    /// <summary>Section 3.10 "Input Objects" and 3.10.1 "OneOf Input Objects", input coercion: what was left out.</summary>
+    private object? Complete(InputObjectType type, object?[] values, int errorsBefore, SyntaxNode node, InputPlace place)
+    {
+        if (type.IsOneOf && (values.Count(v => v != Absent.Value) != 1 || values.Contains(null)) && errors.Count == errorsBefore)
+        {
+            return Refuse(node, $"{place} must have exactly one of the fields of {type}, and that not null.");
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i] != Absent.Value)
+            {
+                continue;
+            }
+
+            var definition = type.Fields[i];
+            if (definition.DefaultValue is not null)
             {
                 values[i] = schema.DefaultOf(definition);
             }
             else if (definition.Type is NonNullType)
             {
-                Refuse(node, $"{Capital(place)} needs its field \"{definition.Name}\" of type {definition.Type}.");
-            }
-            else
-            {
-                values[i] = Absent.Value;
+                Refuse(node, $"{place} needs its field \"{definition.Name}\" of type {definition.Type}.");
             }
         }
 
-        if (type.IsOneOf && errors.Count == before && (values.Count(v => v != Absent.Value) != 1 || values.Contains(null)))
-        {
-            Refuse(node, $"{Capital(place)} must have exactly one of the fields of {type}, and that not null.");
-        }
-
-        return errors.Count > before ? null : schema.RecordOf(type).Create(values);
+        return errors.Count > errorsBefore || errors.Count >= MaxErrors ? null : schema.RecordOf(type)?.Create(values);
     }
 
-    private object? Scalar(ScalarType type, ScalarInput input, SyntaxNode node, string place)
+    private object? Unknown(InputObjectType type, string name, SyntaxNode node, InputPlace place) =>
+        Refuse(node, $"{place} has a field \"{(name.Length <= 50 ? name : string.Concat(name.AsSpan(0, 50), "…"))}\" that {type} does not have.");
+
+    private object? Null(GraphQLType type, SyntaxNode node, InputPlace place) =>
+        type is NonNullType ? Refuse(node, $"{place} of type {type} must not be null.") : null;
+
+    private object? Scalar(ScalarType type, ScalarInput input, SyntaxNode node, InputPlace place)
     {
         var problem = schema.ScalarOf(type).Parse(input, out var value);
-        return problem is null ? value : Refuse(node, $"{Capital(place)} of type {type} {problem}.");
+        return problem is null ? value : Refuse(node, $"{place} of type {type} {problem}.");
     }
 
-    private object? Refuse(SyntaxNode node, string message)
+    private static object?[] Absents(InputObjectType type)
     {
-        if (errors.Count < MaxErrors)
+        var values = new object?[type.Fields.Length];
+        Array.Fill(values, Absent.Value);
+        return values;
+    }
+
+    private static int IndexOf(InputObjectType type, string? name)
+    {
+        for (var i = 0; i < type.Fields.Length; i++)
         {
-            errors.Add(GraphQLError.At(message, node) with { Code = ErrorCodes.BadVariables });
+            if (type.Fields[i].Name == name)
+            {
+                return i;
+            }
         }
 
-        return null;
+        return -1;
     }
 
     private static ScalarInput ScalarInputOf(ValueNode node) => node switch
@@ -175,22 +220,14 @@ internal sealed class InputReader(ExecutableSchema schema, List<GraphQLError> er
         _ => new(ScalarInputKind.Other, Printer.Print(node)),
     };
 
-    private static ScalarInput ScalarInputOf(JsonElement json) => json.ValueKind switch
+    /// <summary>Null for a string that is not Unicode.</summary>
+    private static ScalarInput? ScalarInputOf(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Number when json.GetRawText() is var text =>
-            new(text.AsSpan().ContainsAny('.', 'e', 'E') ? ScalarInputKind.Float : ScalarInputKind.Int, text),
-        JsonValueKind.String => new(ScalarInputKind.String, json.GetString()!),
-        JsonValueKind.True => new(ScalarInputKind.Boolean, "true"),
-        JsonValueKind.False => new(ScalarInputKind.Boolean, "false"),
-        _ => new(ScalarInputKind.Other, Show(json)),
+            new ScalarInput(text.AsSpan().ContainsAny('.', 'e', 'E') ? ScalarInputKind.Float : ScalarInputKind.Int, text),
+        JsonValueKind.String => JsonText.Of(json) is { } text ? new ScalarInput(ScalarInputKind.String, text) : null,
+        JsonValueKind.True => new ScalarInput(ScalarInputKind.Boolean, "true"),
+        JsonValueKind.False => new ScalarInput(ScalarInputKind.Boolean, "false"),
+        _ => new ScalarInput(ScalarInputKind.Other, JsonText.Show(json)),
     };
-
-    private static string Show(JsonElement json)
-    {
-        var text = json.GetRawText();
-        return text.Length <= 50 ? text : string.Concat(text.AsSpan(0, 50), "…");
-    }
-
-    private static string Capital(string place) =>
-        string.Concat(char.ToUpper(place[0], CultureInfo.InvariantCulture).ToString(), place.AsSpan(1));
 }

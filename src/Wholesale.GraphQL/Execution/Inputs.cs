@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 using Wholesale.GraphQL.Types;
 
 namespace Wholesale.GraphQL.Execution;
@@ -63,7 +64,16 @@ internal sealed class InputRecord(ConstructorInfo constructor)
             values[i] = Converters[i](FieldIndexes[i] < 0 ? Absent.Value : fields[FieldIndexes[i]]);
         }
 
-        return invoker.Invoke(values.AsSpan());
+        try
+        {
+            return invoker.Invoke(values.AsSpan());
+        }
+        catch (TargetInvocationException exception)
+        {
+            // A constructor that refuses its arguments does so in its own words.
+            ExceptionDispatchInfo.Throw(exception.InnerException!);
+            throw;
+        }
     }
 }
 

@@ -12,10 +12,7 @@ internal sealed class ScalarColumn<T, TScalar>(Run run, PlanField field, bool no
         {
             if (Items[i] is not { } value)
             {
-                if (NonNull)
-                {
-                    RejectNull(i);
-                }
+                RejectNull(i);
             }
             else if (!TScalar.CanWrite(value) && !HasFailed(i))
             {
@@ -49,10 +46,7 @@ internal sealed class NullableScalarColumn<T, TScalar>(Run run, PlanField field,
         {
             if (Items[i] is not { } value)
             {
-                if (NonNull)
-                {
-                    RejectNull(i);
-                }
+                RejectNull(i);
             }
             else if (!TScalar.CanWrite(value) && !HasFailed(i))
             {
@@ -87,10 +81,7 @@ internal sealed class EnumColumn<T, TKey>(Run run, PlanField field, bool nonNull
         {
             if (Items[i] is not TKey value)
             {
-                if (NonNull)
-                {
-                    RejectNull(i);
-                }
+                RejectNull(i);
             }
             else if (!names.ContainsKey(value) && !HasFailed(i))
             {

@@ -12,7 +12,9 @@ namespace Wholesale.GraphQL.Execution;
 internal sealed class Plan
 {
     private const int MaxPooledRuns = 32;
-    private readonly ConcurrentBag<Run> pool = [];
+    private const int MaxPooledColumns = 10_000;
+    private readonly ConcurrentQueue<Run> pool = new();
+    private int pooled;
 
     public required ExecutableSchema Schema { get; init; }
 
@@ -31,18 +33,37 @@ internal sealed class Plan
     /// <summary>The variables that <c>@skip</c> and <c>@include</c> depend on, by the bit each has in a request's mask.</summary>
     public required ImmutableArray<int> ConditionVariables { get; init; }
 
+    /// <summary>Where in <see cref="Variables"/> a name stands.</summary>
+    public required IReadOnlyDictionary<string, int> VariableIndexes { get; init; }
+
+    /// <summary>How much was planned: see <see cref="Planner.MaxSelections"/>.</summary>
+    public required int VisitCount { get; init; }
+
     public required int ColumnCount { get; init; }
 
     public required int SelectionCount { get; init; }
 
-    public Run Rent() => pool.TryTake(out var run) ? run : new Run(this);
+    public Run Rent()
+    {
+        if (!pool.TryDequeue(out var run))
+        {
+            return new Run(this);
+        }
+
+        Interlocked.Decrement(ref pooled);
+        return run;
+    }
 
     public void Return(Run run)
     {
         run.Release();
-        if (pool.Count < MaxPooledRuns)
+        if (Interlocked.Increment(ref pooled) <= Math.Clamp(MaxPooledColumns / Math.Max(ColumnCount, 1), 1, MaxPooledRuns))
         {
-            pool.Add(run);
+            pool.Enqueue(run);
+        }
+        else
+        {
+            Interlocked.Decrement(ref pooled);
         }
     }
 }
@@ -51,14 +72,17 @@ internal sealed class Plan
 internal sealed record PlanVariable(string Name, GraphQLType Type, bool HasDefault, object? Default, VariableDefinitionNode Node);
 
 /// <summary>What is selected of one object type at one place: section 6.3.2 "Field Collection", done once.</summary>
-internal sealed class PlanSelection(ObjectType type, int slot, bool isRoot)
+internal sealed class PlanSelection(ObjectType type, int slot, int depth)
 {
     public ObjectType Type => type;
 
     /// <summary>Where a run keeps the rows.</summary>
     public int Slot => slot;
 
-    public bool IsRoot => isRoot;
+    /// <summary>How many fields lead here; 0 for the root.</summary>
+    public int Depth => depth;
+
+    public bool IsRoot => depth == 0;
 
     /// <summary>In response order.</summary>
     public ImmutableArray<PlanField> Fields { get; set; }
@@ -66,35 +90,16 @@ internal sealed class PlanSelection(ObjectType type, int slot, bool isRoot)
     /// <summary>Whether some field is not always there.</summary>
     public bool IsConditional { get; set; }
 
-    /// <summary>Whether the order of the fields depends on which of them are there.</summary>
+    /// <summary>Whether the order of the fields depends on the request: where some field may be there without its first node.</summary>
     public bool OrderVaries { get; set; }
 
     public void Write(Run run, int row, Utf8Writer writer)
-    {
-        if (IsConditional)
-        {
-            WriteConditional(run, row, writer);
-            return;
-        }
-
-        var separator = (byte)'{';
-        foreach (var field in Fields)
-        {
-            writer.Raw(separator);
-            separator = (byte)',';
-            field.Write(run, row, writer);
-        }
-
-        writer.Raw((byte)'}');
-    }
-
-    private void WriteConditional(Run run, int row, Utf8Writer writer)
     {
         writer.Raw((byte)'{');
         var first = true;
         foreach (var field in OrderVaries ? run.OrderOf(this).AsSpan() : Fields.AsSpan())
         {
-            if (field.IsIncluded(run.Mask))
+            if (!IsConditional || field.IsIncluded(run.Mask))
             {
                 if (!first)
                 {
@@ -169,6 +174,8 @@ internal readonly struct Condition
 
     public bool IsNever => alternatives.IsEmpty;
 
+    public int AlternativeCount => alternatives.Length;
+
     public bool Holds(ulong mask)
     {
         foreach (var (mustBeTrue, mustBeFalse) in alternatives)
@@ -185,9 +192,9 @@ internal readonly struct Condition
     /// <summary>Whether this holds wherever the other does; may say no where only logic, not form, would show it.</summary>
     public bool Covers(Condition other)
     {
-        foreach (var (otherTrue, otherFalse) in other.alternatives)
+        foreach (var added in other.alternatives)
         {
-            if (!alternatives.Any(a => (a.True & ~otherTrue) == 0 && (a.False & ~otherFalse) == 0))
+            if (!alternatives.Any(known => Covers(known, added)))
             {
                 return false;
             }
@@ -212,28 +219,32 @@ internal readonly struct Condition
         return new Condition(result.ToImmutable());
     }
 
-    /// <summary>Either may hold.</summary>
+    /// <summary>Either may hold. An alternative that another one covers is left out.</summary>
     public Condition Or(Condition other)
     {
-        if (IsAlways || other.IsNever)
+        if (Covers(other))
         {
             return this;
         }
 
-        if (other.IsAlways || IsNever)
+        if (other.Covers(this))
         {
             return other;
         }
 
         var result = alternatives.ToBuilder();
-        foreach (var alternative in other.alternatives)
+        foreach (var added in other.alternatives)
         {
-            if (!result.Contains(alternative))
+            if (!result.Any(known => Covers(known, added)))
             {
-                result.Add(alternative);
+                result.RemoveAll(known => Covers(added, known));
+                result.Add(added);
             }
         }
 
         return new Condition(result.ToImmutable());
     }
+
+    private static bool Covers((ulong True, ulong False) one, (ulong True, ulong False) other) =>
+        (one.True & ~other.True) == 0 && (one.False & ~other.False) == 0;
 }

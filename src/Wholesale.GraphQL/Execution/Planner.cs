@@ -7,12 +7,18 @@ namespace Wholesale.GraphQL.Execution;
 
 /// <summary>
 /// Makes a plan of a valid operation: section 6.3 "Executing Selection Sets" with everything done beforehand that does not depend on data.
-/// Works a queue, not the stack: what a document can make large is bounded by <see cref="MaxFields"/>.
+/// Works a queue, not the stack. What a document can make large is bounded: small fragments can unfold to large plans, and to deep ones.
 /// </summary>
 internal sealed class Planner
 {
-    /// <summary>Fields of a plan, each counted once for every object type and place it can stand at. Beyond it the document is refused.</summary>
-    public const int MaxFields = 20_000;
+    /// <summary>Fields and fragments of a plan, each counted once for every object type and place it can stand at. Beyond it the document is refused.</summary>
+    public const int MaxSelections = 20_000;
+
+    /// <summary>How deep a response may nest, lists not counted: so deep goes the recursion that writes it.</summary>
+    public const int MaxDepth = 200;
+
+    /// <summary>Ways in which the conditions around one field or fragment may combine.</summary>
+    public const int MaxAlternatives = 64;
 
     private readonly ExecutableSchema schema;
     private readonly OperationDefinitionNode operation;
@@ -24,7 +30,7 @@ internal sealed class Planner
     private readonly List<GraphQLError> errors = [];
     private int columns;
     private int selections;
-    private int fields;
+    private int visits;
 
     private Planner(ExecutableSchema schema, DocumentNode document, OperationDefinitionNode operation)
     {
@@ -57,7 +63,7 @@ internal sealed class Planner
     private Plan? Build()
     {
         var variables = PlanVariables();
-        var root = NewSelection(schema.Schema.RootType(operation.Operation)!, isRoot: true);
+        var root = new PlanSelection(schema.Schema.RootType(operation.Operation)!, selections++, depth: 0);
         Collect(root, [(operation.SelectionSet, Condition.Always)]);
         var ends = ImmutableArray.CreateBuilder<int>();
         if (operation.Operation == OperationType.Mutation)
@@ -90,6 +96,8 @@ internal sealed class Planner
                 Steps = [.. steps],
                 PartEnds = ends.ToImmutable(),
                 Variables = variables,
+                VariableIndexes = variableIndexes,
+                VisitCount = visits,
                 ConditionVariables = [.. conditionVariables],
                 ColumnCount = columns,
                 SelectionCount = selections,
@@ -102,15 +110,13 @@ internal sealed class Planner
         foreach (var node in operation.VariableDefinitions)
         {
             var type = schema.Schema.TypeOf(node.Type)!;
-            var reader = new InputReader(schema, errors);
-            var value = node.DefaultValue is null ? null : reader.Literal(type, node.DefaultValue, $"variable \"${node.Variable.Name}\"");
+            var place = new InputPlace("The default of variable", $"${node.Variable.Name}");
+            var value = node.DefaultValue is null ? null : new InputReader(schema, errors).Literal(type, node.DefaultValue, place);
             variables.Add(new PlanVariable(node.Variable.Name.Value, type, node.DefaultValue is not null, value, node));
         }
 
         return variables.MoveToImmutable();
     }
-
-    private PlanSelection NewSelection(ObjectType type, bool isRoot = false) => new(type, selections++, isRoot);
 
     private void Enqueue(PlanField field)
     {
@@ -130,11 +136,18 @@ internal sealed class Planner
         while (errors.Count == 0 && pending.TryDequeue(out var next))
         {
             var (field, types) = next;
+            var depth = field.Parent.Depth + 1;
+            if (depth > MaxDepth)
+            {
+                Refuse($"The document unfolds to more than {MaxDepth} levels.", field.Nodes[0].Node);
+                return;
+            }
+
             var sets = field.Nodes.Select(n => (n.Node.SelectionSet!, n.Condition)).ToList();
             field.Selections = new PlanSelection[types.Length];
             for (var i = 0; i < types.Length && errors.Count == 0; i++)
             {
-                field.Selections[i] = NewSelection(types[i]);
+                field.Selections[i] = new PlanSelection(types[i], selections++, depth);
                 Collect(field.Selections[i], sets);
                 foreach (var child in field.Selections[i].Fields)
                 {
@@ -167,6 +180,12 @@ internal sealed class Planner
 
             stack.Push(place with { Index = place.Index + 1 });
             var node = place.Selections[place.Index];
+            if (++visits > MaxSelections)
+            {
+                Refuse($"The document unfolds to more than {MaxSelections} fields and fragments.", node);
+                break;
+            }
+
             var condition = ConditionOf(node.Directives, place.Condition);
             if (condition.IsNever)
             {
@@ -182,7 +201,6 @@ internal sealed class Planner
                     }
 
                     group.Add((field, condition, order++));
-                    Count(field);
                     break;
                 case InlineFragmentNode inline when Applies(inline.TypeCondition, selection.Type):
                     stack.Push((inline.SelectionSet.Selections, 0, condition));
@@ -195,9 +213,8 @@ internal sealed class Planner
                         break;
                     }
 
-                    visited[spread.Name.Value] = isVisited ? earlier.Or(condition) : condition;
+                    visited[spread.Name.Value] = isVisited ? Either(earlier, condition, spread) : condition;
                     var fragment = fragments[spread.Name.Value];
-                    Count(spread);
                     if (Applies(fragment.TypeCondition, selection.Type))
                     {
                         stack.Push((fragment.SelectionSet.Selections, 0, condition));
@@ -215,16 +232,20 @@ internal sealed class Planner
 
         selection.Fields = [.. groups.Select(g => NewField(selection, g.Key, g.Value))];
         selection.IsConditional = selection.Fields.Any(f => !f.Condition.IsAlways);
-        selection.OrderVaries = selection.IsConditional
-            && selection.Fields.Any(f => f.Nodes.Length > 1 && f.Nodes.Any(n => !n.Condition.IsAlways));
+        selection.OrderVaries = selection.Fields.Any(f => !f.Nodes[0].Condition.Covers(f.Condition));
     }
 
-    private void Count(SyntaxNode node)
+    private void Refuse(string message, SyntaxNode node) => errors.Add(GraphQLError.At(message, node) with { Code = ErrorCodes.TooLarge });
+
+    private Condition Either(Condition left, Condition right, SyntaxNode node)
     {
-        if (++fields > MaxFields)
+        var either = left.Or(right);
+        if (either.AlternativeCount > MaxAlternatives && errors.Count == 0)
         {
-            errors.Add(GraphQLError.At($"The document unfolds to more than {MaxFields} fields.", node) with { Code = ErrorCodes.TooLarge });
+            Refuse($"More than {MaxAlternatives} combinations of @skip and @include lead to one selection.", node);
         }
+
+        return either;
     }
 
     private bool Applies(NamedTypeNode? typeCondition, ObjectType type) =>
@@ -264,7 +285,7 @@ internal sealed class Planner
             conditionVariables.Add(index);
             if (bit == 64)
             {
-                errors.Add(GraphQLError.At("At most 64 variables can be used by @skip and @include.", variable) with { Code = ErrorCodes.TooLarge });
+                Refuse("At most 64 variables can be used by @skip and @include.", variable);
             }
         }
 
@@ -275,7 +296,7 @@ internal sealed class Planner
     {
         var node = nodes[0].Node;
         var definition = schema.Schema.Field(parent.Type, node.Name.Value)!;
-        var condition = nodes.Aggregate(Condition.Never, (sum, n) => sum.Or(n.Condition));
+        var condition = nodes.Aggregate(Condition.Never, (sum, n) => errors.Count > 0 ? sum : Either(sum, n.Condition, n.Node));
         if (definition == schema.Schema.TypenameField)
         {
             return new PlanField
@@ -300,7 +321,7 @@ internal sealed class Planner
             Nodes = [.. nodes],
             Condition = condition,
             Binding = schema.Binding(parent.Type, definition),
-            Arguments = ArgumentPlan.Create(schema, definition, node, variableIndexes, errors),
+            Arguments = ArgumentPlan.Create(schema, definition, node, errors),
         };
     }
 }

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Wholesale.GraphQL.Language;
+using Wholesale.GraphQL.Types;
 
 namespace Wholesale.GraphQL.Execution;
 
@@ -11,9 +11,13 @@ internal sealed class Run(Plan plan)
     /// <summary>Errors listed in a response; a batch that fails at ten thousand positions says so a hundred times.</summary>
     public const int MaxErrors = 100;
 
+    /// <summary>Places listed of one error; a document can ask for a field in thousands.</summary>
+    public const int MaxLocations = 10;
+
     private readonly Rows?[] rows = new Rows?[plan.SelectionCount];
     private readonly List<(Column Column, int Index, GraphQLError Error)> errors = [];
     private Dictionary<PlanSelection, PlanField[]>? orders;
+    private ExecutionOptions options = null!;
     private bool isNull;
 
     public Plan Plan => plan;
@@ -21,8 +25,6 @@ internal sealed class Run(Plan plan)
     public Column[] Columns { get; } = new Column[plan.ColumnCount];
 
     public RequestContext Context { get; private set; } = null!;
-
-    public ExecutionOptions Options { get; private set; } = null!;
 
     public Variables Variables { get; private set; } = Variables.None;
 
@@ -35,7 +37,7 @@ internal sealed class Run(Plan plan)
     public async ValueTask Execute(RequestContext context, Variables variables, ExecutionOptions options)
     {
         Context = context;
-        Options = options;
+        this.options = options;
         Variables = variables;
         Mask = 0;
         for (var bit = 0; bit < plan.ConditionVariables.Length; bit++)
@@ -49,6 +51,11 @@ internal sealed class Run(Plan plan)
         var start = 0;
         foreach (var end in plan.PartEnds)
         {
+            if (isNull)
+            {
+                break;
+            }
+
             if (plan.Operation.Operation == OperationType.Mutation && options.AroundMutationField is { } around && start < end)
             {
                 await ExecuteMutationField(around, start, end);
@@ -69,6 +76,27 @@ internal sealed class Run(Plan plan)
 
     /// <summary>How many parents a selection's fields have.</summary>
     public int CountOf(PlanSelection selection) => selection.IsRoot ? 1 : rows[selection.Slot]?.Count ?? 0;
+
+    /// <summary>Whether the request was cancelled, which no field reports.</summary>
+    public bool IsCancellation(Exception exception) => exception is OperationCanceledException && Context.Cancellation.IsCancellationRequested;
+
+    /// <summary>What the client is shown of an exception; the host is told of the rest.</summary>
+    public GraphQLError ErrorOf(Exception exception, FieldDefinition field) => exception is GraphQLException expected
+        ? new GraphQLError(expected.Message) { Code = expected.Code }
+        : new GraphQLError("Something went wrong on the server.")
+        {
+            Code = ErrorCodes.Internal,
+            TraceId = options.OnException?.Invoke(exception, field.Coordinate, Context),
+        };
+
+    /// <summary>Takes back the parents that a field's column made before it failed.</summary>
+    public void DiscardRows(PlanField field)
+    {
+        foreach (var selection in field.Selections)
+        {
+            rows[selection.Slot]?.Release();
+        }
+    }
 
     public void Report(Column column, int index, GraphQLError error)
     {
@@ -146,6 +174,7 @@ internal sealed class Run(Plan plan)
         orders = null;
         isNull = false;
         Variables = Variables.None;
+        options = null!;
         Context = null!;
     }
 
@@ -153,6 +182,12 @@ internal sealed class Run(Plan plan)
     {
         for (var i = start; i < end; i++)
         {
+            // Section 6.4.4: once the response is null, fields that have not begun need not.
+            if (isNull)
+            {
+                break;
+            }
+
             var field = plan.Steps[i];
             if (!field.IsIncluded(Mask) || CountOf(field.Parent) == 0)
             {
@@ -177,22 +212,35 @@ internal sealed class Run(Plan plan)
             return;
         }
 
+        var column = Columns[field.Slot] ??= field.Binding!.NewColumn(this, field);
+        var errorsBefore = errors.Count;
+        var calls = 0;
         try
         {
             await around(Context, async () =>
             {
+                if (++calls > 1)
+                {
+                    throw new InvalidOperationException($"{field.Definition.Coordinate} must not be executed twice.");
+                }
+
                 await ExecuteSteps(start, end);
-                return !Columns[field.Slot].HasFailed(0);
+                return !column.HasFailed(0);
             });
+            if (calls == 0)
+            {
+                throw new InvalidOperationException($"{field.Definition.Coordinate} was not executed.");
+            }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !Context.Cancellation.IsCancellationRequested)
+        catch (Exception exception) when (!IsCancellation(exception))
         {
             // The transaction could not be begun or committed: nothing of this field happened, so nothing of it may be shown.
-            var column = Columns[field.Slot] ??= field.Binding!.NewColumn(this, field);
+            var error = ErrorOf(exception, field.Definition);
             if (!column.HasFailed(0))
             {
+                errors.RemoveRange(errorsBefore, errors.Count - errorsBefore);
                 column.Start(1);
-                column.Fail(0, Options.ErrorOf(exception, field.Definition, Context));
+                column.Fail(0, error);
             }
         }
     }
@@ -227,30 +275,7 @@ internal sealed class Run(Plan plan)
         return entry.Error with
         {
             Path = path,
-            Locations = [.. field.Nodes.Where(n => n.Condition.Holds(Mask)).Select(n => n.Node).Distinct().Select(n => n.Location)],
+            Locations = [.. field.Nodes.Where(n => n.Condition.Holds(Mask)).Select(n => n.Node).Distinct().Take(MaxLocations).Select(n => n.Location)],
         };
-    }
-}
-
-/// <summary>The operation's variables as coerced for one request; a variable that was not given and has no default is absent.</summary>
-internal sealed class Variables(ImmutableArray<PlanVariable> definitions, object?[] values, bool[] present)
-{
-    public static Variables None { get; } = new([], [], []);
-
-    public object? Value(int index) => values[index];
-
-    public bool TryGet(string name, out object? value)
-    {
-        for (var i = 0; i < definitions.Length; i++)
-        {
-            if (definitions[i].Name == name)
-            {
-                value = values[i];
-                return present[i];
-            }
-        }
-
-        value = null;
-        return false;
     }
 }

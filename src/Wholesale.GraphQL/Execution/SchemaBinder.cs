@@ -142,7 +142,7 @@ internal sealed class SchemaBinder
 
         if (OutputOf(field.Type, property.PropertyType, coordinate) is { } output)
         {
-            var binding = parent.IsValueType ? typeof(StructPropertyBinding<,>) : typeof(PropertyBinding<,>);
+            var binding = parent.IsValueType ? typeof(StructPropertyBinding<,>) : typeof(ClassPropertyBinding<,>);
             bindings[(type, field.Name)] = New(
                 binding.MakeGenericType(parent, property.PropertyType), field, output, GuardsOf(field), property.GetMethod!);
         }
@@ -150,7 +150,7 @@ internal sealed class SchemaBinder
 
     private void BindResolver(ObjectType type, FieldDefinition field, Type parent, string coordinate, Delegate resolver)
     {
-        var first = resolver.Method.GetParameters() is [var parameter, ..] ? parameter.ParameterType : null;
+        var first = ParametersOf(resolver).FirstOrDefault()?.ParameterType;
         if (first != typeof(Batch<>).MakeGenericType(parent))
         {
             problems.Add($"{coordinate}: the resolver's first parameter must be Batch<{NameOf(parent)}>, not {(first is null ? "nothing" : NameOf(first))}.");
@@ -265,6 +265,12 @@ internal sealed class SchemaBinder
             return null;
         }
 
+        if (type.Values.GroupBy(v => members[v.Name]).FirstOrDefault(g => g.Count() > 1) is { } same)
+        {
+            problems.Add($"{coordinate}: {string.Join(" and ", same)} of enum {type.Name} are one value of {NameOf(target)}.");
+            return null;
+        }
+
         var names = typeof(SchemaBinder).GetMethod(nameof(NamesOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(target).Invoke(null, [type]);
         return (Output)Activator.CreateInstance(typeof(EnumOutput<,>).MakeGenericType(clr, target), names)!;
     }
@@ -304,6 +310,11 @@ internal sealed class SchemaBinder
                 problems.Add($"{missing.Name} is a possible {named.Name}, but no field leads to it: name its CLR type with ResolverMap.Type.");
             }
 
+            foreach (var same in members.Where(clrTypes.ContainsKey).GroupBy(m => clrTypes[m].Clr).Where(g => g.Count() > 1))
+            {
+                problems.Add($"{named.Name}: {string.Join(" and ", same)} are both {NameOf(same.Key)}, so a value does not tell its type.");
+            }
+
             abstractOutput.Bind([.. members.Where(clrTypes.ContainsKey).Select(m => (m, clrTypes[m].Clr))]);
         }
     }
@@ -313,7 +324,7 @@ internal sealed class SchemaBinder
         var found = new HashSet<string>();
         var before = problems.Count;
         var sources = new List<ParameterSource>();
-        foreach (var parameter in resolver.Method.GetParameters().Skip(resolver.Method.IsStatic && resolver.Target is not null ? 1 : 0))
+        foreach (var parameter in ParametersOf(resolver))
         {
             var type = parameter.ParameterType;
             var argument = field.Arguments.FirstOrDefault(a => string.Equals(a.Name, parameter.Name, StringComparison.Ordinal));
@@ -365,6 +376,10 @@ internal sealed class SchemaBinder
 
         return problems.Count == before ? [.. sources] : null;
     }
+
+    /// <summary>A static method's delegate may hold its first argument already.</summary>
+    private static IEnumerable<ParameterInfo> ParametersOf(Delegate resolver) =>
+        resolver.Method.GetParameters().Skip(resolver.Method.IsStatic && resolver.Target is not null ? 1 : 0);
 
     private InputConverter? ConverterOf(GraphQLType type, Type clr) => InputConverters.Create(type, clr, InputTypeOf);
 

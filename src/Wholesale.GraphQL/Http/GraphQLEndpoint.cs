@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -28,7 +27,10 @@ public sealed record EndpointOptions
 /// <summary>Puts something around a mutation: may execute it, or answer from what is stored, or refuse.</summary>
 /// <param name="http">The HTTP request.</param>
 /// <param name="operation">What is asked.</param>
-/// <param name="execute">Executes it once and returns the response, none of which is sent before this delegate's caller returns.</param>
+/// <param name="execute">
+/// Executes it and returns the response, none of which is sent before this delegate's caller returns. Called again, it executes again, and the earlier
+/// response is void.
+/// </param>
 public delegate ValueTask<GraphQLResponse> AroundMutation(HttpContext http, MutationRequest operation, Func<ValueTask<GraphQLResponse>> execute);
 
 /// <summary>A mutation as it was sent.</summary>
@@ -90,21 +92,22 @@ public sealed class GraphQLEndpoint
             return MediaTypes.Json;
         }
 
-        foreach (var wanted in accept.OrderByDescending(a => a.Quality ?? 1).Where(a => a.Quality is not 0))
+        foreach (var range in accept.Where(a => a.Quality is not 0).OrderByDescending(a => a.Quality ?? 1))
         {
-            if (wanted.MediaType.Equals(MediaTypes.GraphQLResponse, StringComparison.OrdinalIgnoreCase))
+            // A range of types means the older one, unless the same header refuses that.
+            foreach (var mediaType in (ReadOnlySpan<string>)[MediaTypes.Json, MediaTypes.GraphQLResponse])
             {
-                return MediaTypes.GraphQLResponse;
-            }
-
-            if (wanted.MatchesAllTypes || wanted.MediaType.Equals(MediaTypes.Json, StringComparison.OrdinalIgnoreCase)
-                || wanted.MediaType.Equals("application/*", StringComparison.OrdinalIgnoreCase))
-            {
-                return MediaTypes.Json;
+                if ((range.MatchesAllTypes || Is(range, "application/*") || Is(range, mediaType)) && !IsRefused(mediaType))
+                {
+                    return mediaType;
+                }
             }
         }
 
         return null;
+
+        bool IsRefused(string mediaType) => accept.Any(a => a.Quality is 0 && Is(a, mediaType));
+        static bool Is(MediaTypeHeaderValue range, string mediaType) => range.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
     }
 
     private async Task Handle(HttpContext http)
@@ -167,11 +170,19 @@ public sealed class GraphQLEndpoint
             return;
         }
 
-        using var variables = request.Variables.IsEmpty ? null : JsonDocument.Parse(request.Variables, new JsonDocumentOptions { MaxDepth = options.MaxJsonNesting });
+        if (request.TryReadVariables(options.MaxJsonNesting, out var variables) is { } problem)
+        {
+            await Send(http, Refuse(400, mediaType, problem));
+            return;
+        }
+
+        using var disposing = variables;
         var context = new RequestContext(http.RequestServices, caller, http.RequestAborted);
 
         async ValueTask<GraphQLResponse> Run()
         {
+            // A host may execute again what it rolled back.
+            writer.Truncate(0);
             var wasExecuted = await executor.Execute(operation, variables?.RootElement ?? default, context, writer);
             return new GraphQLResponse(wasExecuted ? 200 : StatusOfRequestError(mediaType), MediaTypes.Utf8(mediaType), writer.Written) { WasExecuted = wasExecuted };
         }

@@ -5,6 +5,8 @@ namespace Wholesale.GraphQL.Http;
 /// <summary>GraphQL over HTTP, "Request Parameters": the JSON body, taken apart without copying what need not be.</summary>
 internal readonly struct GraphQLRequest
 {
+    private static readonly string[] Parameters = ["query", "operationName", "variables", "extensions"];
+
     /// <summary>The document, UTF-8.</summary>
     public ReadOnlyMemory<byte> Query { get; private init; }
 
@@ -28,69 +30,92 @@ internal readonly struct GraphQLRequest
         {
             return $"The body is not JSON that can be read: {exception.Message}";
         }
-        catch (InvalidOperationException exception) when (exception.Source == typeof(Utf8JsonReader).Assembly.GetName().Name)
+        catch (InvalidOperationException)
         {
+            // The reader's word for a string with half a surrogate pair or with bytes that are not UTF-8.
             return "The body holds a string that is not Unicode.";
+        }
+    }
+
+    /// <summary>The variables as JSON, or one sentence why they cannot be read: a name given twice leaves open what is meant.</summary>
+    /// <param name="variables">To be disposed; null where there are none.</param>
+    public string? TryReadVariables(int maxNesting, out JsonDocument? variables)
+    {
+        variables = null;
+        if (Variables.IsEmpty)
+        {
+            return null;
+        }
+
+        try
+        {
+            variables = JsonDocument.Parse(Variables, new JsonDocumentOptions { MaxDepth = maxNesting, AllowDuplicateProperties = false });
+            return null;
+        }
+        catch (JsonException exception)
+        {
+            return $"\"variables\" cannot be read: {exception.Message}";
+        }
+        catch (InvalidOperationException)
+        {
+            return "\"variables\" hold a name that is not Unicode.";
         }
     }
 
     private static string? Read(ReadOnlyMemory<byte> body, int maxNesting, out GraphQLRequest request)
     {
         request = default;
+        if (body.Span.StartsWith("\uFEFF"u8))
+        {
+            // RFC 8259, section 8.1: a reader may ignore a byte order mark.
+            body = body[3..];
+        }
+
         var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = maxNesting });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             return "The body must be a JSON object with a \"query\".";
         }
 
-        ReadOnlyMemory<byte> query = default;
+        ReadOnlyMemory<byte>? query = null;
         ReadOnlyMemory<byte> variables = default;
         string? operationName = null;
+        var given = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            if (reader.ValueTextEquals("query"u8))
+            var parameter = Parameters.Length - 1;
+            while (parameter >= 0 && !reader.ValueTextEquals(Parameters[parameter]))
             {
-                reader.Read();
-                if (reader.TokenType != JsonTokenType.String)
-                {
+                parameter--;
+            }
+
+            reader.Read();
+            if (parameter >= 0 && (given & (1 << parameter)) != 0)
+            {
+                return $"\"{Parameters[parameter]}\" is given twice.";
+            }
+
+            given |= parameter < 0 ? 0 : 1 << parameter;
+            switch (parameter < 0 ? null : Parameters[parameter])
+            {
+                case "query" when reader.TokenType == JsonTokenType.String:
+                    query = Text(body, ref reader);
+                    break;
+                case "query":
                     return "\"query\" must be a string.";
-                }
-
-                query = Text(body, ref reader);
-            }
-            else if (reader.ValueTextEquals("operationName"u8))
-            {
-                reader.Read();
-                if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
-                {
+                case "operationName" when reader.TokenType is JsonTokenType.String or JsonTokenType.Null:
+                    operationName = reader.GetString();
+                    break;
+                case "operationName":
                     return "\"operationName\" must be a string or null.";
-                }
-
-                operationName = reader.GetString();
-            }
-            else if (reader.ValueTextEquals("variables"u8))
-            {
-                reader.Read();
-                if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null))
-                {
-                    return "\"variables\" must be an object or null.";
-                }
-
-                variables = Slice(body, ref reader);
-            }
-            else if (reader.ValueTextEquals("extensions"u8))
-            {
-                reader.Read();
-                if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null))
-                {
-                    return "\"extensions\" must be an object or null.";
-                }
-
-                reader.Skip();
-            }
-            else
-            {
-                reader.Skip();
+                case "variables" or "extensions" when reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null):
+                    return $"\"{Parameters[parameter]}\" must be an object or null.";
+                case "variables":
+                    variables = Slice(body, ref reader);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
             }
         }
 
@@ -99,12 +124,12 @@ internal readonly struct GraphQLRequest
         {
         }
 
-        if (query.IsEmpty)
+        if (query is null)
         {
             return "The body needs a \"query\".";
         }
 
-        request = new GraphQLRequest { Query = query, OperationName = operationName, Variables = variables };
+        request = new GraphQLRequest { Query = query.Value, OperationName = operationName, Variables = variables };
         return null;
     }
 

@@ -72,20 +72,19 @@ public sealed class DemoKeys
     {
         var address = Reachable(addresses);
         var width = All.Max(key => key.Title.Length);
-        output.WriteLine();
-        output.WriteLine($"Storefronts and resellers  {address}/graphql");
-        output.WriteLine($"Staff                      {address}/admin/graphql");
-        output.WriteLine();
-        output.WriteLine("Send one of these keys as X-Api-Key:");
-        foreach (var key in All)
-        {
-            output.WriteLine($"  {key.Title.PadRight(width)}  {key.Secret}");
-        }
+        // By one call, so that no line of the log comes in between.
+        output.WriteLine($"""
 
-        output.WriteLine();
-        output.WriteLine("Three products at the first company's prices:");
-        output.WriteLine(Curl(address, All[0].Secret));
-        output.WriteLine();
+            Storefronts and resellers  {address}/graphql
+            Staff                      {address}/admin/graphql
+
+            Send one of these keys as X-Api-Key:
+            {string.Join('\n', All.Select(key => $"  {key.Title.PadRight(width)}  {key.Secret}"))}
+
+            Three products at the first company's prices:
+            {Curl(address, All[0].Secret)}
+
+            """);
     }
 
     /// <summary>A command for a POSIX shell: the body holds no apostrophe, so one pair of them quotes it.</summary>

@@ -59,37 +59,39 @@ internal sealed class ImportRun(Stream body, ImportReport report, Actor actor, I
     {
         await using var lines = new LineReader(body, LineBytes);
         identity ??= key;
-        var batch = new List<(int Number, TRow Row)>(batchRows);
+        var batch = new List<Line<TRow>>(batchRows);
         var seen = new HashSet<object>();
         var bytes = 0L;
         while (await lines.Read(cancellation))
         {
-            if (Parse<TRow>(lines, keyField) is not { } row)
+            if (!lines.IsTooLong && IsBlank(lines.Line))
             {
                 continue;
             }
 
-            if (batch.Count == batchRows || bytes + lines.Line.Length > BatchBytes || seen.Contains(identity(row)))
+            var line = Parse<TRow>(lines, keyField);
+            if (batch.Count == batchRows || bytes + lines.Line.Length > BatchBytes || (line.Row is not null && seen.Contains(identity(line.Row))))
             {
                 await Flush();
             }
 
-            batch.Add((lines.Number, row));
-            seen.Add(identity(row));
+            batch.Add(line);
             bytes += lines.Line.Length;
+            if (line.Row is not null)
+            {
+                seen.Add(identity(line.Row));
+            }
         }
 
         await Flush();
 
         async ValueTask Flush()
         {
-            if (batch.Count > 0)
+            var rows = batch.Select(line => line.Row).OfType<TRow>().ToList();
+            var results = new Queue<ImportedRow>(rows.Count > 0 ? await write(rows) : []);
+            foreach (var line in batch)
             {
-                var results = await write([.. batch.Select(b => b.Row)]);
-                foreach (var ((number, row), result) in batch.Zip(results))
-                {
-                    report.Add(number, key(row), result);
-                }
+                report.Add(line.Number, line.Row is null ? line.Key : key(line.Row), line.Failure ?? results.Dequeue());
             }
 
             batch.Clear();
@@ -98,31 +100,24 @@ internal sealed class ImportRun(Stream body, ImportReport report, Actor actor, I
         }
     }
 
-    /// <summary>The line as a row; null if it is empty or no row, which is reported.</summary>
-    private TRow? Parse<TRow>(LineReader lines, string keyField) where TRow : class
+    private static Line<TRow> Parse<TRow>(LineReader lines, string keyField) where TRow : class
     {
         if (lines.IsTooLong)
         {
-            report.Add(lines.Number, null, Failed($"The line has more than {LineBytes} bytes."));
-            return null;
+            return new(lines.Number, null, null, Failed($"The line has more than {LineBytes} bytes."));
         }
 
-        if (IsBlank(lines.Line))
+        if (RowParser.Parse<TRow>(lines.Line, out var errors) is { } row)
         {
-            return null;
+            return new(lines.Number, null, row, null);
         }
 
-        var row = RowParser.Parse<TRow>(lines.Line, out var errors);
-        if (row is null)
-        {
-            var isCutOff = lines.IsUnfinished && !RowParser.IsJson(lines.Line);
-            report.Add(
-                lines.Number,
-                RowParser.Peek(lines.Line, keyField),
-                isCutOff ? Failed("The file ends in the middle of this row.") : new ImportedRow(RowOutcome.Failed, errors));
-        }
-
-        return row;
+        var isCutOff = lines.IsUnfinished && !RowParser.IsJson(lines.Line);
+        return new(
+            lines.Number,
+            RowParser.Peek(lines.Line, keyField),
+            null,
+            isCutOff ? Failed("The file ends in the middle of this row.") : new ImportedRow(RowOutcome.Failed, errors));
     }
 
     private static ImportedRow Failed(string message) => new(RowOutcome.Failed, [new UserError(ErrorCodes.InvalidValue, message)]);
@@ -139,4 +134,7 @@ internal sealed class ImportRun(Stream body, ImportReport report, Actor actor, I
 
         return true;
     }
+
+    /// <summary>A line of a batch: a row, or why it is none and the key it seems to have.</summary>
+    private readonly record struct Line<TRow>(int Number, string? Key, TRow? Row, ImportedRow? Failure) where TRow : class;
 }

@@ -19,7 +19,7 @@ internal sealed record PriceImportRow(
 {
     public string Key => $"{PriceList}/{Sku}";
 
-    public object Identity => (PriceList, Sku, MinimumQuantity, ValidFrom);
+    public object Identity => (PriceList, Sku, MinimumQuantity.Or(Quantity.One), ValidFrom);
 
     public PriceInput Input => new(Sku, MinimumQuantity, UnitPrice, Currency, ValidFrom, ValidTo, SourceRevision);
 }

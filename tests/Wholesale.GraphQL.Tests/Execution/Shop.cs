@@ -1,73 +1,60 @@
-using System.Text;
-using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Wholesale.GraphQL.Execution;
-using Wholesale.GraphQL.Language;
-using Wholesale.GraphQL.Types;
 
 namespace Wholesale.GraphQL.Tests.Execution;
 
-/// <summary>A small shop in memory: the schema and resolvers that the execution tests ask.</summary>
-internal sealed class Shop
+/// <summary>A small shop in memory with some of everything, for tests of the whole rather than of one rule.</summary>
+internal static class Shop
 {
     public const string Sdl = """
-        directive @owner(name: String!) on FIELD_DEFINITION
-        scalar Sku
+        "A shop."
+        schema { query: Query mutation: Mutation }
+        "Three characters."
+        scalar Sku @specifiedBy(url: "https://example.com/sku")
         interface Thing { id: ID! name: String }
-        enum Colour { DARK_RED GREEN }
+        enum Colour { DARK_RED GREEN PUCE @deprecated }
         type Query {
-          products(first: Int = 2, colours: [Colour!], filter: Filter): [Product!]!
+          products(first: Int = 2, filter: Filter): [Product!]!
           product(id: ID!): Product
-          thing(id: ID!): Thing
           things: [Thing]
           anything: [Anything!]
-          matrix: [[Int]!]
-          strict: Strict
-          boom: String
-          echo(text: String, n: Int! = 7, list: [Int!], filter: Filter, sku: Sku): String
+          choose(choice: Choice!, sku: Sku): String
+          echo(text: String): String
+          slow: Int
         }
-        type Mutation { add(by: Int!): Counter! fail: Counter explode: Counter! }
-        type Counter { value: Int! slow: Int! }
-        input Filter { text: String = "any" min: Int min2: Int! = 3 nested: Filter colours: [Colour] }
-        type Product implements Thing { id: ID! name: String colour: Colour price: Price parts: [Part] stock: Int! related: [Product!]! }
+        type Mutation { add(by: Int!, twice: Boolean @deprecated(reason: "Add twice.")): Counter! }
+        type Counter { value: Int! }
+        input Filter { text: String = "any" min: Int! = 3 max: Int @deprecated colours: [Colour] = [GREEN, null] }
+        input Choice @oneOf { id: ID sku: Sku }
+        type Product implements Thing { id: ID! name: String colour: Colour price: Price parts: [Part] stock: Int! related(count: Int! = 2): [Product!]! }
         type Price { amount: Float! text: String! }
-        type Part implements Thing { id: ID! name: String weight: Int! }
+        type Part implements Thing { id: ID! name: String weight: Int! @deprecated(reason: "Ask the scales.") }
         union Anything = Product | Part
-        type Strict { must: String! list: [String!]! deep: Strict! ok: String }
         """;
 
-    private int counter;
+    public static GraphQLExecutor Executor(ExecutorOptions? options = null) => ExecutionHarness.Executor(Sdl, Fill, options);
 
-    public List<string> Calls { get; } = [];
-
-    public ResolverMap Map()
+    public static void Fill(ResolverMap map)
     {
-        var map = new ResolverMap();
+        var counter = 0;
         map.Scalar<Sku, SkuScalar>("Sku");
         map.Type<Part>("Part");
-        map.Field("Query.products", (int? first, IReadOnlyList<Colour>? colours, Filter? filter) => Called("products", Products(first ?? 0)));
-        map.Field("Query.product", (string id) => id == "404" ? null : new Product(id, "P" + id));
-        map.Field("Query.thing", (string id) => id.StartsWith('p') ? new Part(id, "part") : (object)new Product(id, "product"));
+        map.Field("Query.products", (int? first, Filter? filter) => Products(first ?? 0));
+        map.Field("Query.product", (string id) => id == "404" ? null : new Product(id, "Product " + id));
         map.Field("Query.things", () => (IReadOnlyList<object?>)[new Product("1", "one"), null, new Part("p2", "two")]);
         map.Field("Query.anything", () => (IReadOnlyList<object>?)[new Part("p1", "a"), new Product("2", "b")]);
-        map.Field("Query.matrix", () => (IReadOnlyList<IReadOnlyList<int?>>?)[[1, null], [], [3]]);
-        map.Field("Query.strict", () => new Strict(0));
-        map.Field("Query.boom", string? () => throw new InvalidOperationException("secret"));
-        map.Field("Query.echo", (string? text, int n, IReadOnlyList<int>? list, Filter? filter, Sku? sku) =>
-            $"{text ?? "null"}|{n}|{(list is null ? "null" : string.Join(",", list))}|{filter}|{sku?.Code ?? "null"}");
-        map.Field("Mutation.add", (int by) => Called("add " + by, new Counter(counter += by)));
-        map.Field("Mutation.fail", Counter? () => throw new GraphQLException("No.", "REFUSED"));
-        map.Field("Mutation.explode", Counter () => throw new InvalidOperationException("secret"));
-        map.Field("Counter.slow", async ValueTask<IReadOnlyList<int>> (Batch<Counter> counters) =>
+        map.Field("Query.choose", (Choice choice, Sku? sku) => $"{choice.Id} {choice.Sku?.Code} {sku?.Code}");
+        map.Field("Query.echo", (string? text) => text);
+        map.Field("Query.slow", async ValueTask<int> (CancellationToken cancellation) =>
         {
-            var values = counters.Map(c => c.Value);
-            await Task.Yield();
-            return Called("slow " + values[0], values);
+            await Task.Delay(TimeSpan.FromMinutes(1), cancellation);
+            return 1;
         });
-        map.Field("Product.price", (Batch<Product> products) => Called($"price ×{products.Count}", products.Map(p => p.Id == "3" ? (Price?)null : new Price(double.Parse(p.Id)))));
-        map.Field("Product.parts", (Batch<Product> products) => Called($"parts ×{products.Count}", products.Map(p => p.Id == "2" ? null : (IReadOnlyList<Part?>)[new Part("p" + p.Id, "x"), null])));
-        map.Field("Product.stock", (Batch<Product> products) =>
+        map.Field("Mutation.add", (int by, bool? twice) => new Counter(Interlocked.Add(ref counter, twice is true ? 2 * by : by)));
+        map.Field("Product.price", (Batch<Product> products) => products.Map(p => p.Id == "3" ? (Price?)null : new Price(double.Parse(p.Id))));
+        map.Field("Product.parts", (Batch<Product> products) => products.Map(p => p.Id == "2" ? null : (IReadOnlyList<Part?>)[new Part("p" + p.Id, "x"), null]));
+        map.Field("Product.stock", async ValueTask<IReadOnlyList<int>> (Batch<Product> products) =>
         {
+            await Task.Yield();
             for (var i = 0; i < products.Count; i++)
             {
                 if (products[i].Id == "2")
@@ -78,48 +65,17 @@ internal sealed class Shop
 
             return products.Map(_ => 5);
         });
-        map.Field("Product.related", (Batch<Product> products) => products.Map(p => (IReadOnlyList<Product>)[new Product(p.Id + "1", "r1"), new Product(p.Id + "2", null)]));
-        map.Field("Strict.must", (Batch<Strict> stricts) => stricts.Map(s => s.Depth == 2 ? null : "m"));
-        map.Field("Strict.list", (Batch<Strict> stricts) => stricts.Map(s => (IReadOnlyList<string?>)["a", s.Depth == 1 ? null : "b"]));
-        map.Field("Strict.deep", (Batch<Strict> stricts) => stricts.Map(s => new Strict(s.Depth + 1)));
-        return map;
+        map.Field("Product.related", (Batch<Product> products, int count) => products.Map(p => Products(count, p.Id)));
     }
 
-    public GraphQLExecutor Executor(ExecutorOptions? options = null) =>
-        new(ExecutableSchema.Bind(SchemaBuilder.Build([new Source(Sdl, "shop.graphql")]), Map()), options);
-
-    /// <summary>Prepares and executes, and returns the response's text.</summary>
-    public async Task<string> Ask(string query, string variables = "{}", string? operationName = null, ExecutorOptions? options = null)
-    {
-        var executor = Executor(options);
-        var operation = executor.Prepare(Encoding.UTF8.GetBytes(query), operationName, "test");
-        using var writer = new Utf8Writer();
-        if (operation.Errors.Count > 0)
-        {
-            GraphQLExecutor.WriteErrors(operation.Errors, writer);
-        }
-        else
-        {
-            using var json = JsonDocument.Parse(variables);
-            using var services = new ServiceCollection().BuildServiceProvider();
-            await executor.Execute(operation, json.RootElement, new RequestContext(services, null, default), writer);
-        }
-
-        return Encoding.UTF8.GetString(writer.Written.Span);
-    }
-
-    private static List<Product> Products(int count) => [.. Enumerable.Range(1, count).Select(i => new Product(i.ToString(), "Product " + i))];
-
-    private T Called<T>(string call, T result)
-    {
-        Calls.Add(call);
-        return result;
-    }
+    private static IReadOnlyList<Product> Products(int count, string prefix = "") =>
+        [.. Enumerable.Range(1, count).Select(i => new Product(prefix + i, $"Product {prefix}{i}"))];
 
     internal enum Colour
     {
         DarkRed,
         Green,
+        Puce,
     }
 
     internal sealed record Product(string Id, string? Name)
@@ -139,16 +95,9 @@ internal sealed class Shop
 
     internal sealed record Counter(int Value);
 
-    internal sealed record Strict(int Depth)
-    {
-        public string? Ok => "ok";
-    }
+    internal sealed record Filter(string? Text, int Min, int? Max, IReadOnlyList<Colour?>? Colours);
 
-    internal sealed record Filter(string? Text, int? Min, int Min2, Filter? Nested, Optional<IReadOnlyList<Colour?>?> Colours)
-    {
-        public override string ToString() =>
-            $"{{{Text ?? "null"} {Min?.ToString() ?? "null"} {Min2} {Nested?.ToString() ?? "-"} {(Colours.HasValue ? Colours.Value is null ? "null" : string.Join("+", Colours.Value) : "absent")}}}";
-    }
+    internal sealed record Choice(string? Id, Sku? Sku);
 
     internal readonly record struct Sku(string Code);
 

@@ -66,14 +66,14 @@ public sealed class PricesImportTests : IAsyncLifetime
 
         Assert.Equal(
             """
-            {"row":6,"status":"FAILED","key":"V2","errors":[{"code":"INVALID_VALUE","message":"\"currency\" must be a currency code of ISO 4217, as in \"EUR\", not \"XXX\".","path":["currency"]}]}
-            {"row":7,"status":"FAILED","key":"V2","errors":[{"code":"INVALID_VALUE","message":"\"unitPrice\" must be a decimal number with at most 4 decimals and 14 digits before the point, as in \"12.5\", not true.","path":["unitPrice"]}]}
-            {"row":8,"status":"FAILED","key":"V2","errors":[{"code":"INVALID_VALUE","message":"There is no field \"price\".","path":["price"]}]}
-            {"row":9,"status":"FAILED","key":"V2","errors":[{"code":"INVALID_VALUE","message":"The field \"priceList\" is missing.","path":["priceList"]}]}
             {"row":2,"status":"FAILED","key":"NONE/V0","errors":[{"code":"NOT_FOUND","message":"There is no price list \"NONE\".","path":["priceList"]}]}
             {"row":3,"status":"FAILED","key":"LIST/UNKNOWN","errors":[{"code":"NOT_FOUND","message":"There is no variant with the SKU \"UNKNOWN\".","path":["sku"]}]}
             {"row":4,"status":"FAILED","key":"LIST/V1","errors":[{"code":"INVALID_VALUE","message":"A price is 0 or more, not -5.","path":["unitPrice"]}]}
             {"row":5,"status":"FAILED","key":"LIST/V2","errors":[{"code":"CURRENCY_MISMATCH","message":"The list's prices are in EUR, not in USD.","path":["currency"]}]}
+            {"row":6,"status":"FAILED","key":"V2","errors":[{"code":"INVALID_VALUE","message":"\"currency\" must be a currency code of ISO 4217, as in \"EUR\", not \"XXX\".","path":["currency"]}]}
+            {"row":7,"status":"FAILED","key":"V2","errors":[{"code":"INVALID_VALUE","message":"\"unitPrice\" must be a decimal number with at most 4 decimals and 14 digits before the point, as in \"12.5\", not true.","path":["unitPrice"]}]}
+            {"row":8,"status":"FAILED","key":"V2","errors":[{"code":"INVALID_VALUE","message":"There is no field \"price\".","path":["price"]}]}
+            {"row":9,"status":"FAILED","key":"V2","errors":[{"code":"INVALID_VALUE","message":"The field \"priceList\" is missing.","path":["priceList"]}]}
             {"received":9,"applied":1,"skipped":0,"failed":8}
 
             """,
@@ -96,6 +96,15 @@ public sealed class PricesImportTests : IAsyncLifetime
             """,
             report);
         Assert.Equal(0, await shop.Read(db => db.PriceListEntries.CountAsync(e => e.UnitPrice != null)));
+    }
+
+    [Fact]
+    public async Task A_minimum_quantity_of_one_is_the_same_said_or_not()
+    {
+        var report = await shop.Import("prices", Row("LIST", "V0", 5), """{"priceList":"LIST","sku":"V0","minimumQuantity":1,"unitPrice":6}""");
+
+        Assert.Equal(Counts(2, applied: 2), report);
+        Assert.Equal([60_000L], await shop.Read(db => db.PriceListEntries.Select(e => e.UnitPrice!.Value).ToListAsync()));
     }
 
     [Fact]

@@ -921,8 +921,6 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("VariantId");
-
                     b.HasIndex("PriceListId", "VariantId");
 
                     b.ToTable("PriceListEntries");
@@ -1127,12 +1125,6 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasOne("Wholesale.Pricing.PriceList", null)
                         .WithMany()
                         .HasForeignKey("PriceListId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Wholesale.Catalog.Variant", null)
-                        .WithMany()
-                        .HasForeignKey("VariantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

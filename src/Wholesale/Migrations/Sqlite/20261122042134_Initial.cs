@@ -326,6 +326,32 @@ namespace Wholesale.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PriceListEntries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    PriceListId = table.Column<long>(type: "INTEGER", nullable: false),
+                    VariantId = table.Column<long>(type: "INTEGER", nullable: false),
+                    MinimumQuantity = table.Column<long>(type: "INTEGER", nullable: false),
+                    UnitPrice = table.Column<long>(type: "INTEGER", nullable: true),
+                    ValidFrom = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ValidTo = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    FromVersion = table.Column<long>(type: "INTEGER", nullable: false),
+                    ToVersion = table.Column<long>(type: "INTEGER", nullable: true),
+                    SourceRevision = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PriceListEntries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PriceListEntries_PriceLists_PriceListId",
+                        column: x => x.PriceListId,
+                        principalTable: "PriceLists",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CatalogViewProducts",
                 columns: table => new
                 {
@@ -547,38 +573,6 @@ namespace Wholesale.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "PriceListEntries",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false),
-                    PriceListId = table.Column<long>(type: "INTEGER", nullable: false),
-                    VariantId = table.Column<long>(type: "INTEGER", nullable: false),
-                    MinimumQuantity = table.Column<long>(type: "INTEGER", nullable: false),
-                    UnitPrice = table.Column<long>(type: "INTEGER", nullable: true),
-                    ValidFrom = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ValidTo = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    FromVersion = table.Column<long>(type: "INTEGER", nullable: false),
-                    ToVersion = table.Column<long>(type: "INTEGER", nullable: true),
-                    SourceRevision = table.Column<long>(type: "INTEGER", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_PriceListEntries", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_PriceListEntries_PriceLists_PriceListId",
-                        column: x => x.PriceListId,
-                        principalTable: "PriceLists",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_PriceListEntries_Variants_VariantId",
-                        column: x => x.VariantId,
-                        principalTable: "Variants",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "CompanyUsers",
                 columns: table => new
                 {
@@ -750,11 +744,6 @@ namespace Wholesale.Migrations.Sqlite
                 columns: new[] { "PriceListId", "VariantId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_PriceListEntries_VariantId",
-                table: "PriceListEntries",
-                column: "VariantId");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_PriceLists_ExternalId",
                 table: "PriceLists",
                 column: "ExternalId",
@@ -869,6 +858,9 @@ namespace Wholesale.Migrations.Sqlite
                 name: "StoredAnswers");
 
             migrationBuilder.DropTable(
+                name: "Variants");
+
+            migrationBuilder.DropTable(
                 name: "CatalogViews");
 
             migrationBuilder.DropTable(
@@ -878,22 +870,19 @@ namespace Wholesale.Migrations.Sqlite
                 name: "PriceLists");
 
             migrationBuilder.DropTable(
-                name: "Variants");
+                name: "Products");
 
             migrationBuilder.DropTable(
                 name: "Companies");
 
             migrationBuilder.DropTable(
-                name: "Products");
+                name: "Categories");
 
             migrationBuilder.DropTable(
                 name: "CustomerTiers");
 
             migrationBuilder.DropTable(
                 name: "Markets");
-
-            migrationBuilder.DropTable(
-                name: "Categories");
         }
     }
 }

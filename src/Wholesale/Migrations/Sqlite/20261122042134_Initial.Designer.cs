@@ -11,7 +11,7 @@ using Wholesale;
 namespace Wholesale.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWholesaleDb))]
-    [Migration("20261122034724_Initial")]
+    [Migration("20261122042134_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -924,8 +924,6 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("VariantId");
-
                     b.HasIndex("PriceListId", "VariantId");
 
                     b.ToTable("PriceListEntries");
@@ -1130,12 +1128,6 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasOne("Wholesale.Pricing.PriceList", null)
                         .WithMany()
                         .HasForeignKey("PriceListId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Wholesale.Catalog.Variant", null)
-                        .WithMany()
-                        .HasForeignKey("VariantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

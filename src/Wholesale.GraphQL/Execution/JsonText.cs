@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace Wholesale.GraphQL.Execution;
+
+/// <summary>
+/// Strings out of JSON. A JSON text may hold what is no Unicode text (half a surrogate pair as an escape, bytes that are not UTF-8); the reader takes
+/// it and throws when it is asked for the string.
+/// </summary>
+internal static class JsonText
+{
+    /// <summary>A JSON string's meaning; null if it is not Unicode.</summary>
+    public static string? Of(JsonElement json)
+    {
+        try
+        {
+            return json.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A property's name; null if it is not Unicode.</summary>
+    public static string? NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A value as it was written, cut after 50 characters.</summary>
+    public static string Show(JsonElement json)
+    {
+        var text = json.GetRawText();
+        return text.Length <= 50 ? text : string.Concat(text.AsSpan(0, 50), "…");
+    }
+}
