@@ -37,25 +37,6 @@ internal sealed class KnownProducts
     public required ILookup<long, ProductCompany> ExclusiveTo { get; init; }
 }
 
-/// <summary>Rows that compare by value, to be put in the place of others.</summary>
-internal sealed class Replacement<T>
-{
-    public List<T> Removed { get; } = [];
-
-    public List<T> Added { get; } = [];
-
-    /// <summary>Notes what to remove and what to add.</summary>
-    /// <returns>Whether there is anything to do.</returns>
-    public bool Replace(IEnumerable<T> old, IEnumerable<T> wanted)
-    {
-        var (before, after) = (old.ToHashSet(), wanted.ToHashSet());
-        var count = Removed.Count + Added.Count;
-        Removed.AddRange(before.Where(row => !after.Contains(row)));
-        Added.AddRange(after.Where(row => !before.Contains(row)));
-        return Removed.Count + Added.Count > count;
-    }
-}
-
 /// <summary>Decides what rows of products do: pure, row by row. A row is checked whole before anything of it is carried out.</summary>
 internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
 {

@@ -38,83 +38,27 @@ public sealed class CompanyWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
     }
 
     /// <summary>Creates markets, or changes those that are there.</summary>
-    public async ValueTask<BulkResult<Market>> UpsertMarkets(IReadOnlyList<MarketInput> inputs, BulkMode mode, CancellationToken cancellation)
-    {
-        var rows = BulkRow<MarketInput, Market>.Of(inputs);
-        BulkRow<MarketInput, Market>.RefuseDuplicates(rows, input => input.ExternalId, "externalId");
-        var externalIds = inputs.Select(input => input.ExternalId).ToHashSet();
-        var existing = await db.Markets.Where(m => externalIds.Contains(m.ExternalId)).ToDictionaryAsync(m => m.ExternalId, cancellation);
-        var changes = new Changes<Market>();
-        foreach (var row in rows)
-        {
-            var input = row.Input;
-            row.Errors.Key(input.ExternalId, "externalId");
-            row.Errors.Name(input.Name, "name");
-            if (row.IsGood)
-            {
-                var isNew = !existing.TryGetValue(input.ExternalId, out var market);
-                market ??= new Market { Id = ids.Next(), ExternalId = input.ExternalId, Name = input.Name, Currency = input.Currency };
-                var isChanged = isNew || market.Name != input.Name || market.Currency != input.Currency;
-                market.Name = input.Name;
-                market.Currency = input.Currency;
-                market.Version += isChanged ? 1 : 0;
-                changes.Note(market, isNew, isChanged);
-                row.Thing = market;
-            }
-        }
-
-        if (BulkRow<MarketInput, Market>.MayProceed(rows, mode))
-        {
-            await BulkRows.Insert(db, changes.Added, cancellation);
-            await BulkRows.Update(db, changes.Changed, cancellation: cancellation);
-            foreach (var market in changes.Added.Concat(changes.Changed))
-            {
-                writes.Record(CompanyEvents.MarketChanged, market.Id, market.Version);
-            }
-        }
-
-        return BulkRow<MarketInput, Market>.Result(rows, mode);
-    }
+    public ValueTask<BulkResult<Market>> UpsertMarkets(IReadOnlyList<MarketInput> inputs, BulkMode mode, CancellationToken cancellation) => UpsertNamed(
+        inputs,
+        mode,
+        input => (input.ExternalId, input.Name),
+        externalIds => db.Markets.Where(m => externalIds.Contains(m.ExternalId)).ToDictionaryAsync(m => m.ExternalId, cancellation),
+        input => new Market { Id = ids.Next(), ExternalId = input.ExternalId, Name = input.Name, Currency = input.Currency },
+        (market, input) => market.Change(input),
+        market => writes.Record(CompanyEvents.MarketChanged, market.Id, market.Version),
+        cancellation);
 
     /// <summary>Creates customer tiers, or changes those that are there.</summary>
-    public async ValueTask<BulkResult<CustomerTier>> UpsertCustomerTiers(
-        IReadOnlyList<CustomerTierInput> inputs, BulkMode mode, CancellationToken cancellation)
-    {
-        var rows = BulkRow<CustomerTierInput, CustomerTier>.Of(inputs);
-        BulkRow<CustomerTierInput, CustomerTier>.RefuseDuplicates(rows, input => input.ExternalId, "externalId");
-        var externalIds = inputs.Select(input => input.ExternalId).ToHashSet();
-        var existing = await db.CustomerTiers.Where(t => externalIds.Contains(t.ExternalId)).ToDictionaryAsync(t => t.ExternalId, cancellation);
-        var changes = new Changes<CustomerTier>();
-        foreach (var row in rows)
-        {
-            var input = row.Input;
-            row.Errors.Key(input.ExternalId, "externalId");
-            row.Errors.Name(input.Name, "name");
-            if (row.IsGood)
-            {
-                var isNew = !existing.TryGetValue(input.ExternalId, out var tier);
-                tier ??= new CustomerTier { Id = ids.Next(), ExternalId = input.ExternalId, Name = input.Name, Rank = input.Rank };
-                var isChanged = isNew || tier.Name != input.Name || tier.Rank != input.Rank;
-                tier.Name = input.Name;
-                tier.Rank = input.Rank;
-                tier.Version += isChanged ? 1 : 0;
-                changes.Note(tier, isNew, isChanged);
-                row.Thing = tier;
-            }
-        }
-
-        if (BulkRow<CustomerTierInput, CustomerTier>.MayProceed(rows, mode))
-        {
-            await BulkRows.Insert(db, changes.Added, cancellation);
-            await BulkRows.Update(db, changes.Changed, cancellation: cancellation);
-            foreach (var tier in changes.Added.Concat(changes.Changed))
-            {
-                writes.Record(CompanyEvents.CustomerTierChanged, tier.Id, tier.Version);
-            }
-        }
-
-        return BulkRow<CustomerTierInput, CustomerTier>.Result(rows, mode);
-    }
+    public ValueTask<BulkResult<CustomerTier>> UpsertCustomerTiers(
+        IReadOnlyList<CustomerTierInput> inputs, BulkMode mode, CancellationToken cancellation) => UpsertNamed(
+        inputs,
+        mode,
+        input => (input.ExternalId, input.Name),
+        externalIds => db.CustomerTiers.Where(t => externalIds.Contains(t.ExternalId)).ToDictionaryAsync(t => t.ExternalId, cancellation),
+        input => new CustomerTier { Id = ids.Next(), ExternalId = input.ExternalId, Name = input.Name, Rank = input.Rank },
+        (tier, input) => tier.Change(input),
+        tier => writes.Record(CompanyEvents.CustomerTierChanged, tier.Id, tier.Version),
+        cancellation);
 
     /// <summary>Says whether a company was verified.</summary>
     public async ValueTask<SetCompanyVerificationPayload> SetVerification(SetCompanyVerificationInput input, CancellationToken cancellation)
@@ -141,6 +85,47 @@ public sealed class CompanyWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
         }
 
         return new(company, []);
+    }
+
+    private async ValueTask<BulkResult<T>> UpsertNamed<TInput, T>(
+        IReadOnlyList<TInput> inputs,
+        BulkMode mode,
+        Func<TInput, (string ExternalId, string Name)> keys,
+        Func<HashSet<string>, Task<Dictionary<string, T>>> read,
+        Func<TInput, T> create,
+        Func<T, TInput, bool> change,
+        Action<T> record,
+        CancellationToken cancellation)
+        where T : class
+    {
+        var rows = BulkRow<TInput, T>.Of(inputs);
+        BulkRow<TInput, T>.RefuseDuplicates(rows, input => keys(input).ExternalId, "externalId");
+        var existing = await read([.. inputs.Select(input => keys(input).ExternalId)]);
+        var changes = new Changes<T>();
+        foreach (var row in rows)
+        {
+            var (externalId, name) = keys(row.Input);
+            row.Errors.Key(externalId, "externalId");
+            row.Errors.Name(name, "name");
+            if (row.IsGood)
+            {
+                var isNew = !existing.TryGetValue(externalId, out var thing);
+                row.Thing = thing ?? create(row.Input);
+                changes.Note(row.Thing, isNew, change(row.Thing, row.Input));
+            }
+        }
+
+        if (BulkRow<TInput, T>.MayProceed(rows, mode))
+        {
+            await BulkRows.Insert(db, changes.Added, cancellation);
+            await BulkRows.Update(db, changes.Changed, cancellation: cancellation);
+            foreach (var thing in changes.Added.Concat(changes.Changed))
+            {
+                record(thing);
+            }
+        }
+
+        return BulkRow<TInput, T>.Result(rows, mode);
     }
 
     private void Record(Company company) => writes.Record(CompanyEvents.CompanyChanged, company.Id, company.Version);

@@ -21,6 +21,16 @@ public sealed class Market
     /// <summary>Counts up with every change.</summary>
     public long Version { get; set; }
 
+    /// <summary>Takes a row's values.</summary>
+    /// <returns>Whether it is new or not as it was.</returns>
+    internal bool Change(MarketInput input)
+    {
+        var isChanged = Version == 0 || (Name, Currency) != (input.Name, input.Currency);
+        (Name, Currency) = (input.Name, input.Currency);
+        Version += isChanged ? 1 : 0;
+        return isChanged;
+    }
+
     internal static void Map(ModelBuilder model) => model.Entity<Market>(market =>
     {
         market.Property(m => m.Id).ValueGeneratedNever();
@@ -47,6 +57,16 @@ public sealed class CustomerTier
 
     /// <summary>Counts up with every change.</summary>
     public long Version { get; set; }
+
+    /// <summary>Takes a row's values.</summary>
+    /// <returns>Whether it is new or not as it was.</returns>
+    internal bool Change(CustomerTierInput input)
+    {
+        var isChanged = Version == 0 || (Name, Rank) != (input.Name, input.Rank);
+        (Name, Rank) = (input.Name, input.Rank);
+        Version += isChanged ? 1 : 0;
+        return isChanged;
+    }
 
     internal static void Map(ModelBuilder model) => model.Entity<CustomerTier>(tier =>
     {
