@@ -81,7 +81,11 @@ public sealed class ShopHost : IAsyncLifetime
         var products = skus.Select(sku => new Product { Id = ids.Next(), Sku = sku, CreatedAt = Now, UpdatedAt = Now, PublishedAt = Now }).ToList();
         var variants = products.ConvertAll(p => new Variant
         {
-            Id = ids.Next(), ProductId = p.Id, Sku = p.Sku, UnitOfMeasure = Variant.DefaultUnitOfMeasure, QuantityIncrement = increment,
+            Id = ids.Next(),
+            ProductId = p.Id,
+            Sku = p.Sku,
+            UnitOfMeasure = Variant.DefaultUnitOfMeasure,
+            QuantityIncrement = increment,
         });
         await In(services => services.GetRequiredService<Writes>().RunUnrecorded(async () =>
         {

@@ -96,7 +96,7 @@ public sealed partial class Printer
     void WriteOperationDefinition(OperationDefinitionNode operation)
     {
         var isShorthand = operation is
-            { Description: null, Operation: OperationType.Query, Name: null, VariableDefinitions: [], Directives: [] };
+        { Description: null, Operation: OperationType.Query, Name: null, VariableDefinitions: [], Directives: [] };
         if (!isShorthand)
         {
             WriteDescription(operation.Description);

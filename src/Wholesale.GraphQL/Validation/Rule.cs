@@ -34,7 +34,8 @@ abstract class Rule
     /// <param name="parentType">Of the selection set around it; null where that is unknown.</param>
     /// <param name="type">Of the type condition; null where the schema has none of that name.</param>
     public virtual void InlineFragment(
-        ValidationContext context, InlineFragmentNode inline, NamedTypeNode condition, CompositeType? parentType, NamedType? type) { }
+        ValidationContext context, InlineFragmentNode inline, NamedTypeNode condition, CompositeType? parentType, NamedType? type)
+    { }
 
     /// <summary>A fragment spread.</summary>
     /// <param name="parentType">Of the selection set around it; null where that is unknown.</param>
@@ -54,7 +55,8 @@ abstract class Rule
     /// <param name="directive">The directive it is given to; null if that is unknown or a field.</param>
     public virtual void Argument(
         ValidationContext context, ArgumentNode argument, InputValueDefinition? definition, FieldDefinition? field,
-        DirectiveDefinition? directive) { }
+        DirectiveDefinition? directive)
+    { }
 
     /// <summary>A literal where the type of its position is known, before what it holds. Variables are not literals.</summary>
     public virtual void Value(ValidationContext context, ValueNode value, GraphQLType type) { }

@@ -207,7 +207,11 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
         {
             isChanged |= Documents.Replace(known.Documents[product.Id], documents.Select((d, position) => new ProductDocument
             {
-                ProductId = product.Id, Position = position, Url = d.Url, Title = d.Title, Kind = d.Kind,
+                ProductId = product.Id,
+                Position = position,
+                Url = d.Url,
+                Title = d.Title,
+                Kind = d.Kind,
                 Locale = d.Locale is null ? null : Fallback.InUsualSpelling(d.Locale),
             }));
         }
@@ -279,6 +283,11 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
     private bool ReplaceAttributes(long ownerId, long productId, IReadOnlyList<AttributeInput>? attributes) => attributes is not null
         && Attributes.Replace(known.Attributes[ownerId], attributes.Select((a, position) => new ProductAttribute
         {
-            OwnerId = ownerId, Position = position, ProductId = productId, Code = a.Code, Value = a.Value, Unit = a.Unit,
+            OwnerId = ownerId,
+            Position = position,
+            ProductId = productId,
+            Code = a.Code,
+            Value = a.Value,
+            Unit = a.Unit,
         }));
 }

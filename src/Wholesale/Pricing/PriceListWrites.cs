@@ -26,7 +26,12 @@ public sealed class PriceListWrites(WholesaleDb db, Writes writes, Ids ids, Cloc
 
         var list = new PriceList
         {
-            Id = ids.Next(), ExternalId = input.ExternalId, Name = input.Name, Currency = input.Currency, IsActive = true, Version = 1,
+            Id = ids.Next(),
+            ExternalId = input.ExternalId,
+            Name = input.Name,
+            Currency = input.Currency,
+            IsActive = true,
+            Version = 1,
         };
         db.Add(list);
         await Save(list, cancellation);

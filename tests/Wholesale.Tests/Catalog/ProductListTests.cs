@@ -171,7 +171,8 @@ public sealed class ProductListTests : IDisposable
     {
         await database.Upsert(
             Product("1", null, new("1-red") { Attributes = Facts("color", "red") }, new VariantInput("1-blue") { Attributes = Facts("color", "blue") })
-                with { Attributes = Facts("material", "oak"), Brand = "Acme" },
+                with
+            { Attributes = Facts("material", "oak"), Brand = "Acme" },
             Product("2") with { Attributes = [new("color", "red"), new("material", "pine")], Brand = "Acme" },
             Product("3") with { Attributes = Facts("material", "oak"), Kind = ProductKind.Service });
         var sight = await database.StaffSight();

@@ -183,8 +183,12 @@ public sealed class ProductWritesTests : IDisposable
         await database.Upsert(Category("tables"));
         await database.Upsert(Product("x", "Chair", new VariantInput("x", Facts("size", "L"), "m", new Quantity(500), "96385074", RoomDatabase.Noon, Position: 3)) with
         {
-            Brand = "Acme", Kind = ProductKind.Component, PublishedTo = RoomDatabase.Noon.AddDays(1), Category = "tables",
-            Attributes = Facts("color", "red"), Media = [new("https://example.com/a.jpg")],
+            Brand = "Acme",
+            Kind = ProductKind.Component,
+            PublishedTo = RoomDatabase.Noon.AddDays(1),
+            Category = "tables",
+            Attributes = Facts("color", "red"),
+            Media = [new("https://example.com/a.jpg")],
         });
 
         await database.Upsert(new ProductInput("x", Variants: [new("x")]));

@@ -39,7 +39,7 @@ public static class Credentials
             (0, 0) => (Platform.Principal.Anonymous, null),
             (1, 0) when await context.RequestServices.GetRequiredService<ApiKeys>().Authenticate(keys[0]!) is { } principal => (principal, null),
             (1, 0) => Refused($"The key in the header {Header} is unknown, expired or revoked."),
-            (> 1, 0) => Refused($"The header {Header} stands in the request more than once."),
+            ( > 1, 0) => Refused($"The header {Header} stands in the request more than once."),
             _ => Refused($"The header Authorization is not read here: send an API key in the header {Header}."),
         };
     }

@@ -25,9 +25,19 @@ public sealed class BulkRowsTests : IDisposable
     {
         var full = new Gadget
         {
-            Id = long.MaxValue, Sku = "0012", Name = "Müller's \"chair\" \\ 🪑\n{0}", Price = new Amount(-84_995), Currency = Currency.Of("JPY"),
-            Minimum = new Quantity(500), From = Noon.AddTicks(1), IsActive = true, Day = DayOfWeek.Friday, Permissions = PermissionSet.All,
-            Hash = [0, 1, 255], Weight = 0.1, Tags = ["a", "b"],
+            Id = long.MaxValue,
+            Sku = "0012",
+            Name = "Müller's \"chair\" \\ 🪑\n{0}",
+            Price = new Amount(-84_995),
+            Currency = Currency.Of("JPY"),
+            Minimum = new Quantity(500),
+            From = Noon.AddTicks(1),
+            IsActive = true,
+            Day = DayOfWeek.Friday,
+            Permissions = PermissionSet.All,
+            Hash = [0, 1, 255],
+            Weight = 0.1,
+            Tags = ["a", "b"],
         };
         var empty = new Gadget { Id = 1, Sku = "" };
 
@@ -43,8 +53,16 @@ public sealed class BulkRowsTests : IDisposable
     {
         Gadget Row(long id) => new()
         {
-            Id = id, Sku = $"{id}", Name = "7", Price = new Amount(1), From = Noon.AddMilliseconds(id == 0 ? 0 : 120), IsActive = true,
-            Day = DayOfWeek.Friday, Hash = [1], Weight = 2, Tags = ["x"],
+            Id = id,
+            Sku = $"{id}",
+            Name = "7",
+            Price = new Amount(1),
+            From = Noon.AddMilliseconds(id == 0 ? 0 : 120),
+            IsActive = true,
+            Day = DayOfWeek.Friday,
+            Hash = [1],
+            Weight = 2,
+            Tags = ["x"],
         };
         await BulkRows.Insert(db, [Row(1)]);
         db.Add(Row(2));

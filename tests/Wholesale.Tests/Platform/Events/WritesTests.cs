@@ -42,8 +42,16 @@ public sealed class WritesTests : IAsyncLifetime
         Assert.Equivalent(
             new
             {
-                Number = 1L, Type = "THING_CHANGED", SubjectId = 1L, Version = 3L, ActorKind = ActorKind.Staff, ActorId = 7L, OnBehalfOf = 8L, At = host.Now,
-                TraceId = activity.TraceId.ToHexString(), Data = """{"price":"8.50","grade":"COMPANY_USER"}""",
+                Number = 1L,
+                Type = "THING_CHANGED",
+                SubjectId = 1L,
+                Version = 3L,
+                ActorKind = ActorKind.Staff,
+                ActorId = 7L,
+                OnBehalfOf = 8L,
+                At = host.Now,
+                TraceId = activity.TraceId.ToHexString(),
+                Data = """{"price":"8.50","grade":"COMPANY_USER"}""",
             },
             logged);
         Assert.Equal(DateTimeKind.Utc, logged.At.Kind);
@@ -230,7 +238,12 @@ public sealed class WritesTests : IAsyncLifetime
 
     private static ApiKey Key(long id) => new()
     {
-        Id = id, Hash = BitConverter.GetBytes(id), Prefix = "whk_", Name = $"{id}", Kind = PrincipalKind.Staff, Permissions = PermissionSet.All,
+        Id = id,
+        Hash = BitConverter.GetBytes(id),
+        Prefix = "whk_",
+        Name = $"{id}",
+        Kind = PrincipalKind.Staff,
+        Permissions = PermissionSet.All,
         CreatedAt = DateTime.UnixEpoch,
     };
 

@@ -161,7 +161,13 @@ public sealed class IdempotentRequestsTests : IAsyncLifetime
             var db = scope.GetRequiredService<WholesaleDb>();
             db.AddRange(Enumerable.Range(0, 250).Select(i => new StoredAnswer
             {
-                Caller = "Staff:7", Key = $"{i}", RequestHash = Hash, Status = 200, ContentType = "x", Body = [], CreatedAt = host.Now.AddSeconds(i),
+                Caller = "Staff:7",
+                Key = $"{i}",
+                RequestHash = Hash,
+                Status = 200,
+                ContentType = "x",
+                Body = [],
+                CreatedAt = host.Now.AddSeconds(i),
             }));
             return await db.SaveChangesAsync();
         }));
@@ -193,8 +199,13 @@ public sealed class IdempotentRequestsTests : IAsyncLifetime
                 var db = services.GetRequiredService<WholesaleDb>();
                 db.Add(new ApiKey
                 {
-                    Id = number, Hash = BitConverter.GetBytes(number), Prefix = "", Name = "", Kind = PrincipalKind.Staff,
-                    Permissions = PermissionSet.All, CreatedAt = host.Now,
+                    Id = number,
+                    Hash = BitConverter.GetBytes(number),
+                    Prefix = "",
+                    Name = "",
+                    Kind = PrincipalKind.Staff,
+                    Permissions = PermissionSet.All,
+                    CreatedAt = host.Now,
                 });
                 await db.SaveChangesAsync();
                 writes.Record("THING_CHANGED", number, 1);
