@@ -56,7 +56,7 @@ public sealed class ExecutableSchema
 
         if (defaultErrors.Count > 0)
         {
-            throw new SchemaException([.. defaultErrors.Select(e => e.Message)]);
+            throw new SchemaException([.. defaultErrors.Select(e => e.Message).Order(StringComparer.Ordinal)]);
         }
     }
 

@@ -8,6 +8,9 @@ public delegate ValueTask AroundMutationField(RequestContext context, Func<Value
 /// <summary>What the host adds to execution.</summary>
 public sealed record ExecutionOptions
 {
+    /// <summary>Bytes of a response, all of which is held in memory before it is sent; beyond it the data is null.</summary>
+    public int MaxResponseBytes { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>Null: nothing is put around a mutation's fields.</summary>
     public AroundMutationField? AroundMutationField { get; init; }
 

@@ -86,7 +86,7 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
         try
         {
             await run.Execute(context, coerced, options.Execution);
-            run.Write(writer);
+            Write(run, writer);
         }
         finally
         {
@@ -94,6 +94,24 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
         }
 
         return true;
+    }
+
+    private void Write(Run run, Utf8Writer writer)
+    {
+        var start = writer.Length;
+        writer.MaxLength = (int)Math.Min((long)start + options.Execution.MaxResponseBytes, int.MaxValue);
+        try
+        {
+            run.Write(writer);
+        }
+        catch (ResponseTooLargeException)
+        {
+            writer.Truncate(start);
+            writer.MaxLength = int.MaxValue;
+            writer.Raw((byte)'{');
+            ErrorWriter.Write([new GraphQLError($"The response is larger than {options.Execution.MaxResponseBytes} bytes.") { Code = ErrorCodes.TooLarge }], writer);
+            writer.Raw(",\"data\":null}"u8);
+        }
     }
 
     /// <summary>A response that has no data because the request was refused: section 7.1.2 "Request Errors".</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace Wholesale.GraphQL.Execution;
@@ -37,7 +39,9 @@ internal static class JsonText
     /// <summary>A value as it was written, cut after 50 characters.</summary>
     public static string Show(JsonElement json)
     {
-        var text = json.GetRawText();
+        // Fifty characters take no more than 150 bytes; what is not UTF-8 is replaced.
+        var bytes = JsonMarshal.GetRawUtf8Value(json);
+        var text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 200)]);
         return text.Length <= 50 ? text : string.Concat(text.AsSpan(0, 50), "…");
     }
 }

@@ -212,6 +212,7 @@ internal sealed class SchemaBinder
             return known;
         }
 
+        var problemsBefore = problems.Count;
         var output = named switch
         {
             ScalarType scalar => ScalarOutputOf(scalar, clr, target),
@@ -223,7 +224,11 @@ internal sealed class SchemaBinder
         };
         if (output is null)
         {
-            problems.Add($"{coordinate} is {type}, but its code gives {NameOf(clr)}.");
+            if (problems.Count == problemsBefore)
+            {
+                problems.Add($"{coordinate} is {type}, but its code gives {NameOf(clr)}.");
+            }
+
             return null;
         }
 

@@ -24,6 +24,9 @@ public sealed class Utf8Writer : IDisposable
     /// <summary>How many bytes were written.</summary>
     public int Length => length;
 
+    /// <summary>How far the buffer may grow, to within one value: then <see cref="ResponseTooLargeException"/>.</summary>
+    internal int MaxLength { get; set; } = int.MaxValue;
+
     /// <summary>Forgets what was written after a position.</summary>
     public void Truncate(int position) => length = position;
 
@@ -148,9 +151,18 @@ public sealed class Utf8Writer : IDisposable
 
     private void Grow(int size)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(checked((int)Math.Max((long)buffer.Length * 2, (long)length + size)));
+        var needed = (long)length + size;
+        if (needed > MaxLength)
+        {
+            throw new ResponseTooLargeException();
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(checked((int)Math.Max(Math.Min((long)buffer.Length * 2, MaxLength), needed)));
         buffer.AsSpan(0, length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(buffer);
         buffer = larger;
     }
 }
+
+/// <summary>The response outgrew <see cref="Utf8Writer.MaxLength"/>.</summary>
+internal sealed class ResponseTooLargeException : Exception;

@@ -52,7 +52,7 @@ public sealed class DocumentCacheTests
 
         Assert.True(IsKept(3));
         Assert.True(IsKept(7));
-        for (var i = 10; i < 17; i++)
+        for (var i = 10; i < 18; i++)
         {
             Add(i, "owner");
         }

@@ -1,11 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Wholesale.Platform.Database;
 
 /// <summary>The database in the host.</summary>
 public static class DatabaseHosting
 {
+    // Compiled queries are static and belong to one model, so all hosts of a process share one.
+    private static readonly Lazy<IModel> Model = new(() =>
+    {
+        using var db = new SqliteDesignTime().CreateDbContext([]);
+        return db.Model;
+    });
+
     /// <summary>Registers the context: one a scope, taken from a pool.</summary>
     public static void AddDatabase(this IServiceCollection services, DatabaseSettings settings)
     {
@@ -14,6 +22,7 @@ public static class DatabaseHosting
         services.AddSingleton<WriteGate>();
         services.AddPooledDbContextFactory<SqliteWholesaleDb>((provider, options) => options
             .UseWholesaleSqlite(settings.ConnectionString)
+            .UseModel(Model.Value)
             .AddInterceptors(provider.GetRequiredService<StatementCounter>()));
         services.AddScoped<WholesaleDb>(provider => provider.GetRequiredService<IDbContextFactory<SqliteWholesaleDb>>().CreateDbContext());
     }
