@@ -101,11 +101,11 @@ public sealed class WithoutDirectiveTests
     }
 
     [Fact]
-    public void A_type_whose_members_are_all_left_out_is_reported()
+    public void What_refers_to_a_type_whose_every_field_is_left_out_is_reported()
     {
         ExpectProblems(
-            "type Query { a: Int } type A { a: Int @admin }",
-            "schema.graphql:1:28 A: An object type needs at least one field.");
+            "type Query { a: Int b: A } type A { a: Int @admin }",
+            "schema.graphql:1:24 Query.b: It refers to A, which @admin leaves out.");
     }
 
     [Fact]
