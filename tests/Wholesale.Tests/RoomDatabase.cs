@@ -29,7 +29,7 @@ public sealed class RoomDatabase : IDisposable
     {
         var connectionString = directory.Sqlite();
         File.WriteAllBytes(new SqliteConnectionStringBuilder(connectionString).DataSource, Empty.Value);
-        options = Options(connectionString, Statements);
+        options = Options(connectionString, Statements).UseModel(DatabaseHosting.Model).Options;
         Clock = new Clock(Time);
         Ids = new Ids(Clock, 0);
         Callers = new Callers(Clock, Committed);
@@ -105,11 +105,11 @@ public sealed class RoomDatabase : IDisposable
         directory.Dispose();
     }
 
-    private static DbContextOptions<SqliteWholesaleDb> Options(string connectionString, StatementCounter statements)
+    private static DbContextOptionsBuilder<SqliteWholesaleDb> Options(string connectionString, StatementCounter statements)
     {
         var builder = new DbContextOptionsBuilder<SqliteWholesaleDb>();
         builder.UseWholesaleSqlite(connectionString).AddInterceptors(statements);
-        return builder.Options;
+        return builder;
     }
 
     private static byte[] MakeEmpty()
@@ -117,7 +117,7 @@ public sealed class RoomDatabase : IDisposable
         using var temporary = new TempDirectory();
         var connectionString = temporary.Sqlite();
         using var statements = new StatementCounter();
-        using (var db = new SqliteWholesaleDb(Options(connectionString, statements)))
+        using (var db = new SqliteWholesaleDb(Options(connectionString, statements).Options))
         {
             db.Database.EnsureCreated();
             db.Database.ExecuteSqlRaw("PRAGMA wal_checkpoint(TRUNCATE)");

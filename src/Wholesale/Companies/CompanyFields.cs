@@ -22,7 +22,6 @@ public static class CompanyFields
     public static void Map(ResolverMap map)
     {
         map.Parameter<Caller>(context => context.Services.GetRequiredService<RequestCaller>().Get(context));
-        map.Guard(PermissionGuard.Of);
         map.Field("Query.me", (Caller caller) => caller);
         map.Field("ViewerContext.permissions", (Batch<Caller> callers) => callers.Map(caller => caller.Permissions.ToList()));
 

@@ -7,12 +7,14 @@ namespace Wholesale.Platform.Database;
 /// <summary>The database in the host.</summary>
 public static class DatabaseHosting
 {
-    // Compiled queries are static and belong to one model, so all hosts of a process share one.
-    private static readonly Lazy<IModel> Model = new(() =>
+    private static readonly Lazy<IModel> SharedModel = new(() =>
     {
         using var db = new SqliteDesignTime().CreateDbContext([]);
         return db.Model;
     });
+
+    /// <summary>Compiled queries are static and belong to one model, so all contexts of a process share one.</summary>
+    internal static IModel Model => SharedModel.Value;
 
     /// <summary>Registers the context: one a scope, taken from a pool.</summary>
     public static void AddDatabase(this IServiceCollection services, DatabaseSettings settings)
@@ -22,7 +24,7 @@ public static class DatabaseHosting
         services.AddSingleton<WriteGate>();
         services.AddPooledDbContextFactory<SqliteWholesaleDb>((provider, options) => options
             .UseWholesaleSqlite(settings.ConnectionString)
-            .UseModel(Model.Value)
+            .UseModel(Model)
             .AddInterceptors(provider.GetRequiredService<StatementCounter>()));
         services.AddScoped<WholesaleDb>(provider => provider.GetRequiredService<IDbContextFactory<SqliteWholesaleDb>>().CreateDbContext());
     }
