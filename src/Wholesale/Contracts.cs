@@ -119,8 +119,6 @@ internal static class ContractEndpoints
     /// <summary>Maps <c>/graphql</c> and <c>/admin/graphql</c>, the latter for staff alone.</summary>
     public static void MapContracts(this WebApplication app)
     {
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/admin", StringComparison.Ordinal), admin => admin.Use(StaffOnly));
-        app.UseWhen(context => context.Request.Path == "/graphql", buyers => buyers.Use(CatalogOnly));
         var contracts = app.Services.GetRequiredService<Contracts>();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Wholesale.GraphQL");
         var options = new ExecutorOptions
@@ -137,29 +135,35 @@ internal static class ContractEndpoints
             },
         };
         var endpoint = new EndpointOptions { Caller = CallerOf, AroundMutation = Mutations.AroundOperation };
-        GraphQLEndpoint.Map(app, "/graphql", new GraphQLExecutor(contracts.Buyers, options), endpoint);
-        GraphQLEndpoint.Map(app, "/admin/graphql", new GraphQLExecutor(contracts.Seller, options), endpoint);
+        GraphQLEndpoint.Map(app, "/graphql", new GraphQLExecutor(contracts.Buyers, options), endpoint with { Admit = AdmitBuyers });
+        GraphQLEndpoint.Map(app, "/admin/graphql", new GraphQLExecutor(contracts.Seller, options), endpoint with { Admit = AdmitStaff });
     }
 
-    private static Task StaffOnly(HttpContext http, RequestDelegate next) => http.Principal().Kind switch
+    private static async ValueTask<bool> AdmitStaff(HttpContext http)
     {
-        PrincipalKind.Staff => next(http),
-        PrincipalKind.Anonymous => Refuse(http, StatusCodes.Status401Unauthorized, "UNAUTHENTICATED"),
-        _ => Refuse(http, StatusCodes.Status403Forbidden, "FORBIDDEN"),
-    };
-
-    /// <summary>Without a credential there is the public view, if the seller has given one to everyone; else nothing.</summary>
-    private static async Task CatalogOnly(HttpContext http, RequestDelegate next)
-    {
-        var principal = http.Principal();
-        if (principal.Kind == PrincipalKind.Anonymous
-            && !await http.RequestServices.GetRequiredService<Sights>().IsPublic(http.RequestServices.GetRequiredService<WholesaleDb>(), http.RequestAborted))
+        var kind = http.Principal().Kind;
+        if (kind != PrincipalKind.Staff)
         {
-            await Refuse(http, StatusCodes.Status401Unauthorized, "UNAUTHENTICATED", $"The catalog is not public: send an API key in the header {Credentials.Header}.");
-            return;
+            await (kind == PrincipalKind.Anonymous
+                ? Refuse(http, StatusCodes.Status401Unauthorized, "UNAUTHENTICATED")
+                : Refuse(http, StatusCodes.Status403Forbidden, "FORBIDDEN"));
         }
 
-        await next(http);
+        return kind == PrincipalKind.Staff;
+    }
+
+    /// <summary>Without a credential there is the public view, if the seller has given one to everyone; else nothing.</summary>
+    private static async ValueTask<bool> AdmitBuyers(HttpContext http)
+    {
+        var services = http.RequestServices;
+        var isAdmitted = http.Principal().Kind != PrincipalKind.Anonymous
+            || await services.GetRequiredService<Sights>().IsPublic(services.GetRequiredService<WholesaleDb>(), http.RequestAborted);
+        if (!isAdmitted)
+        {
+            await Refuse(http, StatusCodes.Status401Unauthorized, "UNAUTHENTICATED", $"The catalog is not public: send an API key in the header {Credentials.Header}.");
+        }
+
+        return isAdmitted;
     }
 
     private static Task Refuse(HttpContext http, int status, string code, string detail = "This endpoint is for the seller's staff.") =>

@@ -20,6 +20,9 @@ public sealed record EndpointOptions
     /// <summary>Who asks: becomes <see cref="RequestContext.Caller"/> and, by Equals, the owner of cached documents.</summary>
     public Func<HttpContext, object?> Caller { get; init; } = static _ => null;
 
+    /// <summary>Whether a request may go on; where it may not, this has answered it. Asked before anything of the body is read. Null: every request may.</summary>
+    public Func<HttpContext, ValueTask<bool>>? Admit { get; init; }
+
     /// <summary>What the host puts around a whole mutation operation, its response's bytes included. Null: nothing.</summary>
     public AroundMutation? AroundMutation { get; init; }
 }
@@ -112,6 +115,11 @@ public sealed class GraphQLEndpoint
 
     private async Task Handle(HttpContext http)
     {
+        if (options.Admit is { } admit && !await admit(http))
+        {
+            return;
+        }
+
         http.Response.Headers.CacheControl = "private, no-store";
         var mediaType = Negotiate(http.Request);
         if (mediaType is null)

@@ -1,0 +1,34 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Wholesale.Demo;
+using Wholesale.Tests.Demo;
+
+namespace Wholesale.Tests;
+
+/// <summary>What the README shows works on the demo, under the default limits.</summary>
+public sealed partial class ReadmeTests(DemoServer server) : IClassFixture<DemoServer>
+{
+    [Fact]
+    public async Task Every_example_is_answered_without_an_error()
+    {
+        var examples = Example().Matches(await File.ReadAllTextAsync(Readme())).Select(m => m.Groups["example"].Value).ToList();
+
+        Assert.True(examples.Count >= 3);
+        foreach (var example in examples)
+        {
+            var isMutation = example.StartsWith("mutation", StringComparison.Ordinal);
+            var key = server.Keys.All.Single(k => k.Owner == (isMutation ? DemoKeys.Staff : DemoCompanies.Summit)).Secret;
+            var (status, body) = await server.Ask(key, example, path: isMutation ? "/admin/graphql" : "/graphql");
+            Assert.Equal(HttpStatusCode.OK, status);
+            Assert.DoesNotContain("\"errors\"", body, StringComparison.Ordinal);
+            Assert.DoesNotContain("\"variant\":null", body, StringComparison.Ordinal);
+            Assert.DoesNotContain("\"code\"", body, StringComparison.Ordinal);
+        }
+    }
+
+    private static string Readme([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "../../README.md");
+
+    [GeneratedRegex("```graphql\n(?<example>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example();
+}
