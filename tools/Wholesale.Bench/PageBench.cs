@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace Wholesale.Bench;
 
 /// <summary>
-/// The measured page of the architecture, 50 products with the caller's prices from the database, against a constant answer of the same bytes: alternating rounds in one
+/// The measured page, 50 products with the caller's prices from the database, against a constant answer of the same bytes: alternating rounds in one
 /// run, each server a process of its own.
 /// </summary>
 internal static class PageBench
