@@ -15,6 +15,7 @@ public sealed partial class FirstStartTests : IDisposable
     public async Task The_first_start_prints_a_line_that_answers_with_prices_and_the_second_finds_everything_again()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "This test pastes into a POSIX shell.");
+        Requires.Program("curl");
         var first = await Run();
         var second = await Run();
 

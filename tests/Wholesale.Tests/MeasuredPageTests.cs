@@ -1,3 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using Snapshooter.Xunit;
+using Wholesale.Platform.Database;
+
 namespace Wholesale.Tests;
 
 public sealed class MeasuredPageTests(Shop shop) : IClassFixture<Shop>
@@ -22,6 +26,25 @@ public sealed class MeasuredPageTests(Shop shop) : IClassFixture<Shop>
         }
 
         Assert.Equal(3, best);
+    }
+
+    [Fact]
+    public async Task The_measured_pages_SQL_is_what_was_read()
+    {
+        var counter = shop.Services.GetRequiredService<StatementCounter>();
+        var statements = new List<string>();
+        void Note(string sql) => statements.Add(sql);
+        await shop.Data(shop.Spielwaren, Page, new { first = 10 });
+
+        for (var attempt = 0; attempt < 5 && statements.Count != 3; attempt++)
+        {
+            statements.Clear();
+            counter.Executing += Note;
+            await shop.Data(shop.Spielwaren, Page, new { first = 10 });
+            counter.Executing -= Note;
+        }
+
+        Snapshot.Match(string.Join("\n\n", statements));
     }
 
     [Theory]

@@ -13,6 +13,15 @@ internal static class Requires
         }
     }
 
+    public static void Program(string name)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        if (!folders.Any(folder => File.Exists(Path.Combine(folder, name))))
+        {
+            Missing($"needs the program {name} on the PATH");
+        }
+    }
+
     private static void Missing(string reason)
     {
         if (IsCi)
