@@ -159,12 +159,12 @@ public sealed class PricesImportTests : IAsyncLifetime
         await LeaveBehind(Row("LIST", "V0", 6));
 
         var import = shop.Import("prices", Row("LIST", "V1", 7), Row("LIST", "V2", 7));
-        while (!import.IsCompleted)
+        await Eventually.Holds(async () =>
         {
             await shop.Read(db => db.PriceLists.ExecuteUpdateAsync(l => l.SetProperty(p => p.WriterUntil, shop.Now + PriceWrites.WriterLease)));
             shop.Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(1);
-        }
+            return import.IsCompleted;
+        });
 
         var report = await import;
         Assert.Contains("\"row\":1,\"status\":\"FAILED\",\"key\":\"LIST/V1\",\"errors\":[{\"code\":\"PRICE_LIST_BUSY\"", report, StringComparison.Ordinal);
@@ -178,10 +178,7 @@ public sealed class PricesImportTests : IAsyncLifetime
         using var content = new StreamContent(body.Reader.AsStream());
         var import = shop.Import("prices", content);
         await body.Writer.WriteAsync(Encoding.UTF8.GetBytes(string.Join('\n', Rows(1_500, 5)) + "\n"));
-        while ((await VersionAndWriter()).Writer is null)
-        {
-            await Task.Delay(5);
-        }
+        await Eventually.Holds(async () => (await VersionAndWriter()).Writer is not null);
 
         shop.Time.Advance(PriceWrites.WriterLease);
         await shop.Write((PriceListWrites lists) => lists.UpsertPrices(
@@ -217,10 +214,7 @@ public sealed class PricesImportTests : IAsyncLifetime
             """.ReplaceLineEndings("\r\n");
         await socket.SendAsync(Encoding.ASCII.GetBytes(head));
         await socket.SendAsync(body);
-        while ((await VersionAndWriter()).Writer is null)
-        {
-            await Task.Delay(5);
-        }
+        await Eventually.Holds(async () => (await VersionAndWriter()).Writer is not null);
 
         socket.LingerState = new LingerOption(enable: true, seconds: 0);
     }
@@ -243,13 +237,7 @@ public sealed class PricesImportTests : IAsyncLifetime
         Assert.False(import.IsCompleted);
     }
 
-    private async Task EventuallyFree()
-    {
-        for (var i = 0; i < 1_000 && (await VersionAndWriter()).Writer is not null; i++)
-        {
-            await Task.Delay(10);
-        }
-    }
+    private Task EventuallyFree() => Eventually.Holds(async () => (await VersionAndWriter()).Writer is null);
 
     private async Task<(long Version, long? Writer)> VersionAndWriter()
     {
