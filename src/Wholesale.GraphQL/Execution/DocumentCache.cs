@@ -40,7 +40,7 @@ internal sealed class CachedDocument(DocumentNode document)
 /// </summary>
 /// <param name="capacityBytes">
 /// The documents' own bytes, and <see cref="BytesOfSelection"/> for each selection of a plan, since a short document can unfold to a large one.
-/// Trees and plans take about fifty times that in memory.
+/// Trees and plans take a multiple of that in memory.
 /// </param>
 internal sealed class DocumentCache(long capacityBytes)
 {
