@@ -22,6 +22,26 @@ internal static class Requires
         }
     }
 
+    /// <summary>Node.js with the packages of <c>tests/node</c>.</summary>
+    /// <returns>That folder.</returns>
+    public static string Node([System.Runtime.CompilerServices.CallerFilePath] string caller = "")
+    {
+        Program("node");
+        var folder = Path.GetDirectoryName(caller)!;
+        while (!Directory.Exists(Path.Combine(folder, "tests", "node")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException($"No folder above {caller} holds tests/node.");
+        }
+
+        folder = Path.Combine(folder, "tests", "node");
+        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+        {
+            Missing("needs the packages of tests/node: run `npm ci --prefix tests/node`");
+        }
+
+        return folder;
+    }
+
     private static void Missing(string reason)
     {
         if (IsCi)
