@@ -96,8 +96,8 @@ public sealed class AroundMutationTests
             seen = context.Caller;
             return 1;
         }));
-        await using var server = await TestServer.Start(new EndpointOptions { Caller = http => http.Request.Headers["X-Who"].ToString() }, executor);
-        server.Client.DefaultRequestHeaders.Add("X-Who", "someone");
+        await using var server = await TestServer.Start(new EndpointOptions { Client = http => new Client { Caller = http.Request.Headers["X-Who"].ToString() } }, executor);
+        server.Http.DefaultRequestHeaders.Add("X-Who", "someone");
 
         await server.Expect("""{"query":"{ a }"}""", HttpStatusCode.OK, """{"data":{"a":1}}""");
 
