@@ -85,7 +85,7 @@ internal static class Mutations
             async () =>
             {
                 made = await execute();
-                return (new StoredResponse(made.StatusCode, made.ContentType, made.Body), made.WasExecuted && !outcome.HasFailed);
+                return (new StoredResponse(made.StatusCode, made.ContentType, made.Body), !outcome.HasFailed);
             },
             http.RequestAborted);
         return result switch

@@ -53,26 +53,27 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
         return PlanOf(hash, cached!, operationName ?? "", client.Limits);
     }
 
-    /// <summary>Runs a prepared operation and writes the response.</summary>
+    /// <summary>Section 6.1.2: gives a prepared operation the values of one request.</summary>
     /// <param name="operation">Without errors.</param>
     /// <param name="variables">A JSON object, JSON null or nothing.</param>
+    public BoundOperation Bind(PreparedOperation operation, JsonElement variables)
+    {
+        var errors = new List<GraphQLError>();
+        var coerced = Variables.Coerce(schema, operation.Plan!, variables, errors);
+        return errors.Count > 0 ? new BoundOperation(errors) : new BoundOperation(operation.Plan!, coerced);
+    }
+
+    /// <summary>Runs an operation and writes the response.</summary>
+    /// <param name="operation">Without errors. It may be run again.</param>
     /// <param name="context">The request.</param>
-    /// <param name="writer">Gets <c>{"data":…}</c>, or <c>{"errors":…}</c> alone if the variables do not fit.</param>
-    public async ValueTask<ResponseKind> Execute(PreparedOperation operation, JsonElement variables, RequestContext context, Utf8Writer writer)
+    /// <param name="writer">Gets <c>{"data":…}</c>, with the errors before it if there are any.</param>
+    public async ValueTask<ResponseKind> Execute(BoundOperation operation, RequestContext context, Utf8Writer writer)
     {
         var plan = operation.Plan!;
-        var errors = new List<GraphQLError>();
-        var coerced = Variables.Coerce(schema, plan, variables, errors);
-        if (errors.Count > 0)
-        {
-            WriteErrors(errors, writer);
-            return ResponseKind.RequestErrors;
-        }
-
         var run = plan.Rent();
         try
         {
-            await run.Execute(context, coerced, options.Execution);
+            await run.Execute(context, operation.Variables, options.Execution);
             return Write(run, writer) && !run.HasErrors ? ResponseKind.Data : ResponseKind.DataAndErrors;
         }
         finally
@@ -212,4 +213,19 @@ public sealed class PreparedOperation
     public int RootFieldCount => Plan?.Root.Fields.Length ?? 0;
 
     internal Plan? Plan { get; }
+}
+
+/// <summary>An operation with the values of its variables, or the errors why they are none.</summary>
+public sealed class BoundOperation
+{
+    internal BoundOperation(Plan plan, Variables variables) => (Plan, Variables) = (plan, variables);
+
+    internal BoundOperation(IReadOnlyList<GraphQLError> errors) => Errors = errors;
+
+    /// <summary>Empty if it can be executed.</summary>
+    public IReadOnlyList<GraphQLError> Errors { get; } = [];
+
+    internal Plan? Plan { get; }
+
+    internal Variables Variables { get; } = Variables.None;
 }

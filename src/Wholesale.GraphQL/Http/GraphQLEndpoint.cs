@@ -130,8 +130,7 @@ public sealed class GraphQLEndpoint
         using var writer = new Utf8Writer();
         if (operation.Errors.Count > 0)
         {
-            GraphQLExecutor.WriteErrors(operation.Errors, writer);
-            await GraphQLResponse.Of(ResponseKind.RequestErrors, mediaType, writer.Written).Send(http);
+            await Refuse(operation.Errors, mediaType, writer).Send(http);
             return;
         }
 
@@ -148,12 +147,18 @@ public sealed class GraphQLEndpoint
         }
 
         using var disposing = variables;
+        var bound = executor.Bind(operation, variables?.RootElement ?? default);
+        if (bound.Errors.Count > 0)
+        {
+            await Refuse(bound.Errors, mediaType, writer).Send(http);
+            return;
+        }
 
         async ValueTask<GraphQLResponse> Run()
         {
             // A host may execute again what it rolled back.
             writer.Truncate(0);
-            var kind = await executor.Execute(operation, variables?.RootElement ?? default, context, writer);
+            var kind = await executor.Execute(bound, context, writer);
             return GraphQLResponse.Of(kind, mediaType, writer.Written);
         }
 
@@ -161,6 +166,12 @@ public sealed class GraphQLEndpoint
             ? await around(http, new MutationRequest(request.Query, request.OperationName, request.Variables, operation.RootFieldCount), Run)
             : await Run();
         await response.Send(http);
+    }
+
+    private static GraphQLResponse Refuse(IReadOnlyList<GraphQLError> errors, string mediaType, Utf8Writer writer)
+    {
+        GraphQLExecutor.WriteErrors(errors, writer);
+        return GraphQLResponse.Of(ResponseKind.RequestErrors, mediaType, writer.Written);
     }
 
     private static GraphQLResponse Refuse(int statusCode, string mediaType, string message) =>

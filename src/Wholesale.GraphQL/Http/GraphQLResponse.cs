@@ -12,9 +12,6 @@ public sealed record GraphQLResponse(int StatusCode, string ContentType, ReadOnl
     /// <summary>Further headers.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
-    /// <summary>Whether the operation was executed: false for a request error.</summary>
-    public bool WasExecuted { get; init; }
-
     /// <summary>A response with one request error and no data.</summary>
     public static GraphQLResponse Refusal(int statusCode, string contentType, string message, string code)
     {
@@ -25,7 +22,7 @@ public sealed record GraphQLResponse(int StatusCode, string ContentType, ReadOnl
 
     /// <summary>What an executor has written, with the status that the media type has for it.</summary>
     internal static GraphQLResponse Of(ResponseKind kind, string mediaType, ReadOnlyMemory<byte> body) =>
-        new(StatusOf(kind, mediaType), MediaTypes.Utf8(mediaType), body) { WasExecuted = kind != ResponseKind.RequestErrors };
+        new(StatusOf(kind, mediaType), MediaTypes.Utf8(mediaType), body);
 
     internal async Task Send(HttpContext http)
     {
