@@ -86,15 +86,15 @@ public sealed class ArgumentsTests
     }
 
     [Fact]
-    public async Task Null_for_a_variable_in_a_position_with_a_default_fails_the_field_alone() => await executor.Expect(
+    public async Task Null_for_a_variable_in_a_position_with_a_default_fails_the_field_alone_and_names_the_variable_s_place() => await executor.Expect(
         "query($n: Int) { a: plain(must: $n) b: plain }",
-        """{"errors":[{"message":"Argument \"must\" of type Int! must not be null.","locations":[{"line":1,"column":18}],"path":["a"],"extensions":{"code":"BAD_USER_INPUT"}}],"data":{"a":null,"b":"7 absent 9"}}""",
+        """{"errors":[{"message":"Argument \"must\" of type Int! must not be null.","locations":[{"line":1,"column":33}],"path":["a"],"extensions":{"code":"BAD_USER_INPUT"}}],"data":{"a":null,"b":"7 absent 9"}}""",
         """{"n":null}""");
 
     [Fact]
     public async Task An_inner_null_is_named_by_its_place() => await executor.Expect(
         "query($n: Int) { filters(filters: [{}, {nested: {must: $n}}]) }",
-        """{"errors":[{"message":"Argument \"filters[1].nested.must\" of type Int! must not be null.","locations":[{"line":1,"column":18}],"path":["filters"],"extensions":{"code":"BAD_USER_INPUT"}}],"data":{"filters":null}}""",
+        """{"errors":[{"message":"Argument \"filters[1].nested.must\" of type Int! must not be null.","locations":[{"line":1,"column":56}],"path":["filters"],"extensions":{"code":"BAD_USER_INPUT"}}],"data":{"filters":null}}""",
         """{"n":null}""");
 
     [Fact]
