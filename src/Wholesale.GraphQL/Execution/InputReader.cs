@@ -211,7 +211,18 @@ internal sealed class InputReader(ExecutableSchema schema, List<GraphQLError> er
         return -1;
     }
 
-    private static ScalarInput ScalarInputOf(ValueNode node) => node switch
+    /// <summary>A literal with null for the variables in it: what can be known of it before a request.</summary>
+    public static ValueNode WithoutVariables(ValueNode node) => node switch
+    {
+        VariableNode => new NullValueNode(node.Source, node.Start),
+        ListValueNode list => new ListValueNode(node.Source, node.Start, [.. list.Values.Select(WithoutVariables)]),
+        ObjectValueNode value => new ObjectValueNode(
+            node.Source, node.Start, [.. value.Fields.Select(f => new ObjectFieldNode(f.Source, f.Name, WithoutVariables(f.Value)))]),
+        _ => node,
+    };
+
+    /// <summary>A literal as a scalar sees it.</summary>
+    public static ScalarInput ScalarInputOf(ValueNode node) => node switch
     {
         IntValueNode value => new(ScalarInputKind.Int, value.Value),
         FloatValueNode value => new(ScalarInputKind.Float, value.Value),
