@@ -21,6 +21,7 @@ internal sealed record CorpusEntry(
 {
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    [JsonIgnore]
     public DifferentialBatch Batch => new(
         string.Join("\n", Sdl), Seed, [new DifferentialRequest(string.Join("\n", Query), OperationName, Variables)]);
 

@@ -76,6 +76,14 @@ internal sealed partial record Deviation(string Name, string Section, string Rea
                 && theirs.Errors[0].Message == "Syntax Error: Unexpected description, only GraphQL definitions support descriptions.",
         },
         new(
+            "The first line's columns behind a byte order mark",
+            "7.1.2 Errors",
+            "A byte order mark is no part of the text that an editor shows, so columns are counted behind it. The reference counts it.")
+        {
+            Explains = (asked, ours, theirs) => asked.BeginsWithByteOrderMark
+                && Comparison.Difference(ours with { Errors = [.. ours.Errors.Select(e => e with { Locations = OnFirstLine().Replace(e.Locations, OneMore) })] }, theirs) is null,
+        },
+        new(
             "Null for the condition of @skip or @include",
             "6.3.2 Field Collection",
             "A nullable variable with a default may be given null. CollectFields() then neither skips nor includes, without an error; the reference fails the "
@@ -118,7 +126,12 @@ internal sealed partial record Deviation(string Name, string Section, string Rea
     private static List<AnswerError> Only(Answer one, Answer other) => one.Verdict != Verdict.Invalid ? []
         : [.. other.Verdict != Verdict.Invalid ? one.Errors : Comparison.Only(one, other)];
 
+    private static string OneMore(Match column) => $"1:{int.Parse(column.Groups[1].Value, CultureInfo.InvariantCulture) + 1}";
+
     private static string FirstPlace(AnswerError error) => error.Locations.Split(' ')[0];
+
+    [GeneratedRegex("(?<![0-9])1:([0-9]+)")]
+    private static partial Regex OnFirstLine();
 
     [GeneratedRegex("must be non-nullable to be used for OneOf Input Object")]
     private static partial Regex OneOfIsNullable();
@@ -136,6 +149,8 @@ internal sealed partial record Deviation(string Name, string Section, string Rea
     private sealed class Case(DifferentialRequest request, Answer theirs)
     {
         private readonly Lazy<DocumentNode> document = new(() => Parser.Parse(new Source(request.Query), new ParserOptions { MaxTokens = int.MaxValue }));
+
+        public bool BeginsWithByteOrderMark => request.Query.StartsWith('\uFEFF');
 
         /// <summary>Where variables are defined that have a default other than null.</summary>
         public IEnumerable<string> VariablesWithDefault => document.Value.Definitions.OfType<OperationDefinitionNode>()
