@@ -176,7 +176,13 @@ internal sealed class InputReader(ExecutableSchema schema, List<GraphQLError> er
             }
         }
 
-        return errors.Count > errorsBefore || errors.Count >= MaxErrors ? null : schema.RecordOf(type)?.Create(values);
+        if (errors.Count > errorsBefore || errors.Count >= MaxErrors)
+        {
+            return null;
+        }
+
+        // Where no resolver takes the type, nobody looks at the value, but it is not null.
+        return schema.RecordOf(type) is { } record ? record.Create(values) : values;
     }
 
     private object? Unknown(InputObjectType type, string name, SyntaxNode node, InputPlace place) =>

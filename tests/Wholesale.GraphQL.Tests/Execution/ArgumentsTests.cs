@@ -8,7 +8,9 @@ public sealed class ArgumentsTests
 {
     private const string Sdl = """
         directive @note(text: Note) on FIELD
+        directive @pinned(note: Pin) on FIELD
         input Note { text: String = "none" }
+        input Pin @oneOf { note: Note colour: Colour }
         enum Colour { RED }
         input Filter { min: Int = 1 max: Int colours: [Colour!] nested: Filter must: Int! = 5 }
         input Choice @oneOf { id: ID name: String }
@@ -100,6 +102,10 @@ public sealed class ArgumentsTests
     [Fact]
     public async Task A_directive_s_own_input_object_needs_no_record() =>
         await executor.Expect("query($note: Note) { plain @note(text: $note) }", """{"data":{"plain":"7 absent 9"}}""", """{"note":{}}""");
+
+    [Fact]
+    public async Task Nor_does_one_inside_another_of_which_exactly_one_field_must_be_given() =>
+        await executor.Expect("query($pin: Pin!) { plain @pinned(note: $pin) }", """{"data":{"plain":"7 absent 9"}}""", """{"pin":{"note":{}}}""");
 
     [Fact]
     public void A_parameter_of_another_type_than_the_scalar_s_is_a_problem_of_the_binding()
