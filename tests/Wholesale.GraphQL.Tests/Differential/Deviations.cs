@@ -42,7 +42,11 @@ internal sealed partial record Deviation(string Name, string Section, string Rea
             "5.3.2 Field Selection Merging",
             "SameResponseShape() compares the types of all fields, and that of __typename is String!. The reference does not look up the types of meta-fields.")
         {
-            IsOurs = (asked, error) => FieldsConflict().IsMatch(error.Message) && asked.NamesMetaField(error),
+            IsOurs = (asked, error) => asked.IsConflictOfMetaField(error),
+
+            // Of two conflicts inside one pair of fields it reports the other alone.
+            IsTheirs = (asked, error) => FieldsConflict().IsMatch(error.Message)
+                && asked.Ours.Errors.Any(o => asked.IsConflictOfMetaField(o) && FirstPlace(o) == FirstPlace(error)),
         },
         new(
             "Names inside type system definitions",
@@ -57,6 +61,13 @@ internal sealed partial record Deviation(string Name, string Section, string Rea
             "An argument of a directive that nobody defines has no type. The reference gives it the type of the field's argument of that name.")
         {
             IsTheirs = (asked, error) => error.Locations.Split(' ').Any(asked.PlacesInUnknownDirectives.Contains),
+        },
+        new(
+            "The first values of an input field that is given twice",
+            "5.6.1 Values of Correct Type",
+            "The rule holds for each literal in the document. The reference looks at the last one of those that have one name.")
+        {
+            IsOurs = (asked, error) => asked.PlacesInRepeatedFields.Contains(FirstPlace(error)),
         },
         new(
             "Where an unterminated string is",
@@ -106,7 +117,7 @@ internal sealed partial record Deviation(string Name, string Section, string Rea
     /// <summary>The entries that explain a difference; none if they do not.</summary>
     public static IReadOnlyList<Deviation> Of(DifferentialRequest request, Answer ours, Answer theirs)
     {
-        var asked = new Case(request, theirs);
+        var asked = new Case(request, ours, theirs);
         if (All.FirstOrDefault(d => d.Explains(asked, ours, theirs)) is { } whole)
         {
             return [whole];
@@ -146,9 +157,11 @@ internal sealed partial record Deviation(string Name, string Section, string Rea
     private static partial Regex ConditionIsNull();
 
     /// <summary>A request's document, as far as the entries ask for it. Parsed when it is asked for.</summary>
-    private sealed class Case(DifferentialRequest request, Answer theirs)
+    private sealed class Case(DifferentialRequest request, Answer ours, Answer theirs)
     {
         private readonly Lazy<DocumentNode> document = new(() => Parser.Parse(new Source(request.Query), new ParserOptions { MaxTokens = int.MaxValue }));
+
+        public Answer Ours => ours;
 
         public bool BeginsWithByteOrderMark => request.Query.StartsWith('\uFEFF');
 
@@ -176,15 +189,33 @@ internal sealed partial record Deviation(string Name, string Section, string Rea
             return around is TypeSystemDefinitionNode;
         }
 
-        /// <summary>Whether one of the fields that an error names is a meta-field.</summary>
-        public bool NamesMetaField(AnswerError error)
+        /// <summary>Where things begin in the values of input fields that are given again behind them.</summary>
+        public HashSet<string> PlacesInRepeatedFields =>
+        [
+            .. Directives.SelectMany(d => d.Arguments).Concat(Fields.SelectMany(f => f.Arguments)).Select(a => a.Value)
+                .Concat(document.Value.Definitions.OfType<OperationDefinitionNode>().SelectMany(o => o.VariableDefinitions).Select(v => v.DefaultValue).OfType<ValueNode>())
+                .SelectMany(Within)
+                .OfType<ObjectValueNode>()
+                .SelectMany(o => o.Fields.GroupBy(f => f.Name.Value).SelectMany(same => same.SkipLast(1)))
+                .SelectMany(f => Within(f.Value))
+                .Select(Place),
+        ];
+
+        /// <summary>Whether an error is that fields cannot be merged, and one of them is a meta-field.</summary>
+        public bool IsConflictOfMetaField(AnswerError error)
         {
+            if (!FieldsConflict().IsMatch(error.Message))
+            {
+                return false;
+            }
+
             var places = error.Locations.Split(' ').ToHashSet();
-            return document.Value.Definitions.OfType<ExecutableDefinitionNode>()
-                .SelectMany(d => SelectionsOf(d.SelectionSet))
-                .OfType<FieldNode>()
-                .Any(f => f.Name.Value.StartsWith("__", StringComparison.Ordinal) && places.Contains(Place(f)));
+            return Fields.Any(f => f.Name.Value.StartsWith("__", StringComparison.Ordinal) && places.Contains(Place(f)));
         }
+
+        private IEnumerable<FieldNode> Fields => document.Value.Definitions.OfType<ExecutableDefinitionNode>()
+            .SelectMany(d => SelectionsOf(d.SelectionSet))
+            .OfType<FieldNode>();
 
         private IEnumerable<DirectiveNode> Directives => document.Value.Definitions.OfType<ExecutableDefinitionNode>().SelectMany(d =>
             d.Directives.Concat(d.VariableDefinitions.SelectMany(v => v.Directives)).Concat(SelectionsOf(d.SelectionSet).SelectMany(s => s.Directives)));

@@ -186,7 +186,11 @@ internal sealed partial class DocumentGenerator
 
     private FieldModel Field(CompositeType parent, FieldDefinition definition, int depth)
     {
-        var field = new FieldModel(definition, parent) { Arguments = Arguments(definition.Arguments) };
+        var field = new FieldModel(definition, parent) 
+        {
+            // Of a nullable variable's null in introspection the reference tells the first failure only: its types stay non-null in the second run.
+            Arguments = Arguments(definition.Arguments, mayHoldVariables: parent.Definition is not null),
+        };
         if (definition == schema.TypeField)
         {
             field.Arguments[0].Value = new LiteralModel($"\"{(Chance(5) ? "Nothing" : Pick(schema.Types.Where(t => t.Definition is not null).ToList()).Name)}\"");
