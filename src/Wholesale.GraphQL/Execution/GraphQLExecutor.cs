@@ -176,7 +176,7 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
             return TooLarge(problem).Errors;
         }
 
-        var errors = DocumentValidator.Validate(schema.Schema, parsed, limits.Validation(options.Suggestions), metrics);
+        var errors = DocumentValidator.Validate(schema.Schema, parsed, limits.Validation(options.Suggestions) with { ScalarProblem = schema.ProblemOf }, metrics);
         valid = new CachedDocument(parsed, metrics);
         return errors;
     }
