@@ -6,9 +6,9 @@ using Wholesale.GraphQL.Execution;
 using Wholesale.GraphQL.Http;
 using Wholesale.GraphQL.Language;
 using Wholesale.GraphQL.Types;
-using Wholesale.GraphQL.Validation;
 using Wholesale.Platform;
 using Wholesale.Platform.Identity;
+using Wholesale.TrustedDocuments;
 
 namespace Wholesale;
 
@@ -44,6 +44,14 @@ internal sealed class Contracts
         }
 
         return new Contracts(ExecutableSchema.Bind(SchemaBuilder.Build(sources, withoutDirective: "admin"), map, isPart: true), ExecutableSchema.Bind(seller, map));
+    }
+
+    /// <summary>Tells of a document whether buyers could send it.</summary>
+    /// <param name="limits">What the document may take.</param>
+    public DocumentCheck Check(RequestLimits limits)
+    {
+        var executor = new GraphQLExecutor(Buyers);
+        return (text, out operations) => executor.Check(text, limits, out operations);
     }
 
     private static ResolverMap Map()
@@ -123,7 +131,7 @@ internal static class ContractEndpoints
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Wholesale.GraphQL");
         var options = new ExecutorOptions
         {
-            Validation = new ValidationOptions { Suggestions = !app.Environment.IsProduction() },
+            Suggestions = !app.Environment.IsProduction(),
             Execution = new ExecutionOptions
             {
                 AroundMutationField = Mutations.AroundField,
@@ -134,8 +142,16 @@ internal static class ContractEndpoints
                 },
             },
         };
-        var endpoint = new EndpointOptions { Caller = CallerOf, AroundMutation = Mutations.AroundOperation };
-        GraphQLEndpoint.Map(app, "/graphql", new GraphQLExecutor(contracts.Buyers, options), endpoint with { Admit = AdmitBuyers });
+        var limits = app.Services.GetRequiredService<Limits>();
+        var endpoint = new EndpointOptions
+        {
+            Client = http => ClientOf(http, limits),
+            AroundMutation = Mutations.AroundOperation,
+            Gate = limits.Gate,
+            Time = app.Services.GetRequiredService<TimeProvider>(),
+        };
+        var documents = new PersistedDocuments(FindDocument, app.Configuration.GetValue("TrustedDocuments:Required", false));
+        GraphQLEndpoint.Map(app, "/graphql", new GraphQLExecutor(contracts.Buyers, options), endpoint with { Admit = AdmitBuyers, PersistedDocuments = documents });
         GraphQLEndpoint.Map(app, "/admin/graphql", new GraphQLExecutor(contracts.Seller, options), endpoint with { Admit = AdmitStaff });
     }
 
@@ -169,9 +185,15 @@ internal static class ContractEndpoints
     private static Task Refuse(HttpContext http, int status, string code, string detail = "This endpoint is for the seller's staff.") =>
         TypedResults.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code }).ExecuteAsync(http);
 
-    private static Principal CallerOf(HttpContext http)
+    private static ValueTask<PersistedDocument?> FindDocument(HttpContext http, string id)
+    {
+        var services = http.RequestServices;
+        return services.GetRequiredService<TrustedDocumentLookup>().Find(services.GetRequiredService<WholesaleDb>(), id, http.RequestAborted);
+    }
+
+    private static Client ClientOf(HttpContext http, Limits limits)
     {
         http.RequestServices.GetRequiredService<RequestLanguages>().Wishes = RequestLanguages.Parse(http.Request.Headers.AcceptLanguage);
-        return http.Principal();
+        return limits.Of(http.Principal(), http.Connection.RemoteIpAddress);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Wholesale.GraphQL.Language;
+using Wholesale.GraphQL.Validation;
 
 namespace Wholesale.GraphQL.Execution;
 
@@ -14,12 +15,17 @@ internal readonly record struct DocumentHash(ulong A, ulong B, ulong C, ulong D)
         SHA256.HashData(document, MemoryMarshal.AsBytes(hash));
         return new DocumentHash(hash[0], hash[1], hash[2], hash[3]);
     }
+
+    /// <summary>64 lower-case hexadecimal digits.</summary>
+    public override string ToString() => Convert.ToHexStringLower(MemoryMarshal.AsBytes<ulong>([A, B, C, D]));
 }
 
 /// <summary>A document that was parsed and found valid, with the plans of those of its operations that were asked for.</summary>
-internal sealed class CachedDocument(DocumentNode document)
+internal sealed class CachedDocument(DocumentNode document, DocumentMetrics metrics)
 {
     public DocumentNode Document => document;
+
+    public DocumentMetrics Metrics => metrics;
 
     /// <summary>By operation name; the empty name is the only operation there is.</summary>
     public ConcurrentDictionary<string, Plan> Plans { get; } = [];

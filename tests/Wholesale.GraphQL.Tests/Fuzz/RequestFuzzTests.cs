@@ -31,13 +31,15 @@ public sealed class RequestFuzzTests
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly RequestContext Context = new(new ServiceCollection().BuildServiceProvider(), null, CancellationToken.None);
+
     [Fact]
     public void Any_document_gets_an_answer()
     {
         var run = new FuzzRun("requests, by their documents");
         var documents = new DocumentGrammar(FuzzSchema.Schema, run.Random);
         var values = new JsonGrammar(run.Random);
-        var server = new Server(run, ["data", "errors", "parse", "request", "validation", "variables"]);
+        var server = new Server(run, ["data", "errors", "parse", "request", "too large", "validation", "variables"]);
         var corpus = new Corpus(run.Random, () => Encoding.UTF8.GetBytes(documents.Document()), new Damage(run.Random, GraphQLPieces.Document, maxChanges: 1));
 
         run.Run(100_000, () => Body(corpus.Next(), Value(values.Variables([("v0", Type("Int")), ("v1", Type("String")), ("v2", Type("Boolean"))]))), server.Answer);
@@ -83,7 +85,6 @@ public sealed class RequestFuzzTests
     private sealed class Server
     {
         private readonly GraphQLExecutor executor;
-        private readonly RequestContext context = new(new ServiceCollection().BuildServiceProvider(), null, CancellationToken.None);
         private readonly Hits answers;
         private Exception? failure;
 
@@ -127,11 +128,11 @@ public sealed class RequestFuzzTests
                 return "request";
             }
 
-            var operation = executor.Prepare(request.Query.Span, request.OperationName, this);
+            var operation = executor.Prepare(request.Query.Span, request.OperationName, Client.Unknown);
             if (operation.Errors.Count > 0)
             {
                 GraphQLExecutor.WriteErrors(operation.Errors, writer);
-                return operation.Errors[0].Code == ErrorCodes.ParseFailed ? "parse" : "validation";
+                return operation.Errors[0].Code switch { ErrorCodes.ParseFailed => "parse", ErrorCodes.TooLarge => "too large", _ => "validation" };
             }
 
             if (request.TryReadVariables(100, out var variables) is { } unreadable)
@@ -142,9 +143,15 @@ public sealed class RequestFuzzTests
 
             using (variables)
             {
+                var bound = executor.Bind(operation, variables?.RootElement ?? default);
+                if (bound.Errors.Count > 0)
+                {
+                    GraphQLExecutor.WriteErrors(bound.Errors, writer);
+                    return "variables";
+                }
+
                 // No resolver waits for anything, so this does not either.
-                var wasExecuted = executor.Execute(operation, variables?.RootElement ?? default, context, writer).AsTask().GetAwaiter().GetResult();
-                return !wasExecuted ? "variables" : writer.Written.Span.StartsWith("{\"errors\""u8) ? "errors" : "data";
+                return executor.Execute(bound, Context, writer).AsTask().GetAwaiter().GetResult() == ResponseKind.Data ? "data" : "errors";
             }
         }
 
