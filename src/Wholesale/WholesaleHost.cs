@@ -1,3 +1,4 @@
+using Wholesale.Companies;
 using Wholesale.Demo;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
