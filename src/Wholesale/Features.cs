@@ -61,6 +61,7 @@ public static class Features
         services.AddScoped<Writes>();
         services.AddScoped<MutationOutcome>();
         services.AddIdentity(configuration, environment);
+        services.AddCorsOrigins(configuration, environment);
         services.AddSingleton<RunningRequests>();
         services.AddScoped<IdempotentRequests>();
         services.AddHostedService<StoredAnswerPurge>();

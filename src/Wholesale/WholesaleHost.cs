@@ -24,6 +24,7 @@ internal static class WholesaleHost
         }
 
         app.UseMiddleware<Faults>();
+        app.UseCors(); // before credentials: a preflight request has none
         app.MapHealth();
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal), api => api.UseCredentials());
         app.MapContracts();
