@@ -15,6 +15,8 @@ public static class CompanyFields
         services.AddSingleton<Callers>();
         services.AddSingleton<Logins>();
         services.AddScoped<Credentials>();
+        services.AddSingleton<CredentialWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<CredentialWatch>());
         services.AddScoped<RequestLanguages>();
         services.AddScoped<RequestCaller>();
         services.AddScoped<CompanyWrites>();
