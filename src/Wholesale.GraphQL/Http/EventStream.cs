@@ -54,8 +54,8 @@ internal sealed class EventStream
     public static async Task Send(HttpContext http, ReadOnlyMemory<byte> response)
     {
         await Begin(http);
-        await Write(http, Next(response.Span));
-        await Write(http, Complete);
+        byte[] all = [.. Next(response.Span), .. Complete];
+        await Write(http, all, http.RequestAborted);
     }
 
     private async Task Run(StreamedOperation streamed, BoundOperation operation)
@@ -63,11 +63,11 @@ internal sealed class EventStream
         var stopping = http.RequestServices.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, client.Ended, stopping);
         await Begin(http);
-        var sending = outbox.Run(bytes => Write(http, bytes), () => http.RequestAborted.IsCancellationRequested);
+        var sending = outbox.Run(Write, () => http.RequestAborted.IsCancellationRequested);
         using var keepAlive = options.Time.CreateTimer(_ => outbox.Post(Comment), null, options.Streams.KeepAlive, options.Streams.KeepAlive);
         try
         {
-            End(await streamed.Subscribe(operation, response => outbox.Post(Next(response.Written.Span)), over.Token));
+            End(await streamed.Subscribe(operation, () => outbox.Post(Comment), response => outbox.Add(Next(response.Written.Span), over.Token), over.Token));
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
@@ -95,20 +95,31 @@ internal sealed class EventStream
         outbox.Post(Complete);
     }
 
-    /// <summary>Sends the headers and a comment at once, so that the client knows it is heard; nothing on the way may gather what follows.</summary>
-    private static async ValueTask Begin(HttpContext http)
+    /// <summary>Sends the headers at once; nothing on the way may gather what follows. When the source is open, a comment says so.</summary>
+    private static Task Begin(HttpContext http)
     {
         http.Response.StatusCode = StatusCodes.Status200OK;
         http.Response.ContentType = MediaTypes.Utf8(MediaTypes.EventStream);
         http.Response.Headers["X-Accel-Buffering"] = "no";
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        await Write(http, Comment);
+        return http.Response.StartAsync(http.RequestAborted);
     }
 
-    private static async ValueTask Write(HttpContext http, ReadOnlyMemory<byte> bytes)
+    /// <summary>Cuts the connection of a client that does not read.</summary>
+    private async ValueTask Write(ReadOnlyMemory<byte> bytes)
     {
-        await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
-        await http.Response.Body.FlushAsync(http.RequestAborted);
+        for (var start = 0; start < bytes.Length; start += StreamOptions.FrameBytes)
+        {
+            using var late = new CancellationTokenSource(options.Streams.SendTimeout, options.Time);
+            using var whenLate = late.Token.UnsafeRegister(_ => http.Abort(), null);
+            await Write(http, bytes.Slice(start, Math.Min(StreamOptions.FrameBytes, bytes.Length - start)), http.RequestAborted);
+        }
+    }
+
+    private static async ValueTask Write(HttpContext http, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        await http.Response.Body.WriteAsync(bytes, cancellation);
+        await http.Response.Body.FlushAsync(cancellation);
     }
 
     /// <summary>A response is one line: JSON has its line breaks escaped.</summary>

@@ -3,28 +3,44 @@ using System.Threading.Channels;
 namespace Wholesale.GraphQL.Http;
 
 /// <summary>
-/// What is on its way to one client, in order. Events are put in without waiting, and the client that lets too many gather is dropped; a response waits until it is
-/// sent, so that each operation holds one at most. Thread-safe; one sender takes out.
+/// What is on its way to one client, in order. Whoever brings an event waits while too many bytes are queued, so that a replay goes as fast as its reader; the sender
+/// drops a client that reads nothing. A response waits until it is sent, so that each operation has one here at most. Thread-safe; one sender takes out.
 /// </summary>
-/// <param name="maxQueuedBytes">Bytes of events at most, or one event however large.</param>
+/// <param name="maxQueuedBytes">Bytes at most; one event may be larger.</param>
 /// <param name="drop">Cuts the connection.</param>
 internal sealed class Outbox(int maxQueuedBytes, Action drop)
 {
     private readonly Channel<Message> messages = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Lock sync = new();
+    private TaskCompletionSource? room;
     private int queuedBytes;
+    private bool isClosed;
 
-    /// <summary>Puts an event in; does nothing once the outbox is closed.</summary>
+    /// <summary>Puts an event in, when there is room.</summary>
     /// <param name="bytes">Kept until it is sent.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was room.</exception>
+    public async ValueTask Add(byte[] bytes, CancellationToken cancellation)
+    {
+        while (!TryAdd(bytes, out var freed))
+        {
+            await freed.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Puts one of the protocol's own messages in. Nobody waits for those: a client that asks for more than it reads is dropped.</summary>
     public void Post(byte[] bytes)
     {
-        var queued = Interlocked.Add(ref queuedBytes, bytes.Length);
-        if (queued > maxQueuedBytes && queued > bytes.Length)
+        lock (sync)
         {
-            Close();
-            drop();
+            queuedBytes += bytes.Length;
+            messages.Writer.TryWrite(new Message(bytes, bytes.Length, null));
+            if (queuedBytes <= 2 * maxQueuedBytes || isClosed)
+            {
+                return;
+            }
         }
 
-        messages.Writer.TryWrite(new Message(bytes, bytes.Length, null));
+        drop();
     }
 
     /// <summary>Puts a response in and waits until it is sent, or never will be.</summary>
@@ -34,10 +50,18 @@ internal sealed class Outbox(int maxQueuedBytes, Action drop)
         return messages.Writer.TryWrite(new Message(bytes, 0, sent)) ? sent.Task : Task.CompletedTask;
     }
 
-    /// <summary>Takes nothing more in. What is in is still sent.</summary>
-    public void Close() => messages.Writer.TryComplete();
+    /// <summary>Takes nothing more in: what comes is lost. What is in is still sent.</summary>
+    public void Close()
+    {
+        lock (sync)
+        {
+            isClosed = true;
+            messages.Writer.TryComplete();
+            room?.TrySetResult();
+        }
+    }
 
-    /// <summary>Sends until the outbox is closed and empty, or <paramref name="isOver"/>.</summary>
+    /// <summary>Sends until the outbox is closed and empty.</summary>
     /// <param name="send">Sends one message.</param>
     /// <param name="isOver">Whether what is in the outbox is not to be sent any more.</param>
     public async Task Run(Func<ReadOnlyMemory<byte>, ValueTask> send, Func<bool> isOver)
@@ -51,7 +75,7 @@ internal sealed class Outbox(int maxQueuedBytes, Action drop)
                     await send(message.Bytes);
                 }
 
-                Interlocked.Add(ref queuedBytes, -message.Counted);
+                Free(message.Counted);
                 message.Sent?.TrySetResult();
             }
         }
@@ -62,6 +86,34 @@ internal sealed class Outbox(int maxQueuedBytes, Action drop)
             {
                 unsent.Sent?.TrySetResult();
             }
+        }
+    }
+
+    /// <param name="freed">What to wait for where there is no room.</param>
+    private bool TryAdd(byte[] bytes, out Task freed)
+    {
+        lock (sync)
+        {
+            if (queuedBytes > 0 && queuedBytes + bytes.Length > maxQueuedBytes && !isClosed)
+            {
+                freed = (room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                return false;
+            }
+
+            queuedBytes += bytes.Length;
+            messages.Writer.TryWrite(new Message(bytes, bytes.Length, null));
+            freed = Task.CompletedTask;
+            return true;
+        }
+    }
+
+    private void Free(int bytes)
+    {
+        lock (sync)
+        {
+            queuedBytes -= bytes;
+            room?.TrySetResult();
+            room = null;
         }
     }
 

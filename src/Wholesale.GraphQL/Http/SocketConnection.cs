@@ -22,7 +22,6 @@ internal sealed class SocketConnection : IDisposable
     /// <summary>The only subprotocol that is spoken here.</summary>
     public const string Subprotocol = "graphql-transport-ws";
 
-    private const int FrameBytes = 64 * 1024;
     private const int MaxReasonBytes = 123; // RFC 6455, section 5.5: a control frame has 125 bytes, two of which are the code
     private const int FirstBufferBytes = 1024;
 
@@ -130,7 +129,7 @@ internal sealed class SocketConnection : IDisposable
     {
         do
         {
-            var frame = message[..Math.Min(message.Length, FrameBytes)];
+            var frame = message[..Math.Min(message.Length, StreamOptions.FrameBytes)];
             message = message[frame.Length..];
             using var late = new CancellationTokenSource(options.Streams.SendTimeout, options.Time);
             await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: message.IsEmpty, late.Token);

@@ -143,7 +143,7 @@ internal sealed class SocketOperations(
 
         if (subscription is not null)
         {
-            return await streamed.Subscribe(subscription, response => outbox.Post(Next(id, response)), stop);
+            return await streamed.Subscribe(subscription, opened: () => { }, response => outbox.Add(Next(id, response), stop), stop);
         }
 
         await outbox.Send(writer.Written);

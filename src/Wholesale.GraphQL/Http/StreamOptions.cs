@@ -5,10 +5,12 @@ namespace Wholesale.GraphQL.Http;
 /// <summary>What sockets and event streams may take, whoever opens them; <see cref="RequestLimits"/> has what a caller may. Endpoints of one process may share it.</summary>
 public sealed record StreamOptions
 {
+    internal const int FrameBytes = 64 * 1024;
+
     /// <summary>Bytes of a message from a client; one more closes the socket with 1009.</summary>
     public int MaxMessageBytes { get; init; } = 64 * 1024;
 
-    /// <summary>Bytes of events that wait for a client to read them. A client that lets more gather is dropped; the source never waits for it.</summary>
+    /// <summary>Bytes of events that wait for a client to read them. Beyond it the source waits, until <see cref="SendTimeout"/> ends that.</summary>
     public int MaxQueuedBytes { get; init; } = 256 * 1024;
 
     /// <summary>How long a socket may take to be acknowledged; then it is closed with 4408.</summary>
@@ -17,8 +19,8 @@ public sealed record StreamOptions
     /// <summary>How often something is sent on an idle stream, and how long a socket's client may take to answer a ping before it is taken for dead.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(12);
 
-    /// <summary>How long a client may take to read a frame of at most 64 KB; then it is dropped.</summary>
-    public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long a client may take to read at most 64 KB; then it is dropped.</summary>
+    public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a client may take to answer the closing of its socket; then the connection is cut.</summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);

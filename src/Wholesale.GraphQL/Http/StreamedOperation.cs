@@ -9,14 +9,16 @@ internal sealed class StreamedOperation(GraphQLExecutor executor, EndpointOption
 {
     /// <summary>Subscribes, and hands on one response after the other.</summary>
     /// <param name="operation">A subscription without errors.</param>
-    /// <param name="next">Gets a response in the writer, which is used again.</param>
+    /// <param name="opened">Told when the source is open: nothing is missed from here on.</param>
+    /// <param name="next">Takes a response, valid until it returns; the next event waits for it.</param>
     /// <param name="aborted">Unsubscribes.</param>
     /// <returns>Why the stream ended before its source did, or never began; empty otherwise.</returns>
     /// <exception cref="OperationCanceledException">It was unsubscribed from.</exception>
-    public async Task<IReadOnlyList<GraphQLError>> Subscribe(BoundOperation operation, Action<Utf8Writer> next, CancellationToken aborted)
+    public async Task<IReadOnlyList<GraphQLError>> Subscribe(
+        BoundOperation operation, Action opened, Func<Utf8Writer, ValueTask> next, CancellationToken aborted)
     {
         await using var scope = NewScope();
-        ResponseStream? opened = null;
+        ResponseStream? stream = null;
         RequestContext? context = null;
         try
         {
@@ -24,24 +26,29 @@ internal sealed class StreamedOperation(GraphQLExecutor executor, EndpointOption
             try
             {
                 context = new RequestContext(scope.ServiceProvider, client, options.Time, aborted);
-                opened = await executor.Subscribe(operation, context);
+                stream = await executor.Subscribe(operation, context);
             }
             finally
             {
                 options.Gate.LeaveEvent();
             }
 
-            while (await opened.MoveNext() && await Execute(opened, next, aborted))
+            if (stream.Errors.Count == 0)
+            {
+                opened();
+            }
+
+            while (await stream.MoveNext() && await Execute(stream, next, aborted))
             {
             }
 
-            return opened.Errors;
+            return stream.Errors;
         }
         finally
         {
-            if (opened is not null)
+            if (stream is not null)
             {
-                await opened.DisposeAsync();
+                await stream.DisposeAsync();
             }
 
             context?.Dispose();
@@ -72,7 +79,7 @@ internal sealed class StreamedOperation(GraphQLExecutor executor, EndpointOption
     }
 
     /// <summary>One event: waits for a place first, so that its time runs only while it is executed.</summary>
-    private async Task<bool> Execute(ResponseStream stream, Action<Utf8Writer> next, CancellationToken aborted)
+    private async Task<bool> Execute(ResponseStream stream, Func<Utf8Writer, ValueTask> next, CancellationToken aborted)
     {
         using var writer = new Utf8Writer(1024);
         await options.Gate.EnterEvent(aborted);
@@ -91,7 +98,7 @@ internal sealed class StreamedOperation(GraphQLExecutor executor, EndpointOption
         }
 
         aborted.ThrowIfCancellationRequested();
-        next(writer);
+        await next(writer);
         return true;
     }
 

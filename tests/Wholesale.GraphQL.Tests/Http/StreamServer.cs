@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using Wholesale.GraphQL.Execution;
 using Wholesale.GraphQL.Http;
@@ -31,17 +32,19 @@ internal sealed class StreamServer : IAsyncDisposable
 
     public HttpClient Http => server.Http;
 
-    public GraphQLExecutor Executor { get; private set; } = null!;
-
-    public static async Task<StreamServer> Start(Func<StreamServer, EndpointOptions>? options = null)
+    /// <param name="options">Null: the defaults.</param>
+    /// <param name="executor">Null: one of this server's sources.</param>
+    public static async Task<StreamServer> Start(Func<StreamServer, EndpointOptions>? options = null, GraphQLExecutor? executor = null)
     {
         var it = new StreamServer();
-        it.Executor = Executor(Sdl, it.Fill);
-        it.server = await TestServer.Start(options?.Invoke(it), it.Executor);
+        it.server = await TestServer.Start(options?.Invoke(it), executor ?? Executor(Sdl, it.Fill));
         return it;
     }
 
     public Task Stop() => server.Stop();
+
+    /// <summary>A connection without a client's good manners.</summary>
+    public Task<Socket> ConnectRaw() => server.Connect();
 
     /// <summary>A socket, not initialised yet.</summary>
     public async Task<TestSocket> Connect(string? subprotocol = "graphql-transport-ws", string? key = null)
