@@ -56,6 +56,9 @@ public enum Permission
 
     /// <summary>Import files.</summary>
     ImportsWrite = 8,
+
+    /// <summary>Watch all events.</summary>
+    EventsRead = 10,
 }
 
 /// <summary>A set of permissions, one bit each.</summary>
