@@ -142,7 +142,7 @@ public sealed class GraphQLEndpoint
     /// <inheritdoc cref="Answer"/>
     private async Task<BoundOperation?> Execute(HttpContext http, string mediaType, GraphQLRequest request, RequestContext context)
     {
-        var operation = executor.Prepare(request.Query.Span, request.OperationName, context.Client);
+        var (operation, document) = await PersistedDocuments.Prepare(executor, options.PersistedDocuments, request, context);
         using var writer = new Utf8Writer();
         if (operation.Errors.Count > 0)
         {
@@ -190,7 +190,7 @@ public sealed class GraphQLEndpoint
         }
 
         var response = operation.Type == OperationType.Mutation && options.AroundMutation is { } around
-            ? await around(http, new MutationRequest(request.Query, request.OperationName, request.Variables, operation.RootFieldCount), Run)
+            ? await around(http, new MutationRequest(document, request.OperationName, request.Variables, operation.RootFieldCount), Run)
             : await Run();
         await response.Send(http);
         return null;

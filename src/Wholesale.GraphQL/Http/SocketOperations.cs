@@ -154,7 +154,7 @@ internal sealed class SocketOperations(
     private async ValueTask<(IReadOnlyList<GraphQLError> Errors, BoundOperation? Subscription)> Execute(
         string id, GraphQLRequest request, RequestContext context, Utf8Writer writer)
     {
-        var operation = executor.Prepare(request.Query.Span, request.OperationName, client);
+        var (operation, _) = await PersistedDocuments.Prepare(executor, options.PersistedDocuments, request, context);
         if (operation.Errors.Count > 0)
         {
             return (operation.Errors, null);

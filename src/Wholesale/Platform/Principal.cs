@@ -59,6 +59,9 @@ public enum Permission
 
     /// <summary>Watch all events.</summary>
     EventsRead = 10,
+
+    /// <summary>Register the documents that storefronts may send by their ids.</summary>
+    DocumentsWrite = 11,
 }
 
 /// <summary>A set of permissions, one bit each.</summary>

@@ -24,7 +24,7 @@ public sealed class SocketLimitsTests
         { """{"type":"subscribe","id":"","payload":{"query":"{ echo }"}}""", "\"subscribe\" needs an \"id\"" },
         { """{"type":"complete"}""", "\"complete\" needs an \"id\"" },
         { """{"type":"subscribe","id":"a"}""", "\"subscribe\" needs a \"payload\"" },
-        { """{"type":"subscribe","id":"a","payload":{}}""", "The body needs a \"query\"." },
+        { """{"type":"subscribe","id":"a","payload":{}}""", "The body needs a \"query\" or a \"documentId\"." },
         { """{"type":"subscribe","id":"a","payload":{"query":7}}""", "\"query\" must be a string." },
         { """{"type":"\ud800"}""", "a string is not Unicode" },
         { """{"a":""" + new string('[', 50_000), "not JSON" },

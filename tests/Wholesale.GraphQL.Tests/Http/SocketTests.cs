@@ -73,6 +73,23 @@ public sealed class SocketTests
     }
 
     [Fact]
+    public async Task Where_documents_are_known_by_their_ids_a_socket_is_no_way_around()
+    {
+        var known = PersistedDocument.Of("{ echo }"u8.ToArray());
+        await using var server = await StreamServer.Start(_ => new EndpointOptions
+        {
+            PersistedDocuments = new PersistedDocuments((_, id) => new(id == known.Id ? known : null), AreRequired: true),
+        });
+        await using var socket = await server.Open();
+
+        await socket.Send($$$"""{"id":"a","type":"subscribe","payload":{"documentId":"{{{known.Id}}}"}}""");
+        await socket.Expect("""{"id":"a","type":"next","payload":{"data":{"echo":null}}}""");
+        await socket.Expect("""{"id":"a","type":"complete"}""");
+        await socket.Subscribe("b", "{ echo }");
+        await socket.Expect("""{"id":"b","type":"error","payload":[{"message":"Only documents that are known here are answered: send the \"documentId\" of one.","extensions":{"code":"DOCUMENT_ID_REQUIRED"}}]}""");
+    }
+
+    [Fact]
     public async Task A_partial_response_is_a_response()
     {
         await using var server = await StreamServer.Start();

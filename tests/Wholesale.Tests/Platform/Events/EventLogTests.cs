@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Wholesale.Platform.Events;
 
 namespace Wholesale.Tests.Platform.Events;
