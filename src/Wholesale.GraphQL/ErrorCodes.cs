@@ -33,6 +33,12 @@ public static class ErrorCodes
     /// <summary>More requests than the server takes at once: try again later.</summary>
     public const string Overloaded = "OVERLOADED";
 
+    /// <summary>The caller has as many streams, or the socket as many operations, as it may: end one first.</summary>
+    public const string TooManyStreams = "TOO_MANY_STREAMS";
+
+    /// <summary>The credential holds no more, or there is none.</summary>
+    public const string Unauthenticated = "UNAUTHENTICATED";
+
     /// <summary>The document, the plan or the answer would be larger than this client may have.</summary>
     public const string TooLarge = "TOO_LARGE";
 }

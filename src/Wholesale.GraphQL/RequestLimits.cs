@@ -37,6 +37,8 @@ public sealed record RequestLimits
         MaxDirectives = int.MaxValue,
         MaxFragmentVisits = int.MaxValue,
         MaxMergeComparisons = int.MaxValue,
+        MaxStreams = int.MaxValue,
+        MaxOperationsPerSocket = int.MaxValue,
         Timeout = System.Threading.Timeout.InfiniteTimeSpan,
     };
 
@@ -72,6 +74,12 @@ public sealed record RequestLimits
 
     /// <summary>See <see cref="ValidationOptions.MaxMergeComparisons"/>.</summary>
     public int MaxMergeComparisons { get; init; } = 100_000;
+
+    /// <summary>Streams that a caller has open at once on this process: sockets and event streams together.</summary>
+    public int MaxStreams { get; init; } = 5;
+
+    /// <summary>Operations that run at once on one socket.</summary>
+    public int MaxOperationsPerSocket { get; init; } = 20;
 
     /// <summary>Validation errors that are told; one more ends validation.</summary>
     public int MaxValidationErrors { get; init; } = 5;

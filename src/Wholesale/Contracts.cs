@@ -148,11 +148,21 @@ internal static class ContractEndpoints
             Client = http => ClientOf(http, limits),
             AroundMutation = Mutations.AroundOperation,
             Gate = limits.Gate,
+            NewScope = SetLanguages,
             Time = app.Services.GetRequiredService<TimeProvider>(),
         };
         var documents = new PersistedDocuments(FindDocument, app.Configuration.GetValue("TrustedDocuments:Required", false));
-        GraphQLEndpoint.Map(app, "/graphql", new GraphQLExecutor(contracts.Buyers, options), endpoint with { Admit = AdmitBuyers, PersistedDocuments = documents });
-        GraphQLEndpoint.Map(app, "/admin/graphql", new GraphQLExecutor(contracts.Seller, options), endpoint with { Admit = AdmitStaff });
+        GraphQLEndpoint.Map(app, "/graphql", new GraphQLExecutor(contracts.Buyers, options), endpoint with
+        {
+            Admit = AdmitBuyers,
+            Connect = new SocketClients(limits, IsBuyer).Connect,
+            PersistedDocuments = documents,
+        });
+        GraphQLEndpoint.Map(app, "/admin/graphql", new GraphQLExecutor(contracts.Seller, options), endpoint with
+        {
+            Admit = AdmitStaff,
+            Connect = new SocketClients(limits, (_, principal, _) => new(principal.Kind == PrincipalKind.Staff)).Connect,
+        });
     }
 
     private static async ValueTask<bool> AdmitStaff(HttpContext http)
@@ -171,9 +181,7 @@ internal static class ContractEndpoints
     /// <summary>Without a credential there is the public view, if the seller has given one to everyone; else nothing.</summary>
     private static async ValueTask<bool> AdmitBuyers(HttpContext http)
     {
-        var services = http.RequestServices;
-        var isAdmitted = http.Principal().Kind != PrincipalKind.Anonymous
-            || await services.GetRequiredService<Sights>().IsPublic(services.GetRequiredService<WholesaleDb>(), http.RequestAborted);
+        var isAdmitted = await IsBuyer(http.RequestServices, http.Principal(), http.RequestAborted);
         if (!isAdmitted)
         {
             await Refuse(http, StatusCodes.Status401Unauthorized, "UNAUTHENTICATED", $"The catalog is not public: send an API key in the header {CredentialHeaders.ApiKeyHeader}, or a bearer token.");
@@ -182,18 +190,24 @@ internal static class ContractEndpoints
         return isAdmitted;
     }
 
+    private static async ValueTask<bool> IsBuyer(IServiceProvider services, Principal principal, CancellationToken cancellation) => principal.Kind != PrincipalKind.Anonymous
+        || await services.GetRequiredService<Sights>().IsPublic(services.GetRequiredService<WholesaleDb>(), cancellation);
+
     private static Task Refuse(HttpContext http, int status, string code, string detail = "This endpoint is for the seller's staff.") =>
         new CredentialProblem(status, code, detail).Send(http);
 
-    private static ValueTask<PersistedDocument?> FindDocument(HttpContext http, string id)
+    private static ValueTask<PersistedDocument?> FindDocument(RequestContext context, string id)
     {
-        var services = http.RequestServices;
-        return services.GetRequiredService<TrustedDocumentLookup>().Find(services.GetRequiredService<WholesaleDb>(), id, http.RequestAborted);
+        var services = context.Services;
+        return services.GetRequiredService<TrustedDocumentLookup>().Find(services.GetRequiredService<WholesaleDb>(), id, context.Cancellation);
     }
 
     private static Client ClientOf(HttpContext http, Limits limits)
     {
-        http.RequestServices.GetRequiredService<RequestLanguages>().Wishes = RequestLanguages.Parse(http.Request.Headers.AcceptLanguage);
+        SetLanguages(http, http.RequestServices);
         return limits.Of(http.Principal(), http.Connection.RemoteIpAddress);
     }
+
+    private static void SetLanguages(HttpContext http, IServiceProvider services) =>
+        services.GetRequiredService<RequestLanguages>().Wishes = RequestLanguages.Parse(http.Request.Headers.AcceptLanguage);
 }

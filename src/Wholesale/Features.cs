@@ -32,6 +32,7 @@ public static class Features
         var map = new ResolverMap();
         Scalars.Map(map);
         Nodes.Map(map);
+        EventFields.Map(map);
         TrustedDocumentFields.Map(map);
         CompanyFields.Map(map);
         ApiKeyFields.Map(map);
@@ -58,6 +59,7 @@ public static class Features
         services.AddSingleton(provider => new Ids(provider.GetRequiredService<Clock>(), configuration.GetValue("Node:Number", 0)));
         services.AddDatabase(DatabaseSettings.Read(configuration, environment));
         services.AddSingleton<CommittedEvents>();
+        services.AddSingleton<EventLog>();
         services.AddScoped<Writes>();
         services.AddScoped<MutationOutcome>();
         services.AddIdentity(configuration, environment);

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.RegularExpressions;
 using Wholesale.Demo;
+using Wholesale.GraphQL.Tests.Http;
 using Wholesale.Tests.Demo;
 
 namespace Wholesale.Tests;
@@ -27,8 +29,24 @@ public sealed partial class ReadmeTests(DemoServer server) : IClassFixture<DemoS
         }
     }
 
+    [Fact]
+    public async Task What_it_shows_of_watching_opens_a_stream()
+    {
+        var line = WatchLine().Match(await File.ReadAllTextAsync(Readme()));
+        using var request = new HttpRequestMessage(HttpMethod.Post, line.Groups["path"].Value) { Content = new StringContent(line.Groups["body"].Value, Encoding.UTF8, "application/json") };
+        request.Headers.Add("Accept", "text/event-stream");
+        request.Headers.Add("X-Api-Key", server.Keys.All.Single(k => k.Owner == DemoKeys.Staff).Secret);
+
+        await using var events = new TestEvents(await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead));
+
+        await events.Expect(":");
+    }
+
     private static string Readme([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "../../README.md");
 
     [GeneratedRegex("```graphql\n(?<example>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Example();
+
+    [GeneratedRegex("curl -sN http://localhost:5080(?<path>/[^ ]+) -H 'Accept: text/event-stream' .* -d '(?<body>[^']+)'")]
+    private static partial Regex WatchLine();
 }

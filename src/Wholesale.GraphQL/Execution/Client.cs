@@ -15,5 +15,12 @@ public sealed record Client
     /// <summary>What its requests may take.</summary>
     public RequestLimits Limits { get; init; } = RequestLimits.SignedIn;
 
+    /// <summary>
+    /// Cancelled when what it was let in with holds no more: a credential that expired or was revoked. Then its streams end; single requests do not look at it.
+    /// </summary>
+    public CancellationToken Ended { get; init; }
+
+    internal object ChargedAccount => Account ?? DocumentOwner;
+
     internal object DocumentOwner => Caller ?? Unknown;
 }

@@ -6,7 +6,14 @@ internal static class ErrorWriter
     /// <summary>Writes <c>"errors":[…]</c>.</summary>
     public static void Write(IEnumerable<GraphQLError> errors, Utf8Writer writer)
     {
-        writer.Raw("\"errors\":["u8);
+        writer.Raw("\"errors\":"u8);
+        WriteList(errors, writer);
+    }
+
+    /// <summary>Writes <c>[…]</c>.</summary>
+    public static void WriteList(IEnumerable<GraphQLError> errors, Utf8Writer writer)
+    {
+        writer.Raw((byte)'[');
         var first = true;
         foreach (var error in errors)
         {

@@ -18,7 +18,7 @@ public sealed record ExecutorOptions
 }
 
 /// <summary>Section 6 "Execution": from the bytes of a document to the bytes of a response. Thread-safe; one for a schema.</summary>
-public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? options = null)
+public sealed partial class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? options = null)
 {
     private readonly ExecutorOptions options = options ?? new();
     private readonly DocumentCache cache = new((options ?? new()).DocumentCacheBytes);
@@ -108,16 +108,22 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
     }
 
     /// <summary>Runs an operation and writes the response.</summary>
-    /// <param name="operation">Without errors. It may be run again.</param>
+    /// <param name="operation">Without errors, a query or mutation. It may be run again.</param>
     /// <param name="context">The request.</param>
     /// <param name="writer">Gets <c>{"data":…}</c>, with the errors before it if there are any.</param>
     public async ValueTask<ResponseKind> Execute(BoundOperation operation, RequestContext context, Utf8Writer writer)
     {
         var plan = operation.Plan!;
+        if (plan.IsSubscription)
+        {
+            throw new InvalidOperationException("A subscription is answered by Subscribe.");
+        }
+
         var run = plan.Rent();
         try
         {
-            await run.Execute(context, operation.Variables, options.Execution);
+            run.Begin(context, operation.Variables, options.Execution);
+            await run.Execute();
             return Write(run, writer) && !run.HasErrors ? ResponseKind.Data : ResponseKind.DataAndErrors;
         }
         finally
@@ -208,11 +214,6 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
         if (operation is null)
         {
             return Unresolved(operationName.Length == 0 ? "The document has no operation." : $"The document has no operation named \"{operationName}\".");
-        }
-
-        if (operation.Operation == OperationType.Subscription)
-        {
-            return Unresolved("Subscriptions are not answered here.");
         }
 
         var plan = Planner.Create(schema, cached.Document, operation, limits, out var errors);

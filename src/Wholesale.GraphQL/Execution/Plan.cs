@@ -20,6 +20,8 @@ internal sealed class Plan
 
     public required OperationDefinitionNode Operation { get; init; }
 
+    public bool IsSubscription => Operation.Operation == OperationType.Subscription;
+
     public required PlanSelection Root { get; init; }
 
     /// <summary>Breadth first. Of a mutation: one root field's whole tree after the other's.</summary>

@@ -60,5 +60,8 @@ public sealed class RequestContext : IDisposable
         time?.Dispose();
     }
 
+    /// <summary>From now on it may take as long as it takes.</summary>
+    internal void LiftTimeLimit() => time?.CancelAfter(Timeout.InfiniteTimeSpan);
+
     internal void ThrowIfAborted() => aborted.ThrowIfCancellationRequested();
 }

@@ -19,7 +19,8 @@ public sealed class ResolverMap
     internal List<Func<FieldDefinition, FieldGuard?>> Guards { get; } = [];
 
     /// <summary>
-    /// Names a field's resolver. Of a root field: <c>R F(…)</c>. Of any other: <c>IReadOnlyList&lt;R&gt; F(Batch&lt;P&gt; parents, …)</c>, one result a parent.
+    /// Names a field's resolver. Of a root field: <c>R F(…)</c>; of a subscription: <c>IAsyncEnumerable&lt;R&gt; F(…)</c>, which heeds its
+    /// <see cref="CancellationToken"/>. Of any other: <c>IReadOnlyList&lt;R&gt; F(Batch&lt;P&gt; parents, …)</c>, one result a parent.
     /// Either may be a <see cref="ValueTask{TResult}"/> or <see cref="Task{TResult}"/>. A further parameter named like an argument is that argument;
     /// a <see cref="CancellationToken"/> or <see cref="RequestContext"/> is the request's; any other is a service, or what <see cref="Parameter{T}"/> provides.
     /// A field without an entry is the parent's property of that name.

@@ -33,8 +33,11 @@ internal sealed class Run(Plan plan)
 
     public bool HasErrors => errors.Count > 0;
 
-    /// <summary>Section 6.2 "Executing Operations": all fields, layer by layer; of a mutation, one root field's tree after the other's.</summary>
-    public async ValueTask Execute(RequestContext context, Variables variables, ExecutionOptions options)
+    /// <summary>Of a subscription's event: the stream whose current value it is.</summary>
+    public SourceStream? Source { get; set; }
+
+    /// <summary>Takes what one request brings.</summary>
+    public void Begin(RequestContext context, Variables variables, ExecutionOptions options)
     {
         Context = context;
         this.options = options;
@@ -47,7 +50,11 @@ internal sealed class Run(Plan plan)
                 Mask |= 1UL << bit;
             }
         }
+    }
 
+    /// <summary>Section 6.2 "Executing Operations": all fields, layer by layer; of a mutation, one root field's tree after the other's.</summary>
+    public async ValueTask Execute()
+    {
         var start = 0;
         foreach (var end in plan.PartEnds)
         {
@@ -81,15 +88,26 @@ internal sealed class Run(Plan plan)
     public bool IsCancellation(Exception exception) => exception is OperationCanceledException && Context.IsAborted;
 
     /// <summary>What the client is shown of an exception; the host is told of the rest.</summary>
-    public GraphQLError ErrorOf(Exception exception, FieldDefinition field) => exception is GraphQLException expected
+    public GraphQLError ErrorOf(Exception exception, FieldDefinition field) => ErrorOf(exception, field, Context, options);
+
+    /// <inheritdoc cref="ErrorOf(Exception, FieldDefinition)"/>
+    public static GraphQLError ErrorOf(Exception exception, FieldDefinition field, RequestContext context, ExecutionOptions options) =>
+        exception is GraphQLException expected
         ? new GraphQLError(expected.Message) { Code = expected.Code }
-        : exception is OperationCanceledException && Context.IsTimedOut
-        ? new GraphQLError($"The request took longer than {Context.Client.Limits.Timeout.TotalSeconds:0.###} seconds.") { Code = ErrorCodes.Timeout }
+        : exception is OperationCanceledException && context.IsTimedOut
+        ? new GraphQLError($"The request took longer than {context.Client.Limits.Timeout.TotalSeconds:0.###} seconds.") { Code = ErrorCodes.Timeout }
         : new GraphQLError("Something went wrong on the server.")
         {
             Code = ErrorCodes.Internal,
-            TraceId = options.OnException?.Invoke(exception, field.Coordinate, Context),
+            TraceId = options.OnException?.Invoke(exception, field.Coordinate, context),
         };
+
+    /// <summary>An error of a root field that was met outside any run.</summary>
+    public static GraphQLError AtRoot(PlanField field, GraphQLError error) => error with
+    {
+        Path = [field.ResponseName],
+        Locations = [.. field.Nodes.Select(n => n.Node.Location).Distinct().Take(MaxLocations)],
+    };
 
     /// <summary>Takes back the parents that a field's column made before it failed.</summary>
     public void DiscardRows(PlanField field)
@@ -160,6 +178,9 @@ internal sealed class Run(Plan plan)
         writer.Raw((byte)'}');
     }
 
+    /// <summary>The errors as a response lists them.</summary>
+    public IReadOnlyList<GraphQLError> Errors() => errors.ConvertAll(Located);
+
     public void Release()
     {
         foreach (var column in Columns)
@@ -176,6 +197,7 @@ internal sealed class Run(Plan plan)
         orders = null;
         isNull = false;
         Variables = Variables.None;
+        Source = null;
         options = null!;
         Context = null!;
     }

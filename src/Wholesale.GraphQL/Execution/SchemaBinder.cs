@@ -106,13 +106,21 @@ internal sealed partial class SchemaBinder
         }
 
         var result = ResultTypeOf(resolver);
-        if (OutputOf(field.Type, result, coordinate) is not { } output || ParametersOf(resolver, field, coordinate, batchType: null) is not { } parameters)
+        var isSource = type == schema.SubscriptionType;
+        if ((isSource ? EventTypeOf(result) : result) is not { } value)
+        {
+            problems.Add($"{coordinate}: the resolver must return an IAsyncEnumerable of the field's values, not {NameOf(result)}.");
+            return;
+        }
+
+        if (OutputOf(field.Type, value, coordinate) is not { } output || ParametersOf(resolver, field, coordinate, batchType: null) is not { } parameters)
         {
             return;
         }
 
         var call = Activator.CreateInstance(typeof(ResolverCall<>).MakeGenericType(result), resolver, parameters)!;
-        bindings[(type, field.Name)] = New(typeof(RootBinding<>).MakeGenericType(result), field, output, GuardsOf(field), call);
+        var binding = isSource ? typeof(SourceBinding<,>).MakeGenericType(value, result) : typeof(RootBinding<>).MakeGenericType(result);
+        bindings[(type, field.Name)] = New(binding, field, output, GuardsOf(field), call);
     }
 
     private void BindField(ObjectType type, FieldDefinition field, Type parent)
@@ -227,6 +235,9 @@ internal sealed partial class SchemaBinder
     private static Type? ItemTypeOf(Type type) => type == typeof(string) ? null
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0]
         : type.GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))?.GetGenericArguments()[0];
+
+    private static Type? EventTypeOf(Type type) => type.IsValueType ? null
+        : type.GetInterfaces().Prepend(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))?.GetGenericArguments()[0];
 
     private static string NameOf(Type type) => type.IsGenericType
         ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>"

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Wholesale.GraphQL.Execution;
 
@@ -20,6 +21,19 @@ public sealed record EndpointOptions
 
     /// <summary>How many requests run at once; endpoints of one process may share it.</summary>
     public RequestGate Gate { get; init; } = new();
+
+    /// <summary>
+    /// Whose a WebSocket is. Asked once, in place of <see cref="Admit"/> and <see cref="Client"/>, when the client has said <c>connection_init</c>, since browsers can send
+    /// no headers with a socket: gets the upgrade request and the payload, an object or undefined. Null of it closes the socket with 4403. Without this, both are asked
+    /// before the upgrade, and the payload is ignored.
+    /// </summary>
+    public Func<HttpContext, JsonElement, ValueTask<Client?>>? Connect { get; init; }
+
+    /// <summary>Told of each service scope that is made beside the HTTP request's own: one for each stream, each of its events and each operation over a socket.</summary>
+    public Action<HttpContext, IServiceProvider>? NewScope { get; init; }
+
+    /// <summary>What streams may take.</summary>
+    public StreamOptions Streams { get; init; } = new();
 
     /// <summary>Measures time limits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

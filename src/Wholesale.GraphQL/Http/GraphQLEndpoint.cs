@@ -25,7 +25,26 @@ public sealed class GraphQLEndpoint
     public static IEndpointConventionBuilder Map(IEndpointRouteBuilder routes, string path, GraphQLExecutor executor, EndpointOptions? options = null)
     {
         var endpoint = new GraphQLEndpoint(executor, options ?? new());
-        return routes.Map(path, endpoint.Handle);
+        var sockets = routes.CreateApplicationBuilder();
+        sockets.UseWebSockets();
+        sockets.Run(endpoint.HandleSocket);
+        var handleSocket = sockets.Build();
+        return routes.Map(path, http => MayBeSocket(http.Request) ? handleSocket(http) : endpoint.Handle(http));
+    }
+
+    /// <summary>RFC 6455 upgrades a GET, RFC 8441 a CONNECT.</summary>
+    private static bool MayBeSocket(HttpRequest request) => request.Headers.Upgrade.Count > 0 || HttpMethods.IsConnect(request.Method);
+
+    private async Task HandleSocket(HttpContext http)
+    {
+        if (!http.WebSockets.IsWebSocketRequest)
+        {
+            await Handle(http);
+        }
+        else if (options.Connect is not null || options.Admit is null || await options.Admit(http))
+        {
+            await SocketConnection.Serve(http, executor, options);
+        }
     }
 
     private async Task Handle(HttpContext http)
@@ -36,10 +55,10 @@ public sealed class GraphQLEndpoint
         }
 
         http.Response.Headers.CacheControl = "private, no-store";
-        var mediaType = MediaTypes.Negotiate(http.Request);
+        var mediaType = MediaTypes.Negotiate(http.Request) ?? (MediaTypes.AcceptsEventStream(http.Request) ? MediaTypes.EventStream : null);
         if (mediaType is null)
         {
-            await Refuse(406, MediaTypes.Json, $"Accept must allow {MediaTypes.GraphQLResponse} or {MediaTypes.Json}.").Send(http);
+            await Refuse(406, MediaTypes.Json, $"Accept must allow {MediaTypes.GraphQLResponse}, {MediaTypes.Json} or {MediaTypes.EventStream}.").Send(http);
         }
         else if (HttpMethods.IsGet(http.Request.Method))
         {
@@ -90,20 +109,29 @@ public sealed class GraphQLEndpoint
         await WaitAndExecute(http, mediaType, request, client);
     }
 
-    /// <summary>A body is read before its place is taken: slow senders take none.</summary>
+    /// <summary>A body is read before its place is taken: slow senders take none. Nor does a stream between its events.</summary>
     private async Task WaitAndExecute(HttpContext http, string mediaType, GraphQLRequest request, Client client)
     {
-        using var context = new RequestContext(http.RequestServices, client, options.Time, http.RequestAborted);
-        if (!await MayEnter(context))
+        if (await Answer(http, mediaType, request, client) is { } subscription)
         {
-            var refusal = GraphQLResponse.Refusal(503, MediaTypes.Utf8(mediaType), "The server is busy: try again in a second.", ErrorCodes.Overloaded);
+            await EventStream.Subscribe(http, executor, options, client, subscription);
+        }
+    }
+
+    /// <returns>A subscription that is to be answered by a stream; null if there is nothing left to do.</returns>
+    private async Task<BoundOperation?> Answer(HttpContext http, string mediaType, GraphQLRequest request, Client client)
+    {
+        using var context = new RequestContext(http.RequestServices, client, options.Time, http.RequestAborted);
+        if (!await options.Gate.MayEnter(context))
+        {
+            var refusal = GraphQLResponse.Refusal(503, RefusalType(mediaType), "The server is busy: try again in a second.", ErrorCodes.Overloaded);
             await (refusal with { Headers = [("Retry-After", "1")] }).Send(http);
-            return;
+            return null;
         }
 
         try
         {
-            await Execute(http, mediaType, request, context);
+            return await Execute(http, mediaType, request, context);
         }
         finally
         {
@@ -111,39 +139,33 @@ public sealed class GraphQLEndpoint
         }
     }
 
-    /// <summary>Whether there is a place; not if too many wait, nor if the request's time is up before its turn.</summary>
-    private async ValueTask<bool> MayEnter(RequestContext context)
+    /// <inheritdoc cref="Answer"/>
+    private async Task<BoundOperation?> Execute(HttpContext http, string mediaType, GraphQLRequest request, RequestContext context)
     {
-        try
-        {
-            return await options.Gate.Enter(context.Cancellation);
-        }
-        catch (OperationCanceledException) when (context.IsTimedOut)
-        {
-            return false;
-        }
-    }
-
-    private async Task Execute(HttpContext http, string mediaType, GraphQLRequest request, RequestContext context)
-    {
-        var (operation, document) = await Prepare(http, request, context.Client);
+        var (operation, document) = await PersistedDocuments.Prepare(executor, options.PersistedDocuments, request, context);
         using var writer = new Utf8Writer();
         if (operation.Errors.Count > 0)
         {
             await Refuse(operation.Errors, mediaType, writer).Send(http);
-            return;
+            return null;
         }
 
         if (operation.Type == OperationType.Mutation && HttpMethods.IsGet(http.Request.Method))
         {
             await NotAllowed(mediaType, "A mutation is sent with POST.", "POST").Send(http);
-            return;
+            return null;
+        }
+
+        if (operation.Type == OperationType.Subscription && !MediaTypes.AcceptsEventStream(http.Request))
+        {
+            await Refuse(406, mediaType, $"A subscription is answered as {MediaTypes.EventStream}, which Accept must name, or over a WebSocket with the subprotocol {SocketConnection.Subprotocol}.").Send(http);
+            return null;
         }
 
         if (request.TryReadVariables(context.Client.Limits.MaxNesting, out var variables) is { } problem)
         {
             await Refuse(400, mediaType, problem).Send(http);
-            return;
+            return null;
         }
 
         using var disposing = variables;
@@ -151,7 +173,12 @@ public sealed class GraphQLEndpoint
         if (bound.Errors.Count > 0)
         {
             await Refuse(bound.Errors, mediaType, writer).Send(http);
-            return;
+            return null;
+        }
+
+        if (operation.Type == OperationType.Subscription)
+        {
+            return bound;
         }
 
         async ValueTask<GraphQLResponse> Run()
@@ -166,31 +193,7 @@ public sealed class GraphQLEndpoint
             ? await around(http, new MutationRequest(document, request.OperationName, request.Variables, operation.RootFieldCount), Run)
             : await Run();
         await response.Send(http);
-    }
-
-    /// <summary>The operation of a document that was sent, or of one that is known by the id that was sent.</summary>
-    private async ValueTask<(PreparedOperation Operation, ReadOnlyMemory<byte> Document)> Prepare(HttpContext http, GraphQLRequest request, Client client)
-    {
-        if (request is { DocumentId: { } claimed, Query: { } text } && PersistedDocument.Of(text).Id != claimed)
-        {
-            return Refused("The id is not that of the document beside it.", ErrorCodes.BadRequest);
-        }
-
-        if (request.DocumentId is { } id && options.PersistedDocuments is { } known && await known.Find(http, id) is { } document)
-        {
-            return (executor.Prepare(document, request.OperationName), document.Text);
-        }
-
-        if (request.DocumentId is null && options.PersistedDocuments is { AreRequired: true })
-        {
-            return Refused("Only documents that are known here are answered: send the \"documentId\" of one.", ErrorCodes.DocumentIdRequired);
-        }
-
-        return request.Query is { } query && options.PersistedDocuments is not { AreRequired: true }
-            ? (executor.Prepare(query.Span, request.OperationName, client), query)
-            : Refused("There is no document with this id.", ErrorCodes.DocumentNotFound);
-
-        static (PreparedOperation, ReadOnlyMemory<byte>) Refused(string message, string code) => (PreparedOperation.Refused(message, code), default);
+        return null;
     }
 
     private static GraphQLResponse Refuse(IReadOnlyList<GraphQLError> errors, string mediaType, Utf8Writer writer)
@@ -200,7 +203,10 @@ public sealed class GraphQLEndpoint
     }
 
     private static GraphQLResponse Refuse(int statusCode, string mediaType, string message) =>
-        GraphQLResponse.Refusal(statusCode, MediaTypes.Utf8(mediaType), message, ErrorCodes.BadRequest);
+        GraphQLResponse.Refusal(statusCode, RefusalType(mediaType), message, ErrorCodes.BadRequest);
+
+    /// <summary>Of an event stream that does not begin the HTTP status tells, and JSON says why.</summary>
+    private static string RefusalType(string mediaType) => MediaTypes.Utf8(mediaType == MediaTypes.EventStream ? MediaTypes.Json : mediaType);
 
     /// <summary>RFC 9110, section 15.5.6: the answer says what is allowed.</summary>
     private static GraphQLResponse NotAllowed(string mediaType, string message, string allowed) =>

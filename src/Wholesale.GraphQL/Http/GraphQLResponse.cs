@@ -24,8 +24,15 @@ public sealed record GraphQLResponse(int StatusCode, string ContentType, ReadOnl
     internal static GraphQLResponse Of(ResponseKind kind, string mediaType, ReadOnlyMemory<byte> body) =>
         new(StatusOf(kind, mediaType), MediaTypes.Utf8(mediaType), body);
 
+    /// <summary>Sends it: in an event stream, as its only response.</summary>
     internal async Task Send(HttpContext http)
     {
+        if (ContentType == MediaTypes.Utf8(MediaTypes.EventStream))
+        {
+            await EventStream.Send(http, Body);
+            return;
+        }
+
         http.Response.StatusCode = StatusCode;
         http.Response.ContentType = ContentType;
         http.Response.ContentLength = Body.Length;

@@ -12,11 +12,15 @@ public static class MediaTypes
     /// <summary>The media type that says by its status what happened.</summary>
     public const string GraphQLResponse = "application/graphql-response+json";
 
+    /// <summary>Server-Sent Events: the media type of subscriptions.</summary>
+    public const string EventStream = "text/event-stream";
+
     /// <summary>A media type with its charset, as it is sent.</summary>
     public static string Utf8(string mediaType) => mediaType switch
     {
         Json => "application/json; charset=utf-8",
         GraphQLResponse => "application/graphql-response+json; charset=utf-8",
+        EventStream => "text/event-stream; charset=utf-8",
         _ => $"{mediaType}; charset=utf-8",
     };
 
@@ -26,7 +30,11 @@ public static class MediaTypes
             && parsed.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
             && (parsed.Charset.Length == 0 || parsed.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || parsed.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>The media type that a request accepts, best first; null if it accepts neither.</summary>
+    /// <summary>Whether a request names event streams among what it accepts. One that accepts anything does not: an answer without end must be wished for.</summary>
+    public static bool AcceptsEventStream(HttpRequest request) => request.Headers.Accept.Count > 0
+        && request.GetTypedHeaders().Accept.Any(a => a.Quality is not 0 && a.MediaType.Equals(EventStream, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The media type of single responses that a request accepts, best first; null if it accepts neither.</summary>
     public static string? Negotiate(HttpRequest request)
     {
         var accept = request.GetTypedHeaders().Accept;

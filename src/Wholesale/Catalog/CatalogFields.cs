@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
+using Wholesale.Platform.Events;
 
 namespace Wholesale.Catalog;
 
@@ -28,6 +29,9 @@ public static class CatalogFields
         map.Node<Variant>("Variant", variant => variant.Id, VariantNodes);
         map.Node<LocalizedCategory>("Category", category => category.Id, CategoryNodes);
         map.Type<Fact>("Attribute");
+        map.EventsOf("Product", CatalogEvents.ProductChanged);
+        map.EventsOf("Category", CatalogEvents.CategoryChanged);
+        map.EventsOf("CatalogView", CatalogEvents.CatalogViewChanged);
 
         map.Field("Query.products", Products);
         map.Field("Query.product", Product);

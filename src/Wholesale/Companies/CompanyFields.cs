@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
+using Wholesale.Platform.Events;
 
 namespace Wholesale.Companies;
 
@@ -34,6 +35,9 @@ public static class CompanyFields
         map.Node<CompanyUser>("CompanyUser", user => user.Id, CompanyNodes.Users);
         map.Node<Market>("Market", market => market.Id, CompanyNodes.Markets);
         map.Node<CustomerTier>("CustomerTier", tier => tier.Id, CompanyNodes.Tiers);
+        map.EventsOf("Company", CompanyEvents.CompanyChanged);
+        map.EventsOf("Market", CompanyEvents.MarketChanged);
+        map.EventsOf("CustomerTier", CompanyEvents.CustomerTierChanged);
 
         map.Field("Query.company", Company);
         map.Field("Query.companies", Companies);

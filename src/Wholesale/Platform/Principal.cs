@@ -69,6 +69,9 @@ public enum Permission
     /// <summary>Create access tokens, and so act as any user.</summary>
     AccessTokensCreate = 9,
 
+    /// <summary>Watch all events.</summary>
+    EventsRead = 10,
+
     /// <summary>Register the documents that storefronts may send by their ids.</summary>
     DocumentsWrite = 11,
 }

@@ -3,6 +3,7 @@ using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
+using Wholesale.Platform.Events;
 
 namespace Wholesale.Pricing;
 
@@ -37,6 +38,8 @@ public static class PricingFields
     {
         map.Node<PriceList>(nameof(PriceList), l => l.Id, LoadPriceLists);
         map.Node<PriceListAssignment>(nameof(PriceListAssignment), a => a.Id, LoadAssignments);
+        map.EventsOf(nameof(PriceList), PricingEvents.PriceListChanged, PricingEvents.PricesChanged);
+        map.EventsOf(nameof(PriceListAssignment), PricingEvents.PriceListAssigned, PricingEvents.PriceListUnassigned);
 
         map.Field("Variant.price", Price);
         map.Field("Query.priceList", OnePriceList);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
+using Wholesale.Platform.Events;
 
 namespace Wholesale.TrustedDocuments;
 
@@ -32,6 +33,7 @@ public static class TrustedDocumentFields
     public static void Map(ResolverMap map)
     {
         map.Node<TrustedDocument>("TrustedDocument", document => document.Id, Nodes);
+        map.EventsOf("TrustedDocument", TrustedDocumentEvents.Registered, TrustedDocumentEvents.Removed);
         map.Field("Query.trustedDocuments", TrustedDocuments);
         map.TotalCount<TrustedDocument>("TrustedDocumentConnection");
         map.Field("Mutation.registerTrustedDocuments", Register);

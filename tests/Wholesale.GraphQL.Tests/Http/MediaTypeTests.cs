@@ -89,7 +89,7 @@ public sealed class MediaTypeTests : IAsyncLifetime
         using var response = await server.Post(Valid, "text/html");
 
         Assert.Equal(HttpStatusCode.NotAcceptable, response.StatusCode);
-        Assert.Equal("""{"errors":[{"message":"Accept must allow application/graphql-response+json or application/json.","extensions":{"code":"BAD_REQUEST"}}]}""", await response.Content.ReadAsStringAsync());
+        Assert.Equal("""{"errors":[{"message":"Accept must allow application/graphql-response+json, application/json or text/event-stream.","extensions":{"code":"BAD_REQUEST"}}]}""", await response.Content.ReadAsStringAsync());
     }
 
     [Theory]

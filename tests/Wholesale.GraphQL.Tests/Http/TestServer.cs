@@ -38,6 +38,9 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>An endpoint whose every client has these limits.</summary>
     public static EndpointOptions With(RequestLimits limits) => new() { Client = _ => Client.Unknown with { Limits = limits } };
 
+    /// <summary>Stops as a host does that is told to.</summary>
+    public Task Stop() => app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

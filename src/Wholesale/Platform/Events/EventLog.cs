@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+
+namespace Wholesale.Platform.Events;
+
+/// <summary>
+/// Reads the log as it grows. The truth is the table, read by number: a commit of this process only wakes the readers, and every half second they look for what other
+/// nodes committed. One a process; thread-safe.
+/// </summary>
+public sealed class EventLog : IDisposable
+{
+    /// <summary>How many events are read by one statement.</summary>
+    public const int PageSize = 250;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private static readonly Func<WholesaleDb, long, IAsyncEnumerable<Event>> Behind = EF.CompileAsyncQuery(
+        (WholesaleDb db, long number) => db.Events.Where(e => e.Number > number).OrderBy(e => e.Number).Take(PageSize));
+
+    private readonly IServiceScopeFactory scopes;
+    private readonly ITimer timer;
+    private TaskCompletionSource woken = New();
+
+    /// <summary>Begins to listen.</summary>
+    public EventLog(IServiceScopeFactory scopes, CommittedEvents committed, Clock clock)
+    {
+        this.scopes = scopes;
+        committed.Subscribe(_ => Wake());
+        timer = clock.TimeProvider.CreateTimer(_ => Wake(), null, Interval, Interval);
+    }
+
+    /// <summary>The number of the last event; 0 of an empty log.</summary>
+    public async ValueTask<long> Last(CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<WholesaleDb>().Events.MaxAsync(e => (long?)e.Number, cancellation) ?? 0;
+    }
+
+    /// <summary>All events behind one, ascending, first those that are there and then, without gap or repetition, those to come. Never ends by itself.</summary>
+    /// <param name="after">A number; 0: from the beginning.</param>
+    /// <param name="types">Only these; null: all.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async IAsyncEnumerable<Event> Follow(long after, IReadOnlyCollection<string>? types, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var next = Volatile.Read(ref woken).Task; // before reading, so that no commit falls in between
+            var page = await Page(after, cancellation);
+            foreach (var happened in page)
+            {
+                after = happened.Number;
+                if (types is null || types.Contains(happened.Type))
+                {
+                    yield return happened;
+                }
+            }
+
+            if (page.Count < PageSize)
+            {
+                await next.WaitAsync(cancellation);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => timer.Dispose();
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Wake() => Interlocked.Exchange(ref woken, New()).TrySetResult();
+
+    /// <summary>In a scope of its own: nothing is held open while its reader takes its time.</summary>
+    private async Task<List<Event>> Page(long after, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var page = new List<Event>();
+        await foreach (var happened in Behind(scope.ServiceProvider.GetRequiredService<WholesaleDb>(), after).WithCancellation(cancellation))
+        {
+            page.Add(happened);
+        }
+
+        return page;
+    }
+}
