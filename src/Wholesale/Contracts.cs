@@ -131,15 +131,18 @@ internal static class ContractEndpoints
                     log.LogError(exception, "{Coordinate} failed.", coordinate);
                     return Faults.TraceId();
                 },
+                OnListTooLong = (coordinate, excess, _) => log.LogWarning("{Coordinate} gave {Excess} more items than its @listSize says.", coordinate, excess),
             },
         };
         var limits = Limits.Read(app.Configuration);
+        var time = app.Services.GetRequiredService<TimeProvider>();
         var endpoint = new EndpointOptions
         {
             Client = http => ClientOf(http, limits),
             AroundMutation = Mutations.AroundOperation,
             Gate = limits.Gate,
-            Time = app.Services.GetRequiredService<TimeProvider>(),
+            Costs = new CostBuckets(time),
+            Time = time,
         };
         GraphQLEndpoint.Map(app, "/graphql", new GraphQLExecutor(contracts.Buyers, options), endpoint with { Admit = AdmitBuyers });
         GraphQLEndpoint.Map(app, "/admin/graphql", new GraphQLExecutor(contracts.Seller, options), endpoint with { Admit = AdmitStaff });

@@ -15,5 +15,7 @@ public sealed record Client
     /// <summary>What its requests may take.</summary>
     public RequestLimits Limits { get; init; } = RequestLimits.SignedIn;
 
+    internal object ChargedAccount => Account ?? Caller ?? Unknown;
+
     internal object DocumentOwner => Caller ?? Unknown;
 }

@@ -176,7 +176,7 @@ internal sealed class InputReader(ExecutableSchema schema, List<GraphQLError> er
             }
         }
 
-        return errors.Count > errorsBefore || errors.Count >= MaxErrors ? null : schema.RecordOf(type)?.Create(values);
+        return errors.Count > errorsBefore || errors.Count >= MaxErrors ? null : new InputObjectValue(type, values, schema.RecordOf(type)?.Create(values));
     }
 
     private object? Unknown(InputObjectType type, string name, SyntaxNode node, InputPlace place) =>

@@ -18,6 +18,9 @@ public sealed record EndpointOptions
     /// <summary>How many requests run at once; endpoints of one process may share it.</summary>
     public RequestGate Gate { get; init; } = new();
 
+    /// <summary>What callers have left to spend; endpoints of one process may share it.</summary>
+    public CostBuckets Costs { get; init; } = new();
+
     /// <summary>Measures time limits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

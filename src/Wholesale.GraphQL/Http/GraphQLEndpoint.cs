@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -150,22 +151,51 @@ public sealed class GraphQLEndpoint
         var bound = executor.Bind(operation, variables?.RootElement ?? default);
         if (bound.Errors.Count > 0)
         {
-            await Refuse(bound.Errors, mediaType, writer).Send(http);
+            var refusal = Refuse(bound.Errors, mediaType, writer);
+            var isTooExpensive = bound.Errors[0].Code == ErrorCodes.CostLimitExceeded;
+            await (isTooExpensive ? CostReport.AddTo(refusal, http, options.Costs.Statement(context.Client)) : refusal).Send(http);
             return;
         }
+
+        await (await Charged(http, mediaType, request, context, operation, bound, writer)).Send(http);
+    }
+
+    /// <summary>Charges the caller, executes, and gives back what it did not cost. What a host answers in the place of an execution costs nothing.</summary>
+    private async ValueTask<GraphQLResponse> Charged(
+        HttpContext http, string mediaType, GraphQLRequest request, RequestContext context, PreparedOperation operation, BoundOperation bound, Utf8Writer writer)
+    {
+        var charge = options.Costs.Charge(context.Client, bound);
+        if (charge.IsRefused)
+        {
+            var refusal = GraphQLResponse.Refusal(429, MediaTypes.Utf8(mediaType), charge.Refusal.Message, ErrorCodes.RateLimited);
+            var retryAfter = charge.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            return CostReport.AddTo(refusal with { Headers = [("Retry-After", retryAfter)] }, http, options.Costs.Statement(context.Client));
+        }
+
+        var hasRun = false;
+        var cost = default(CostStatement);
+        GraphQLResponse response;
+        try
+        {
+            response = operation.Type == OperationType.Mutation && options.AroundMutation is { } around
+                ? await around(http, new MutationRequest(request.Query, request.OperationName, request.Variables, operation.RootFieldCount), Run)
+                : await Run();
+        }
+        finally
+        {
+            cost = charge.Settle(hasRun ? context.ActualCost : null);
+        }
+
+        return bound.Cost is null ? response : CostReport.AddTo(response, http, cost, isStored: !hasRun);
 
         async ValueTask<GraphQLResponse> Run()
         {
             // A host may execute again what it rolled back.
+            hasRun = true;
             writer.Truncate(0);
             var kind = await executor.Execute(bound, context, writer);
             return GraphQLResponse.Of(kind, mediaType, writer.Written);
         }
-
-        var response = operation.Type == OperationType.Mutation && options.AroundMutation is { } around
-            ? await around(http, new MutationRequest(request.Query, request.OperationName, request.Variables, operation.RootFieldCount), Run)
-            : await Run();
-        await response.Send(http);
     }
 
     private static GraphQLResponse Refuse(IReadOnlyList<GraphQLError> errors, string mediaType, Utf8Writer writer)
