@@ -53,10 +53,55 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
         return PlanOf(hash, cached!, operationName ?? "", client.Limits);
     }
 
+    /// <summary>As the other one, for a document that the host vouches for: no limit of the client's is compared with it, but what it may cost with the client's variables is.</summary>
+    public PreparedOperation Prepare(PersistedDocument document, string? operationName)
+    {
+        var cached = cache.Find(document.Hash);
+        if (cached is null)
+        {
+            if (Validated(document.Text.Span, RequestLimits.Unlimited, out cached) is { Count: > 0 } errors)
+            {
+                return new PreparedOperation(errors);
+            }
+
+            cache.Add(document.Hash, cached!, typeof(PersistedDocument));
+        }
+
+        return PlanOf(document.Hash, cached!, operationName ?? "", RequestLimits.Unlimited);
+    }
+
+    /// <summary>Whether all operations of a document can be executed: parses, validates and plans them, and keeps nothing.</summary>
+    /// <param name="document">UTF-8.</param>
+    /// <param name="limits">What the document may take.</param>
+    /// <param name="operations">Their names in the order of the text; a single operation without a name has none.</param>
+    /// <returns>Why not; empty if they can.</returns>
+    public IReadOnlyList<GraphQLError> Check(ReadOnlySpan<byte> document, RequestLimits limits, out IReadOnlyList<string> operations)
+    {
+        operations = [];
+        if (Validated(document, limits, out var valid) is { Count: > 0 } errors)
+        {
+            return errors;
+        }
+
+        var definitions = valid!.Document.Definitions.OfType<OperationDefinitionNode>().ToList();
+        operations = [.. definitions.Select(o => o.Name?.Value).OfType<string>()];
+        foreach (var definition in definitions)
+        {
+            Planner.Create(schema, valid.Document, definition, limits, out errors);
+            if (errors.Count > 0)
+            {
+                return errors;
+            }
+        }
+
+        return [];
+    }
+
     /// <summary>Section 6.1.2: gives a prepared operation the values of one request, and prices it: it may cost no more than <see cref="RequestLimits.MaxCost"/>.</summary>
     /// <param name="operation">Without errors.</param>
     /// <param name="variables">A JSON object, JSON null or nothing.</param>
-    public BoundOperation Bind(PreparedOperation operation, JsonElement variables)
+    /// <param name="limits">Those of the client that gave the variables; null: those that the operation was prepared with.</param>
+    public BoundOperation Bind(PreparedOperation operation, JsonElement variables, RequestLimits? limits = null)
     {
         var errors = new List<GraphQLError>();
         var coerced = Variables.Coerce(schema, operation.Plan!, variables, errors);
@@ -66,7 +111,7 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
         }
 
         var cost = OperationCost.Of(operation.Plan!, coerced, out var problem);
-        problem ??= cost?.Problem(operation.Limits);
+        problem ??= cost?.Problem(limits ?? operation.Limits);
         return problem is null ? new BoundOperation(operation.Plan!, coerced, cost) : new BoundOperation([problem]);
     }
 
@@ -183,9 +228,9 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
         return plan is null ? new PreparedOperation(errors) : new PreparedOperation(cache.Keep(hash, cached, operationName, plan), limits);
     }
 
-    private static PreparedOperation TooLarge(string message) => new([new GraphQLError(message) { Code = ErrorCodes.TooLarge }]);
+    private static PreparedOperation TooLarge(string message) => PreparedOperation.Refused(message, ErrorCodes.TooLarge);
 
-    private static PreparedOperation Unresolved(string message) => new([new GraphQLError(message) { Code = ErrorCodes.OperationNotFound }]);
+    private static PreparedOperation Unresolved(string message) => PreparedOperation.Refused(message, ErrorCodes.OperationNotFound);
 }
 
 /// <summary>Section 7.1 "Response Format": what a response holds.</summary>
@@ -207,6 +252,9 @@ public sealed class PreparedOperation
     internal PreparedOperation(Plan plan, RequestLimits limits) => (Plan, Limits) = (plan, limits);
 
     internal PreparedOperation(IReadOnlyList<GraphQLError> errors) => Errors = errors;
+
+    /// <summary>No operation, and one error that has no place in a document.</summary>
+    internal static PreparedOperation Refused(string message, string code) => new([new GraphQLError(message) { Code = code }]);
 
     /// <summary>Empty if it can be executed.</summary>
     public IReadOnlyList<GraphQLError> Errors { get; } = [];

@@ -127,7 +127,7 @@ public sealed class GraphQLEndpoint
 
     private async Task Execute(HttpContext http, string mediaType, GraphQLRequest request, RequestContext context)
     {
-        var operation = executor.Prepare(request.Query.Span, request.OperationName, context.Client);
+        var (operation, document) = await Prepare(http, request, context.Client);
         using var writer = new Utf8Writer();
         if (operation.Errors.Count > 0)
         {
@@ -148,7 +148,7 @@ public sealed class GraphQLEndpoint
         }
 
         using var disposing = variables;
-        var bound = executor.Bind(operation, variables?.RootElement ?? default);
+        var bound = executor.Bind(operation, variables?.RootElement ?? default, context.Client.Limits);
         if (bound.Errors.Count > 0)
         {
             var refusal = Refuse(bound.Errors, mediaType, writer);
@@ -157,12 +157,15 @@ public sealed class GraphQLEndpoint
             return;
         }
 
-        await (await Charged(http, mediaType, request, context, operation, bound, writer)).Send(http);
+        var mutation = operation.Type == OperationType.Mutation
+            ? new MutationRequest(document, request.OperationName, request.Variables, operation.RootFieldCount)
+            : null;
+        await (await Charged(http, mediaType, context, bound, mutation, writer)).Send(http);
     }
 
     /// <summary>Charges the caller, executes, and gives back what it did not cost. What a host answers in the place of an execution costs nothing.</summary>
     private async ValueTask<GraphQLResponse> Charged(
-        HttpContext http, string mediaType, GraphQLRequest request, RequestContext context, PreparedOperation operation, BoundOperation bound, Utf8Writer writer)
+        HttpContext http, string mediaType, RequestContext context, BoundOperation bound, MutationRequest? mutation, Utf8Writer writer)
     {
         var charge = options.Costs.Charge(context.Client, bound);
         if (charge.IsRefused)
@@ -177,9 +180,7 @@ public sealed class GraphQLEndpoint
         GraphQLResponse response;
         try
         {
-            response = operation.Type == OperationType.Mutation && options.AroundMutation is { } around
-                ? await around(http, new MutationRequest(request.Query, request.OperationName, request.Variables, operation.RootFieldCount), Run)
-                : await Run();
+            response = mutation is not null && options.AroundMutation is { } around ? await around(http, mutation, Run) : await Run();
         }
         finally
         {
@@ -196,6 +197,31 @@ public sealed class GraphQLEndpoint
             var kind = await executor.Execute(bound, context, writer);
             return GraphQLResponse.Of(kind, mediaType, writer.Written);
         }
+    }
+
+    /// <summary>The operation of a document that was sent, or of one that is known by the id that was sent.</summary>
+    private async ValueTask<(PreparedOperation Operation, ReadOnlyMemory<byte> Document)> Prepare(HttpContext http, GraphQLRequest request, Client client)
+    {
+        if (request is { DocumentId: { } claimed, Query: { } text } && PersistedDocument.Of(text).Id != claimed)
+        {
+            return Refused("The id is not that of the document beside it.", ErrorCodes.BadRequest);
+        }
+
+        if (request.DocumentId is { } id && options.PersistedDocuments is { } known && await known.Find(http, id) is { } document)
+        {
+            return (executor.Prepare(document, request.OperationName), document.Text);
+        }
+
+        if (request.DocumentId is null && options.PersistedDocuments is { AreRequired: true })
+        {
+            return Refused("Only documents that are known here are answered: send the \"documentId\" of one.", ErrorCodes.DocumentIdRequired);
+        }
+
+        return request.Query is { } query && options.PersistedDocuments is not { AreRequired: true }
+            ? (executor.Prepare(query.Span, request.OperationName, client), query)
+            : Refused("There is no document with this id.", ErrorCodes.DocumentNotFound);
+
+        static (PreparedOperation, ReadOnlyMemory<byte>) Refused(string message, string code) => (PreparedOperation.Refused(message, code), default);
     }
 
     private static GraphQLResponse Refuse(IReadOnlyList<GraphQLError> errors, string mediaType, Utf8Writer writer)

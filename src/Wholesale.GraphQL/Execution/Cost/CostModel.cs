@@ -8,9 +8,9 @@ namespace Wholesale.GraphQL.Execution;
 /// start-up. A schema that does not define them has no costs.
 /// </summary>
 /// <remarks>
-/// The specification counts two costs, of types and of fields. Here a request has one: the sum of both. So that an object does not count twice, a field that
-/// has no weight of its own weighs nothing, and what it gives weighs what its type does: 1 for an object, 0 for a leaf, unless <c>@cost</c> says otherwise. Arguments and input fields weigh 1 if they
-/// are input objects, else 0; those that are lists weigh so much an item.
+/// The specification counts two costs, of types and of fields. Here a request has one: the sum of both. So that an object does not count twice, a field without
+/// <c>@cost</c> weighs nothing, and what it gives weighs what its type does: 1 for an object, 0 for a leaf, unless the type's <c>@cost</c> says otherwise. Arguments
+/// and input fields weigh 1 if they are input objects, else 0; those that are lists weigh so much an item.
 /// </remarks>
 internal sealed class CostModel
 {

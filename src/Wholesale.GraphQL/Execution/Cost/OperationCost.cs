@@ -64,7 +64,8 @@ internal sealed class OperationCost
 
         var field = MostExpensive();
         var most = field is null ? "" : $" Most of it is {field.Definition.Coordinate}.";
-        return GraphQLError.At($"The operation may cost {Whole}; the limit is {greatest}.{most}", field?.Nodes[0].Node ?? (SyntaxNode)plan.Operation) with { Code = ErrorCodes.CostLimitExceeded };
+        var node = field?.Nodes[0].Node ?? (SyntaxNode)plan.Operation;
+        return GraphQLError.At($"The operation may cost {Whole}; the limit is {greatest}.{most}", node) with { Code = ErrorCodes.CostLimitExceeded };
     }
 
     /// <summary>What a field has cost in fact, once it is resolved for all its parents.</summary>
@@ -102,13 +103,14 @@ internal sealed class OperationCost
                 sizes[field.Slot] = size.Of(field.Arguments, variables, out var isRefused);
                 if (isRefused)
                 {
-                    return GraphQLError.At(
-                        $"{field.Definition.Coordinate} must be given exactly one of {string.Join(", ", size.Slicing.Select(s => $"\"{s.Text}\""))}.", field.Nodes[0].Node) with { Code = ErrorCodes.ValidationFailed };
+                    var names = string.Join(", ", size.Slicing.Select(s => $"\"{s.Text}\""));
+                    var message = $"{field.Definition.Coordinate} must be given exactly one of {names}.";
+                    return GraphQLError.At(message, field.Nodes[0].Node) with { Code = ErrorCodes.ValidationFailed };
                 }
             }
         }
 
-        Span<long> within = plan.SelectionCount <= MaxOnStack ? stackalloc long[plan.SelectionCount] : new long[plan.SelectionCount];
+        var within = plan.SelectionCount <= MaxOnStack ? stackalloc long[plan.SelectionCount] : new long[plan.SelectionCount];
         AddUp(within);
         Total = Weight.Sum(plan.Root.Weight, within[plan.Root.Slot]);
         return null;

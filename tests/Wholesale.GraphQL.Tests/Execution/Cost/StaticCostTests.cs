@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Wholesale.GraphQL.Execution;
 
 namespace Wholesale.GraphQL.Tests.Execution.Cost;
@@ -95,6 +96,20 @@ public sealed class StaticCostTests
     {
         Assert.NotEmpty(Executor.Bind("{ boxes(first: 11) { id } }", limits: new RequestLimits { MaxCost = null, CostBucket = 11 }).Errors);
         Assert.Empty(Executor.Bind("{ boxes(first: 10) { id } }", limits: new RequestLimits { MaxCost = null, CostBucket = 11 }).Errors);
+    }
+
+    [Fact]
+    public void A_document_that_the_host_vouches_for_is_priced_by_the_clients_variables_all_the_same()
+    {
+        var prepared = Executor.Prepare(PersistedDocument.Of("query($n: Int!) { page(first: $n) { edges { node { id } } } }"u8.ToArray()), null);
+        IReadOnlyList<GraphQLError> Errors(string variables)
+        {
+            using var json = JsonDocument.Parse(variables);
+            return Executor.Bind(prepared, json.RootElement, new RequestLimits { MaxCost = 50 }).Errors;
+        }
+
+        Assert.Empty(Errors("""{"n":48}"""));
+        Assert.Equal("COST_LIMIT_EXCEEDED", Assert.Single(Errors("""{"n":49}""")).Code);
     }
 
     [Fact]
