@@ -184,7 +184,7 @@ internal static class ContractEndpoints
         var isAdmitted = await IsBuyer(http.RequestServices, http.Principal(), http.RequestAborted);
         if (!isAdmitted)
         {
-            await Refuse(http, StatusCodes.Status401Unauthorized, "UNAUTHENTICATED", $"The catalog is not public: send an API key in the header {Credentials.Header}.");
+            await Refuse(http, StatusCodes.Status401Unauthorized, "UNAUTHENTICATED", $"The catalog is not public: send an API key in the header {CredentialHeaders.ApiKeyHeader}, or a bearer token.");
         }
 
         return isAdmitted;
@@ -194,7 +194,7 @@ internal static class ContractEndpoints
         || await services.GetRequiredService<Sights>().IsPublic(services.GetRequiredService<WholesaleDb>(), cancellation);
 
     private static Task Refuse(HttpContext http, int status, string code, string detail = "This endpoint is for the seller's staff.") =>
-        TypedResults.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code }).ExecuteAsync(http);
+        new CredentialProblem(status, code, detail).Send(http);
 
     private static ValueTask<PersistedDocument?> FindDocument(RequestContext context, string id)
     {

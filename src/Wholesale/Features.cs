@@ -62,8 +62,8 @@ public static class Features
         services.AddSingleton<EventLog>();
         services.AddScoped<Writes>();
         services.AddScoped<MutationOutcome>();
-        services.AddSingleton<ApiKeyCache>();
-        services.AddScoped<ApiKeys>();
+        services.AddIdentity(configuration, environment);
+        services.AddCorsOrigins(configuration, environment);
         services.AddSingleton<RunningRequests>();
         services.AddScoped<IdempotentRequests>();
         services.AddHostedService<StoredAnswerPurge>();

@@ -85,7 +85,13 @@ internal static class Mutations
             async () =>
             {
                 made = await execute();
-                return (new StoredResponse(made.StatusCode, made.ContentType, made.Body), !outcome.HasFailed);
+                if (outcome.HoldsSecret)
+                {
+                    made = GraphQLResponse.Refusal(
+                        400, contentType, $"The answer holds a secret, which is never kept: send this mutation without {KeyHeader}. Nothing was changed.", "IDEMPOTENCY_NOT_POSSIBLE");
+                }
+
+                return (new StoredResponse(made.StatusCode, made.ContentType, made.Body), !outcome.HasFailed && !outcome.HoldsSecret);
             },
             http.RequestAborted);
         return result switch
@@ -117,11 +123,4 @@ internal static class Mutations
 
         static ReadOnlyMemory<byte> Bytes(string? text) => System.Text.Encoding.UTF8.GetBytes(text ?? "");
     }
-}
-
-/// <summary>Whether a mutation of this request failed, so that its answer is not kept and its key stays free. One a request.</summary>
-internal sealed class MutationOutcome
-{
-    /// <summary>Set by the field that failed.</summary>
-    public bool HasFailed { get; set; }
 }

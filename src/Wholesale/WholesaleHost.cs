@@ -1,3 +1,4 @@
+using Wholesale.Companies;
 using Wholesale.Demo;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
@@ -23,6 +24,7 @@ internal static class WholesaleHost
         }
 
         app.UseMiddleware<Faults>();
+        app.UseCors(); // before credentials: a preflight request has none
         app.MapHealth();
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal), api => api.UseCredentials());
         app.MapContracts();

@@ -121,7 +121,7 @@ public sealed class ShopHost : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/imports/{kind}") { Content = body };
         body.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
-        request.Headers.Add(Credentials.Header, key ?? await StaffKey());
+        request.Headers.Add(CredentialHeaders.ApiKeyHeader, key ?? await StaffKey());
         return await client.SendAsync(request);
     }
 

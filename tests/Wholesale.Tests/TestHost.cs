@@ -46,7 +46,7 @@ public class TestHost : IAsyncLifetime
         StaffKey = await CreateStaffKey();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         Client?.Dispose();
         if (app is not null)

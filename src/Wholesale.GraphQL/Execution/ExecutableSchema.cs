@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Wholesale.GraphQL.Language;
 using Wholesale.GraphQL.Types;
 
 namespace Wholesale.GraphQL.Execution;
@@ -39,6 +40,10 @@ public sealed class ExecutableSchema
     internal FieldBinding Binding(ObjectType type, FieldDefinition field) => bindings[(type, field.Name)];
 
     internal ScalarInputType ScalarOf(ScalarType type) => scalars[type];
+
+    /// <summary>Why a literal is no value of a scalar, whatever the variables in it are; null if it is one.</summary>
+    internal string? ProblemOf(ScalarType type, ValueNode literal) =>
+        ScalarOf(type).Parse(InputReader.ScalarInputOf(InputReader.WithoutVariables(literal)), out _);
 
     /// <summary>Null for a type that no resolver takes: one that only directives use.</summary>
     internal InputRecord? RecordOf(InputObjectType type) => records.GetValueOrDefault(type);

@@ -182,7 +182,7 @@ public sealed partial class GraphQLExecutor(ExecutableSchema schema, ExecutorOpt
             return TooLarge(problem).Errors;
         }
 
-        var errors = DocumentValidator.Validate(schema.Schema, parsed, limits.Validation(options.Suggestions), metrics);
+        var errors = DocumentValidator.Validate(schema.Schema, parsed, limits.Validation(options.Suggestions) with { ScalarProblem = schema.ProblemOf }, metrics);
         valid = new CachedDocument(parsed, metrics);
         return errors;
     }

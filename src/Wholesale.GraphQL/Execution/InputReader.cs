@@ -176,7 +176,13 @@ internal sealed class InputReader(ExecutableSchema schema, List<GraphQLError> er
             }
         }
 
-        return errors.Count > errorsBefore || errors.Count >= MaxErrors ? null : schema.RecordOf(type)?.Create(values);
+        if (errors.Count > errorsBefore || errors.Count >= MaxErrors)
+        {
+            return null;
+        }
+
+        // Where no resolver takes the type, nobody looks at the value, but it is not null.
+        return schema.RecordOf(type) is { } record ? record.Create(values) : values;
     }
 
     private object? Unknown(InputObjectType type, string name, SyntaxNode node, InputPlace place) =>
@@ -211,7 +217,18 @@ internal sealed class InputReader(ExecutableSchema schema, List<GraphQLError> er
         return -1;
     }
 
-    private static ScalarInput ScalarInputOf(ValueNode node) => node switch
+    /// <summary>A literal with null for the variables in it: what can be known of it before a request.</summary>
+    public static ValueNode WithoutVariables(ValueNode node) => node switch
+    {
+        VariableNode => new NullValueNode(node.Source, node.Start),
+        ListValueNode list => new ListValueNode(node.Source, node.Start, [.. list.Values.Select(WithoutVariables)]),
+        ObjectValueNode value => new ObjectValueNode(
+            node.Source, node.Start, [.. value.Fields.Select(f => new ObjectFieldNode(f.Source, f.Name, WithoutVariables(f.Value)))]),
+        _ => node,
+    };
+
+    /// <summary>A literal as a scalar sees it.</summary>
+    public static ScalarInput ScalarInputOf(ValueNode node) => node switch
     {
         IntValueNode value => new(ScalarInputKind.Int, value.Value),
         FloatValueNode value => new(ScalarInputKind.Float, value.Value),

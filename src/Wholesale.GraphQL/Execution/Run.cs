@@ -269,7 +269,7 @@ internal sealed class Run(Plan plan)
         }
     }
 
-    /// <summary>An error with its path from the root and the places of the nodes that asked for the field.</summary>
+    /// <summary>An error with its path from the root and the places of the nodes that asked for the field, unless it knows a better place itself.</summary>
     private GraphQLError Located((Column Column, int Index, GraphQLError Error) entry)
     {
         var path = new List<object>();
@@ -299,7 +299,9 @@ internal sealed class Run(Plan plan)
         return entry.Error with
         {
             Path = path,
-            Locations = [.. field.Nodes.Where(n => n.Condition.Holds(Mask)).Select(n => n.Node).Distinct().Take(MaxLocations).Select(n => n.Location)],
+            Locations = entry.Error.Locations.Count > 0
+                ? entry.Error.Locations
+                : [.. field.Nodes.Where(n => n.Condition.Holds(Mask)).Select(n => n.Node).Distinct().Take(MaxLocations).Select(n => n.Location)],
         };
     }
 }

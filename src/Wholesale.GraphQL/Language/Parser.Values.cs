@@ -30,9 +30,11 @@ public ref partial struct Parser
                 return ParseListValue(isConstant);
             case TokenKind.LeftBrace:
                 return ParseObjectValue(isConstant);
+            case TokenKind.Dollar when isConstant:
+                lexer.Advance();
+                throw Error(Keyword is { } variable ? $"Unexpected variable \"${variable}\" in constant value." : "Unexpected \"$\".", start);
             case TokenKind.Dollar:
-                var variable = ParseVariable();
-                return isConstant ? throw Error($"Unexpected variable \"${variable.Name}\" in constant value.", start) : variable;
+                return ParseVariable();
             default:
                 throw Unexpected();
         }

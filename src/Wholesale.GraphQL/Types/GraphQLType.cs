@@ -6,7 +6,9 @@ namespace Wholesale.GraphQL.Types;
 // Section 3.4 "Types". One closed family, so one file. A schema is immutable once SchemaBuilder has returned it;
 // the internal setters are the builder's, because types refer to one another in circles.
 
-/// <summary>A named type, or a list or non-null type that wraps one. Types compare by reference within a schema.</summary>
+/// <summary>
+/// A named type, or a list or non-null type that wraps one. Named types, and what the schema itself wraps, compare by reference within a schema.
+/// </summary>
 public abstract class GraphQLType
 {
     private ListType? list;
@@ -17,6 +19,12 @@ public abstract class GraphQLType
 
     /// <summary>Section 3.12 "Non-Null": <c>this!</c>, always the same instance; a non-null type is its own.</summary>
     public virtual NonNullType NonNull => nonNull ?? Interlocked.CompareExchange(ref nonNull, new NonNullType(this), null) ?? nonNull;
+
+    /// <summary>The schema's own <see cref="List"/> where it has one, else one that nobody keeps.</summary>
+    internal ListType KnownList => list ?? new ListType(this);
+
+    /// <summary>The schema's own <see cref="NonNull"/> where it has one, else one that nobody keeps.</summary>
+    internal NonNullType KnownNonNull => nonNull ?? new NonNullType(this);
 
     /// <summary>This type without a non-null around it.</summary>
     public virtual GraphQLType Nullable => this;

@@ -117,12 +117,15 @@ public sealed class Schema
     /// <summary>Whether a value of an object type may stand where another composite type is expected.</summary>
     public bool IsPossibleType(CompositeType type, ObjectType objectType) => type == objectType || PossibleTypes(type).Contains(objectType);
 
-    /// <summary>The type that a type reference names, or null if its name is unknown.</summary>
+    /// <summary>
+    /// The type that a type reference names, or null if its name is unknown. The schema does not keep what is wrapped here: documents can wrap a type in any
+    /// number of ways.
+    /// </summary>
     public GraphQLType? TypeOf(TypeNode reference) => reference switch
     {
         NamedTypeNode named => Type(named.Name.Value),
-        ListTypeNode list => TypeOf(list.Type)?.List,
-        NonNullTypeNode nonNull => TypeOf(nonNull.Type)?.NonNull,
+        ListTypeNode list => TypeOf(list.Type)?.KnownList,
+        NonNullTypeNode nonNull => TypeOf(nonNull.Type)?.KnownNonNull,
         _ => null,
     };
 

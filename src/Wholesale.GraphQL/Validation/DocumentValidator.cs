@@ -52,4 +52,7 @@ public sealed record ValidationOptions
 
     /// <summary>Whether messages may end in "Did you mean …?". Off in production: suggestions reveal names.</summary>
     public bool Suggestions { get; init; } = true;
+
+    /// <summary>Why a literal is no value of a custom scalar: the end of a sentence; null if it is one. Null: they take every literal.</summary>
+    internal Func<ScalarType, ValueNode, string?>? ScalarProblem { get; init; }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Companies;
+using Wholesale.Platform.Identity;
 
 namespace Wholesale;
 
@@ -14,6 +15,9 @@ public abstract partial class WholesaleDb
     /// <summary>Who buys for them.</summary>
     public DbSet<CompanyUser> CompanyUsers => Set<CompanyUser>();
 
+    /// <summary>By which accounts at identity providers they come.</summary>
+    public DbSet<UserLogin> UserLogins => Set<UserLogin>();
+
     /// <summary>Regions with assortments and prices of their own.</summary>
     public DbSet<Market> Markets => Set<Market>();
 
@@ -25,6 +29,8 @@ public abstract partial class WholesaleDb
         Company.Map(model);
         CompanyUnit.Map(model);
         CompanyUser.Map(model);
+        UserLogin.Map(model);
+        model.Entity<AccessToken>().HasOne<CompanyUser>().WithMany().HasForeignKey(token => token.CompanyUserId).OnDelete(DeleteBehavior.Cascade);
         Market.Map(model);
         CustomerTier.Map(model);
     }

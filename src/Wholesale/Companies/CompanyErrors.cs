@@ -11,6 +11,9 @@ public static class CompanyErrors
     /// <summary>Another user has this e-mail address.</summary>
     public const string EmailTaken = "EMAIL_TAKEN";
 
+    /// <summary>Another user of the company has this login.</summary>
+    public const string LoginTaken = "LOGIN_TAKEN";
+
     internal static UserError NameNeeded(string what, params string[] path) =>
         new(ErrorCodes.InvalidValue, $"A new {what} needs a name.", path);
 
@@ -22,6 +25,9 @@ public static class CompanyErrors
 
     internal static UserError EmailIsTaken(string email, params string[] path) =>
         new(EmailTaken, $"Another user has the e-mail address \"{email}\".", path);
+
+    internal static UserError LoginIsTaken(UserLogin login, params string[] path) =>
+        new(LoginTaken, $"Another user of the company has the login \"{login.Subject}\" of \"{login.Issuer}\".", path);
 
     internal static UserError NoSuch(string what, string externalId, params string[] path) =>
         new(ErrorCodes.NotFound, $"There is no {what} \"{externalId}\".", path);

@@ -14,6 +14,10 @@ public static class CompanyFields
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<Callers>();
+        services.AddSingleton<Logins>();
+        services.AddScoped<Credentials>();
+        services.AddSingleton<CredentialWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<CredentialWatch>());
         services.AddScoped<RequestLanguages>();
         services.AddScoped<RequestCaller>();
         services.AddScoped<CompanyWrites>();
@@ -51,6 +55,7 @@ public static class CompanyFields
         map.Field("CompanyUnit.path", UnitPath);
         map.Field("CompanyUnit.market", UnitMarket);
         map.Field("CompanyUser.unit", UserUnit);
+        map.Field("CompanyUser.logins", UserLogins);
 
         map.Field("Assignee.unit", (Batch<Assignee> assignees, WholesaleDb db, CancellationToken cancellation) =>
             OfLevel(assignees, AssigneeLevel.Unit, ids => UnitsById(db, ids, cancellation)));
@@ -172,6 +177,14 @@ public static class CompanyFields
 
     internal static async ValueTask<IReadOnlyList<CompanyUnit>> UserUnit(Batch<CompanyUser> users, WholesaleDb db, CancellationToken cancellation) =>
         users.Pick(u => u.UnitId, await UnitsById(db, users.Keys(u => u.UnitId), cancellation));
+
+    internal static async ValueTask<IReadOnlyList<IReadOnlyList<UserLogin>>> UserLogins(
+        Batch<CompanyUser> users, WholesaleDb db, CancellationToken cancellation)
+    {
+        var ids = users.Keys(u => u.Id);
+        var logins = await db.UserLogins.Where(l => ids.Contains(l.CompanyUserId)).OrderBy(l => l.Issuer).ThenBy(l => l.Subject).ToListAsync(cancellation);
+        return users.Pick(u => u.Id, logins.ToLookup(login => login.CompanyUserId));
+    }
 
     internal static async ValueTask<UpsertCompaniesPayload> UpsertCompanies(
         UpsertCompaniesInput input, CompanyWrites writes, CancellationToken cancellation)

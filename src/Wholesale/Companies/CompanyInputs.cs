@@ -28,7 +28,10 @@ public sealed record CompanyUnitInput(
 
 /// <summary>A user of a company.</summary>
 public sealed record CompanyUserInput(
-    string ExternalId, string? Name = null, string? Email = null, CompanyRole? Role = null, string? Unit = null);
+    string ExternalId, string? Name = null, string? Email = null, CompanyRole? Role = null, string? Unit = null, IReadOnlyList<UserLoginInput>? Logins = null);
+
+/// <summary>An account at an identity provider.</summary>
+public sealed record UserLoginInput(string Issuer, string Subject);
 
 /// <summary>What became of the rows.</summary>
 public sealed record UpsertCompaniesPayload(IReadOnlyList<Company> Companies, BulkCounts Counts, IReadOnlyList<UserError> UserErrors);

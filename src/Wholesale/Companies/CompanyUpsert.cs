@@ -9,6 +9,7 @@ namespace Wholesale.Companies;
 /// <param name="Markets">Ids by external id.</param>
 /// <param name="Units">All units of these companies, by company.</param>
 /// <param name="Users">The users of these companies that rows name.</param>
+/// <param name="Logins">All logins of the companies for whose users rows give logins, by company.</param>
 /// <param name="Emails">Who has the addresses that rows name, by <see cref="CompanyUser.KeyOf"/>.</param>
 internal sealed record KnownCompanies(
     IReadOnlyDictionary<string, Company> Companies,
@@ -16,6 +17,7 @@ internal sealed record KnownCompanies(
     IReadOnlyDictionary<string, long> Markets,
     ILookup<long, CompanyUnit> Units,
     IReadOnlyDictionary<(long CompanyId, string ExternalId), CompanyUser> Users,
+    ILookup<long, UserLogin> Logins,
     IReadOnlyDictionary<string, long> Emails);
 
 /// <summary>Decides what rows of companies do: pure, row by row. Rows that come to nothing leave nothing behind but their errors.</summary>
@@ -28,6 +30,10 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
     public Changes<CompanyUnit> Units { get; } = new();
 
     public Changes<CompanyUser> Users { get; } = new();
+
+    public List<UserLogin> AddedLogins { get; } = [];
+
+    public List<UserLogin> RemovedLogins { get; } = [];
 
     /// <summary>The companies that are not as they were: in themselves, their units or their users.</summary>
     public List<Company> Touched { get; } = [];
@@ -53,7 +59,8 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
         var units = new UnitsOfRow(company, [.. known.Units[company.Id]], known, ids);
         isChanged |= units.Decide(input, errors);
         var users = new List<(CompanyUser User, bool IsNew, bool IsChanged)>();
-        isChanged |= DecideUsers(company, input.Users ?? [], units.All, users, errors);
+        var logins = new LoginsOfRow(known.Logins[company.Id], ids);
+        isChanged |= DecideUsers(company, input.Users ?? [], units.All, logins, users, errors);
         if (errors.Any)
         {
             return;
@@ -69,6 +76,7 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
         row.Thing = company;
         Companies.Note(company, isNew, isChanged);
         units.NoteIn(Units);
+        logins.NoteIn(AddedLogins, RemovedLogins);
         foreach (var (user, isNewUser, isChangedUser) in users)
         {
             Users.Note(user, isNewUser, isChangedUser);
@@ -131,6 +139,7 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
         Company company,
         IReadOnlyList<CompanyUserInput> inputs,
         IReadOnlyDictionary<string, CompanyUnit> units,
+        LoginsOfRow logins,
         List<(CompanyUser User, bool IsNew, bool IsChanged)> users,
         RowErrors errors)
     {
@@ -152,10 +161,12 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
             var before = (user.Name, user.Email, user.Role, user.UnitId);
             ChangeUser(user, input, units, emails, errors, Path);
             var isChanged = isNew || before != (user.Name, user.Email, user.Role, user.UnitId);
+            isChanged |= input.Logins is { } given && logins.Replace(user, given, errors, Path);
             user.Version += isChanged ? 1 : 0;
             users.Add((user, isNew, isChanged));
         }
 
+        logins.Check(errors);
         return users.Exists(user => user.IsChanged);
     }
 

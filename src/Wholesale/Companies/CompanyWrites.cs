@@ -28,6 +28,8 @@ public sealed class CompanyWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
             await BulkRows.Update(db, upsert.Units.Changed, cancellation: cancellation);
             await BulkRows.Insert(db, upsert.Users.Added, cancellation);
             await BulkRows.Update(db, upsert.Users.Changed, cancellation: cancellation);
+            await BulkRows.Delete(db, upsert.RemovedLogins, cancellation);
+            await BulkRows.Insert(db, upsert.AddedLogins, cancellation);
             foreach (var company in upsert.Touched)
             {
                 Record(company);
@@ -147,12 +149,16 @@ public sealed class CompanyWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
         var users = await db.CompanyUsers
             .Where(u => companyIds.Contains(u.CompanyId) && userExternalIds.Contains(u.ExternalId))
             .ToListAsync(cancellation);
+        var loginCompanies = inputs.Where(input => input.Users?.Any(user => user.Logins is not null) == true).Select(input => input.ExternalId).ToHashSet();
+        var loginCompanyIds = companies.Where(company => loginCompanies.Contains(company.ExternalId)).Select(company => company.Id).ToList();
+        var logins = loginCompanyIds.Count == 0 ? [] : await db.UserLogins.Where(l => loginCompanyIds.Contains(l.CompanyId)).ToListAsync(cancellation);
         return new KnownCompanies(
             companies.ToDictionary(company => company.ExternalId, StringComparer.Ordinal),
             await db.CustomerTiers.Where(t => tiers.Contains(t.ExternalId)).ToDictionaryAsync(t => t.ExternalId, t => t.Id, cancellation),
             await db.Markets.Where(m => markets.Contains(m.ExternalId)).ToDictionaryAsync(m => m.ExternalId, m => m.Id, cancellation),
             units.ToLookup(unit => unit.CompanyId),
             users.ToDictionary(user => (user.CompanyId, user.ExternalId)),
+            logins.ToLookup(login => login.CompanyId),
             await db.CompanyUsers.Where(u => emails.Contains(u.EmailKey)).ToDictionaryAsync(u => u.EmailKey, u => u.Id, cancellation));
     }
 }

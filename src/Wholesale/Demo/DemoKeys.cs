@@ -123,7 +123,7 @@ public sealed class DemoKeys
     }
 
     private static async ValueTask<bool> Works(IServiceProvider services, string secret, long? userId) =>
-        await services.GetRequiredService<ApiKeys>().Authenticate(secret) is { } principal
+        await services.GetRequiredService<ApiKeys>().Authenticate(secret) is { Principal: var principal }
         && principal.CompanyUserId == userId
         && principal.Kind == (userId is null ? PrincipalKind.Staff : PrincipalKind.CompanyUser);
 

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
+using Wholesale.Companies;
 using Wholesale.Platform;
 using Wholesale.Platform.Events;
 using Wholesale.Platform.Identity;
@@ -35,6 +36,7 @@ public static class Imports
         var principal = context.Principal();
         if (Refuse(kind, principal, context.Request) is { } problem)
         {
+            context.Response.Headers.WWWAuthenticate = problem.StatusCode == StatusCodes.Status401Unauthorized ? CredentialProblem.Challenge : default;
             await problem.ExecuteAsync(context);
             return;
         }
@@ -60,7 +62,7 @@ public static class Imports
     {
         if (principal.Kind == PrincipalKind.Anonymous)
         {
-            return Problem(StatusCodes.Status401Unauthorized, "UNAUTHENTICATED", $"Imports need a staff key in the header {Credentials.Header}.");
+            return Problem(StatusCodes.Status401Unauthorized, "UNAUTHENTICATED", $"Imports need a staff key in the header {CredentialHeaders.ApiKeyHeader}.");
         }
 
         // Who may import nothing is not told which kinds there are.

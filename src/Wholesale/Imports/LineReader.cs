@@ -36,12 +36,14 @@ internal sealed class LineReader(Stream stream, int maximumLength) : IAsyncDispo
             behindLine = null;
         }
 
+        // How much of the line is known to hold no end: a line may come in by the byte.
+        var seen = 0L;
         IsTooLong = false;
         while (true)
         {
             var result = await pipe.ReadAsync(cancellation);
             var buffer = result.Buffer;
-            if (buffer.PositionOf((byte)'\n') is { } end)
+            if (buffer.Slice(seen).PositionOf((byte)'\n') is { } end)
             {
                 Take(buffer.Slice(0, end), buffer.GetPosition(1, end));
                 return true;
@@ -61,6 +63,7 @@ internal sealed class LineReader(Stream stream, int maximumLength) : IAsyncDispo
             }
 
             IsTooLong |= buffer.Length > maximumLength;
+            seen = IsTooLong ? 0 : buffer.Length;
             pipe.AdvanceTo(IsTooLong ? buffer.End : buffer.Start, buffer.End);
         }
     }

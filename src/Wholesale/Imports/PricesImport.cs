@@ -17,11 +17,12 @@ internal sealed record PriceImportRow(
     DateTime? ValidTo = null,
     long? SourceRevision = null)
 {
-    public string Key => $"{PriceList}/{Sku}";
+    // Not public, or they would be fields of the line that may be given and mean nothing.
+    internal string Key => $"{PriceList}/{Sku}";
 
-    public object Identity => (PriceList, Sku, MinimumQuantity.Or(Quantity.One), ValidFrom);
+    internal object Identity => (PriceList, Sku, MinimumQuantity.Or(Quantity.One), ValidFrom);
 
-    public PriceInput Input => new(Sku, MinimumQuantity, UnitPrice, Currency, ValidFrom, ValidTo, SourceRevision);
+    internal PriceInput Input => new(Sku, MinimumQuantity, UnitPrice, Currency, ValidFrom, ValidTo, SourceRevision);
 }
 
 /// <summary>

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Wholesale.GraphQL.Execution;
@@ -71,8 +73,9 @@ internal static class RowParser
                 && document.RootElement.TryGetProperty(field, out var value)
                 && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The latter is the reader's word for a string with half a surrogate pair or with bytes that are not UTF-8.
             return null;
         }
     }
@@ -148,13 +151,14 @@ internal static class RowParser
         var seen = new HashSet<string>();
         foreach (var member in value.EnumerateObject().TakeWhile(_ => errors.Count < MaximumErrors))
         {
-            IReadOnlyList<string> at = [.. path, member.Name];
-            var property = info.Properties.FirstOrDefault(p => p.Name == member.Name);
+            var name = NameOf(member);
+            IReadOnlyList<string> at = [.. path, name];
+            var property = info.Properties.FirstOrDefault(p => p.Name == name);
             if (property is null)
             {
-                errors.Add(Invalid($"There is no field \"{member.Name}\".", at));
+                errors.Add(Invalid($"There is no field \"{name}\".", at));
             }
-            else if (!seen.Add(member.Name))
+            else if (!seen.Add(name))
             {
                 errors.Add(Invalid($"{Name(at)} stands twice.", at));
             }
@@ -195,7 +199,8 @@ internal static class RowParser
         catch (JsonException exception)
         {
             var problem =
-                type == typeof(string) ? $"must be a string, not {Show(value)}"
+                value.ValueKind == JsonValueKind.String && !IsUnicode(value) ? $"must be Unicode, not {Show(value)}"
+                : type == typeof(string) ? $"must be a string, not {Show(value)}"
                 : type == typeof(bool) ? $"must be true or false, not {Show(value)}"
                 : type == typeof(int) ? $"must be a whole number of at most 32 bits, not {Show(value)}"
                 : type.IsEnum ? $"must be one of {string.Join(", ", Enum.GetValuesAsUnderlyingType(type).Cast<object>().Select(v => EnumName(type, v)))}, not {Show(value)}"
@@ -231,14 +236,43 @@ internal static class RowParser
         return Nullable.GetUnderlyingType(inner) ?? inner;
     }
 
+    private static bool IsUnicode(JsonElement text)
+    {
+        try
+        {
+            text.GetString();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A member's name; one that is not Unicode is none of a field, however it is shown.</summary>
+    private static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return "\uFFFD";
+        }
+    }
+
     private static string Name(IReadOnlyList<string> path) => path.Count == 0 ? "The line" : $"\"{string.Join('.', path)}\"";
 
     private static string Show(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "a list",
-        _ => value.GetRawText() is { Length: > 50 } text ? $"{text[..50]}…" : value.GetRawText(),
+        _ => Cut(Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value))),
     };
+
+    /// <summary>As much of a text as a message needs, and never half a character.</summary>
+    private static string Cut(string text) => text.Length <= 50 ? text : $"{text[..(char.IsHighSurrogate(text[49]) ? 49 : 50)]}…";
 
     private static UserError Invalid(string message, IReadOnlyList<string>? path = null) =>
         new(ErrorCodes.InvalidValue, message, path is { Count: > 0 } ? path : null);

@@ -13,6 +13,9 @@ public abstract partial class WholesaleDb
     /// <summary>The records of API keys; the secrets are not kept.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    /// <summary>The records of access tokens; the tokens are not kept.</summary>
+    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+
     /// <summary>The answers given to mutations with an idempotency key.</summary>
     public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
 
@@ -20,6 +23,7 @@ public abstract partial class WholesaleDb
     {
         Event.Map(model);
         ApiKey.Map(model);
+        AccessToken.Map(model);
         StoredAnswer.Map(model);
     }
 }

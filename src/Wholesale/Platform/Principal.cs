@@ -4,12 +4,21 @@ namespace Wholesale.Platform;
 
 /// <summary>Who asks, as far as the credential tells. Companies makes a caller of it, with company, role and market.</summary>
 /// <param name="Kind">What kind of caller this is.</param>
-/// <param name="KeyId">The API key's id; 0 without a key.</param>
-/// <param name="CompanyUserId">The user the key acts as; null unless <see cref="PrincipalKind.CompanyUser"/>.</param>
-/// <param name="Name">The key's name, for logs and events of staff.</param>
-/// <param name="Permissions">What the key allows at most; a user's role narrows it further.</param>
+/// <param name="KeyId">The API key's id; 0 without a key, as for a user who came with a JWT or an access token.</param>
+/// <param name="CompanyUserId">The user the credential acts as; null unless <see cref="PrincipalKind.CompanyUser"/>.</param>
+/// <param name="Name">The key's name, or what other credential it is, for logs.</param>
+/// <param name="Permissions">What the credential allows at most; a user's role narrows it further.</param>
 public sealed record Principal(PrincipalKind Kind, long KeyId, long? CompanyUserId, string Name, PermissionSet Permissions)
 {
+    /// <summary>The staff key whose holder acts as the user, by an access token; null where the user, or the user's own key, acts.</summary>
+    public long? ActingKeyId { get; init; }
+
+    /// <summary>
+    /// Whose idempotency keys a request uses: an API key's own, so that two systems of one user never meet; without a key the user's, so that a mutation can be
+    /// sent again with the next token.
+    /// </summary>
+    public string IdempotencyOwner => KeyId == 0 && CompanyUserId is { } user ? $"User:{user}" : $"{Kind}:{KeyId}";
+
     /// <summary>A request without a credential.</summary>
     public static Principal Anonymous { get; } = new(PrincipalKind.Anonymous, 0, null, "", PermissionSet.Of(Permission.CatalogRead));
 }
@@ -51,11 +60,14 @@ public enum Permission
     /// <summary>Write price lists, prices and assignments.</summary>
     PricesWrite = 6,
 
-    /// <summary>Create and revoke keys.</summary>
+    /// <summary>Create, rotate and revoke keys.</summary>
     KeysWrite = 7,
 
     /// <summary>Import files.</summary>
     ImportsWrite = 8,
+
+    /// <summary>Create access tokens, and so act as any user.</summary>
+    AccessTokensCreate = 9,
 
     /// <summary>Watch all events.</summary>
     EventsRead = 10,

@@ -8,7 +8,9 @@ public sealed class ArgumentsTests
 {
     private const string Sdl = """
         directive @note(text: Note) on FIELD
+        directive @pinned(note: Pin) on FIELD
         input Note { text: String = "none" }
+        input Pin @oneOf { note: Note colour: Colour }
         enum Colour { RED }
         input Filter { min: Int = 1 max: Int colours: [Colour!] nested: Filter must: Int! = 5 }
         input Choice @oneOf { id: ID name: String }
@@ -86,20 +88,24 @@ public sealed class ArgumentsTests
     }
 
     [Fact]
-    public async Task Null_for_a_variable_in_a_position_with_a_default_fails_the_field_alone() => await executor.Expect(
+    public async Task Null_for_a_variable_in_a_position_with_a_default_fails_the_field_alone_and_names_the_variable_s_place() => await executor.Expect(
         "query($n: Int) { a: plain(must: $n) b: plain }",
-        """{"errors":[{"message":"Argument \"must\" of type Int! must not be null.","locations":[{"line":1,"column":18}],"path":["a"],"extensions":{"code":"BAD_USER_INPUT"}}],"data":{"a":null,"b":"7 absent 9"}}""",
+        """{"errors":[{"message":"Argument \"must\" of type Int! must not be null.","locations":[{"line":1,"column":33}],"path":["a"],"extensions":{"code":"BAD_USER_INPUT"}}],"data":{"a":null,"b":"7 absent 9"}}""",
         """{"n":null}""");
 
     [Fact]
     public async Task An_inner_null_is_named_by_its_place() => await executor.Expect(
         "query($n: Int) { filters(filters: [{}, {nested: {must: $n}}]) }",
-        """{"errors":[{"message":"Argument \"filters[1].nested.must\" of type Int! must not be null.","locations":[{"line":1,"column":18}],"path":["filters"],"extensions":{"code":"BAD_USER_INPUT"}}],"data":{"filters":null}}""",
+        """{"errors":[{"message":"Argument \"filters[1].nested.must\" of type Int! must not be null.","locations":[{"line":1,"column":56}],"path":["filters"],"extensions":{"code":"BAD_USER_INPUT"}}],"data":{"filters":null}}""",
         """{"n":null}""");
 
     [Fact]
     public async Task A_directive_s_own_input_object_needs_no_record() =>
         await executor.Expect("query($note: Note) { plain @note(text: $note) }", """{"data":{"plain":"7 absent 9"}}""", """{"note":{}}""");
+
+    [Fact]
+    public async Task Nor_does_one_inside_another_of_which_exactly_one_field_must_be_given() =>
+        await executor.Expect("query($pin: Pin!) { plain @pinned(note: $pin) }", """{"data":{"plain":"7 absent 9"}}""", """{"pin":{"note":{}}}""");
 
     [Fact]
     public void A_parameter_of_another_type_than_the_scalar_s_is_a_problem_of_the_binding()

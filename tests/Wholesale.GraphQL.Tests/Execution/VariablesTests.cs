@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Wholesale.GraphQL.Execution;
 using static Wholesale.GraphQL.Tests.Execution.ExecutionHarness;
 
@@ -141,7 +142,15 @@ public sealed class VariablesTests
     [Fact]
     public async Task A_default_that_is_no_value_of_a_custom_scalar_refuses_the_document() => await executor.Expect(
         "query($v: Sku = \"toolong\") { sku(v: $v) }",
-        """{"errors":[{"message":"The default of variable \"$v\" of type Sku must be three characters, not \"toolong\".","locations":[{"line":1,"column":17}],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}""");
+        """{"errors":[{"message":"Value of type \"Sku\" must be three characters, not \"toolong\".","locations":[{"line":1,"column":17}],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}""");
+
+    [Fact]
+    public async Task Every_literal_of_a_custom_scalar_is_looked_at_in_operations_that_are_not_run_too()
+    {
+        var response = await executor.Ask("query A { sku(v: \"abc\") } query B { sku(v: \"toolong\") } query C { nothing sku(v: 3) @skip(if: true) }", operationName: "A");
+
+        Assert.Equal(["1:44", "1:67", "1:82"], PlacesOf(response).Order());
+    }
 
     [Fact]
     public async Task Five_errors_are_enough()
@@ -164,6 +173,14 @@ public sealed class VariablesTests
 
         Assert.EndsWith("\"f898\":\"null\",\"f899\":\"5\"}}", response, StringComparison.Ordinal);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), watch.Elapsed.ToString());
+    }
+
+    private static IEnumerable<string> PlacesOf(string response)
+    {
+        using var json = JsonDocument.Parse(response);
+        return [.. json.RootElement.GetProperty("errors").EnumerateArray()
+            .Select(e => e.GetProperty("locations")[0])
+            .Select(l => $"{l.GetProperty("line")}:{l.GetProperty("column")}")];
     }
 
     private static string Show(object? value) => value switch

@@ -95,9 +95,10 @@ public sealed class ValueParserTests
     [InlineData("query($a:) { a }", "Expected Name, found \")\".", 10)]
     [InlineData("query($a: Int =) { a }", "Unexpected \")\".", 16)]
     [InlineData("query($a: Int @d = 1) { a }", "Expected \"$\", found \"=\".", 18)]
+    [InlineData("query($a: Int = $$b) { a }", "Unexpected \"$\".", 17)]
     [InlineData("query($a: Int = $b) { a }", "Unexpected variable \"$b\" in constant value.", 17)]
     [InlineData("query($a: Int = [[{x: $b}]]) { a }", "Unexpected variable \"$b\" in constant value.", 23)]
-    [InlineData("query($a: Int = $) { a }", "Expected Name, found \")\".", 18)]
+    [InlineData("query($a: Int = $) { a }", "Unexpected \"$\".", 17)]
     [InlineData("query($a: Int @d(x: $b)) { a }", "Unexpected variable \"$b\" in constant value.", 21)]
     [InlineData("query(\"one\" \"two\" $a: Int) { a }", "Expected \"$\", found String \"two\".", 13)]
     public void A_broken_variable_definition_is_refused_where_it_breaks(string text, string message, int column) =>

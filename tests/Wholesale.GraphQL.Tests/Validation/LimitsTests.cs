@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using Wholesale.GraphQL.Language;
+using Wholesale.GraphQL.Types;
 using Wholesale.GraphQL.Validation;
 using static Wholesale.GraphQL.Tests.Validation.ValidationHarness;
 
@@ -264,6 +267,29 @@ public sealed class LimitsTests
         var document = Repeat(400, i => $"query Q{i}($v: Int) {{ gauge {{ ...F }} }}") + "fragment F on Gauge { int(value: $v) }";
 
         Assert.Empty(Validate(document, Default));
+    }
+
+    [Fact]
+    public void A_type_that_a_document_makes_up_is_not_kept()
+    {
+        var type = TypeOfVariable("query ($v: [[[[Int!]]!]]) { gauge { int } }");
+
+        GC.Collect();
+
+        Assert.False(type.IsAlive);
+
+        // Not inlined: nothing here may hold the type.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference TypeOfVariable(string document) =>
+            new(Fixture.TypeOf(((OperationDefinitionNode)Parse(document).Definitions[0]).VariableDefinitions[0].Type));
+    }
+
+    [Fact]
+    public void A_type_of_the_schema_is_found_as_it_is()
+    {
+        var written = ((OperationDefinitionNode)Parse("query ($v: [Int!]!) { gauge { int } }").Definitions[0]).VariableDefinitions[0].Type;
+
+        Assert.Same(((ObjectType)Fixture.Type("Gauge")!).Field("requiredInts")!.Type, Fixture.TypeOf(written));
     }
 
     /// <summary>Comparisons that a selection takes when it stands there many times: the smallest limit that lets the document through.</summary>

@@ -50,8 +50,8 @@ public sealed class ApiKeyFieldsTests : IDisposable
     }
 
     private Task<CreateApiKeyPayload> Create(CreateApiKeyInput input) => database.Write((db, writes) =>
-        ApiKeyFields.CreateApiKey(input, Keys(db, writes), db, Caller.Without(RoomDatabase.Staff), default));
+        ApiKeyFields.CreateApiKey(input, Keys(db, writes), db, Caller.Without(RoomDatabase.Staff), new(), default));
 
     private ApiKeys Keys(WholesaleDb db, Wholesale.Platform.Events.Writes writes) =>
-        new(db, writes, new ApiKeyCache(database.Clock, database.Committed), database.Clock, database.Ids);
+        new(db, writes, new RecentSecrets<Credential>(database.Clock, database.Committed), database.Clock, database.Ids);
 }

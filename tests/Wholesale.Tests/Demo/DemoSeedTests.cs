@@ -48,7 +48,7 @@ public sealed class DemoSeedTests(SeededDemo demo)
     {
         foreach (var key in demo.Keys.All)
         {
-            var principal = await demo.Host.In(scope => scope.GetRequiredService<ApiKeys>().Authenticate(key.Secret));
+            var principal = await demo.Host.In(async scope => (await scope.GetRequiredService<ApiKeys>().Authenticate(key.Secret))?.Principal);
             var company = await demo.Host.Read(db => db.Companies
                 .Where(c => db.CompanyUsers.Any(u => u.Id == principal!.CompanyUserId && u.CompanyId == c.Id))
                 .Select(c => c.ExternalId)
@@ -134,7 +134,7 @@ public sealed class DemoSeedTests(SeededDemo demo)
     {
         await using var next = demo.Again();
         var staff = demo.Keys.All[^1];
-        var id = (await next.In(scope => scope.GetRequiredService<ApiKeys>().Authenticate(staff.Secret)))!.KeyId;
+        var id = (await next.In(scope => scope.GetRequiredService<ApiKeys>().Authenticate(staff.Secret)))!.Id;
         await next.Write(scope => scope.GetRequiredService<ApiKeys>().Revoke(id));
 
         var keys = await next.Start();

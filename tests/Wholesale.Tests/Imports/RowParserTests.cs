@@ -54,6 +54,9 @@ public sealed class RowParserTests
     [InlineData("""{"sku":"A","more":[{"name":"x"}]}""", "more/0/rank: The field \"rank\" is missing.")]
     [InlineData("""{"sku":"A" """, ": The line is not JSON, from its byte 12 on.")]
     [InlineData("""{"sku":"A"}}""", ": The line is not JSON, from its byte 12 on.")]
+    [InlineData("""{"sku":"\uD83D"}""", "sku: \"sku\" must be Unicode, not \"\\uD83D\".")]
+    [InlineData("""{"sku":"A","from":"\uD83D"}""", "from: \"from\" must be Unicode, not \"\\uD83D\".")]
+    [InlineData("""{"sku":"A","\uDC15":1}""", "\uFFFD: There is no field \"\uFFFD\".")]
     [InlineData("null", ": The line must be an object, not null.")]
     [InlineData("[]", ": The line must be an object, not a list.")]
     [InlineData("\u00ff", ": The line is not JSON, from its byte 1 on.")]
@@ -65,6 +68,26 @@ public sealed class RowParserTests
         Assert.Equal("INVALID_VALUE", error.Code);
         Assert.Equal(expected, $"{string.Join('/', error.Path ?? [])}: {error.Message}");
     }
+
+    [Fact]
+    public void Bytes_that_are_not_UTF8_are_named_and_no_crash()
+    {
+        var line = Encoding.UTF8.GetBytes("""{"sku":"A","parts":"?","c?":1}""").Select(b => b == '?' ? (byte)0xED : b).ToArray();
+
+        RowParser.Parse<Row>(new ReadOnlySequence<byte>(line), out var errors);
+
+        Assert.Equal(["\"parts\" must be a list, not \"\uFFFD\".", "There is no field \"\uFFFD\"."], errors.Select(e => e.Message));
+    }
+
+    [Theory]
+    [InlineData("""{"sku":"\uD83D"}""", null)]
+    [InlineData("""{"\uD83D":1,"sku":"A"}""", "A")]
+    [InlineData("""{"price":1,"sku":"A"}""", "A")]
+    [InlineData("""{"sku":1}""", null)]
+    [InlineData("[]", null)]
+    [InlineData("{", null)]
+    public void The_key_of_a_line_that_is_no_row_is_read_where_it_can_be(string line, string? key) =>
+        Assert.Equal(key, RowParser.Peek(Bytes(line), "sku"));
 
     [Fact]
     public void All_problems_of_a_row_are_named()

@@ -44,7 +44,7 @@ public sealed class HostTests : IAsyncDisposable
     [Theory]
     [InlineData("X-Api-Key", "whk_00000000000000000000000000000000", "The key in the header X-Api-Key is unknown, expired or revoked.")]
     [InlineData("X-Api-Key", "", "The key in the header X-Api-Key is unknown, expired or revoked.")]
-    [InlineData("Authorization", "Bearer abc", "The header Authorization is not read here: send an API key in the header X-Api-Key.")]
+    [InlineData("Authorization", "Bearer abc", "The bearer token is neither a JWT nor an access token.")]
     public async Task A_credential_that_is_no_good_is_never_taken_for_anonymous(string header, string value, string detail)
     {
         using var client = await Start();
@@ -54,7 +54,7 @@ public sealed class HostTests : IAsyncDisposable
         using var response = await client.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.Equal("ApiKey", Assert.Single(response.Headers.WwwAuthenticate).Scheme);
+        Assert.Equal(["ApiKey", "Bearer"], response.Headers.WwwAuthenticate.Select(challenge => challenge.Scheme));
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
         var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(detail, problem.GetProperty("detail").GetString());

@@ -8,16 +8,26 @@ using Wholesale.Platform.Events;
 
 namespace Wholesale.Tests.Platform;
 
-/// <summary>The product's services over a database file of one test's own, with a clock that the test moves. No server runs.</summary>
+/// <summary>
+/// The product's services over a database file of one test's own, with a clock that the test moves. No server runs. Given another host to join, it is a second node
+/// on that one's file and clock.
+/// </summary>
 public sealed class PlatformHost : IAsyncDisposable
 {
-    private readonly TempDirectory directory = new();
+    private readonly PlatformHost? joined;
+    private readonly TempDirectory directory;
     private readonly ServiceProvider services;
 
-    public PlatformHost()
+    public PlatformHost(PlatformHost? joined = null, params IEnumerable<(string Name, string Value)> settings)
     {
+        this.joined = joined;
+        directory = joined?.directory ?? new();
+        Time = joined?.Time ?? new();
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("ConnectionStrings:Wholesale", directory.Sqlite())])
+            .AddInMemoryCollection([
+                new("ConnectionStrings:Wholesale", directory.Sqlite()),
+                new("Node:Number", joined is null ? "0" : "1"),
+                .. settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))])
             .Build();
         var collection = new ServiceCollection();
         collection.AddLogging();
@@ -28,7 +38,7 @@ public sealed class PlatformHost : IAsyncDisposable
         scope.ServiceProvider.GetRequiredService<WholesaleDb>().Database.Migrate();
     }
 
-    public FakeTime Time { get; } = new();
+    public FakeTime Time { get; }
 
     public DateTime Now => Time.GetUtcNow().UtcDateTime;
 
@@ -56,7 +66,10 @@ public sealed class PlatformHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        directory.Dispose();
+        if (joined is null)
+        {
+            directory.Dispose();
+        }
     }
 
     private sealed class Environment(string path) : IHostEnvironment

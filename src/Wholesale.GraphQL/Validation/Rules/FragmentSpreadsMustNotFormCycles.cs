@@ -33,7 +33,7 @@ sealed class FragmentSpreadsMustNotFormCycles : Rule
     {
         readonly int mark = context.NextMark();
 
-        // Where each open fragment stands, from 1; 0 for the others.
+        // Where each open fragment stands, from 1; 0 for the others. Fragments of one name are one, as for the spreads of it.
         readonly int[] depths = new int[context.Definitions.Count];
         readonly Stack<(DefinitionFacts Fragment, int Next)> open = new();
 
@@ -47,7 +47,7 @@ sealed class FragmentSpreadsMustNotFormCycles : Rule
             {
                 if (top.Next == top.Fragment.Spreads.Length)
                 {
-                    depths[top.Fragment.Index] = 0;
+                    depths[Named(top.Fragment).Index] = 0;
                     if (path.Count > 0)
                     {
                         path.RemoveAt(path.Count - 1);
@@ -84,13 +84,16 @@ sealed class FragmentSpreadsMustNotFormCycles : Rule
         /// <summary>Opens a fragment unless it was open before. Its depth is one more than the spreads that lead to it.</summary>
         void Enter(DefinitionFacts fragment)
         {
-            if (fragment.Mark != mark)
+            var named = Named(fragment);
+            if (named.Mark != mark)
             {
-                fragment.Mark = mark;
-                depths[fragment.Index] = path.Count + 1;
+                named.Mark = mark;
+                depths[named.Index] = path.Count + 1;
                 open.Push((fragment, 0));
             }
         }
+
+        DefinitionFacts Named(DefinitionFacts fragment) => context.Fragment(((FragmentDefinitionNode)fragment.Node).Name.Value)!;
 
         void Report(FragmentSpreadNode spread, ReadOnlySpan<SyntaxNode> cycle)
         {

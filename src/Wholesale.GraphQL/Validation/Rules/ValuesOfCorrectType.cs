@@ -80,7 +80,6 @@ sealed class ValuesOfCorrectType : Rule
 
     static void Scalar(ValidationContext context, ValueNode value, ScalarType scalar)
     {
-        // What a custom scalar takes is its own affair, known when its values are coerced.
         var problem = scalar.Name switch
         {
             "Int" when value is not IntValueNode => "Int cannot represent non-integer value",
@@ -95,7 +94,13 @@ sealed class ValuesOfCorrectType : Rule
         {
             context.Report($"{problem}: {Text(value)}", value);
         }
+        else if (!IsBuiltIn(scalar) && context.Options.ScalarProblem?.Invoke(scalar, value) is { } customProblem)
+        {
+            context.Report($"Value of type \"{scalar}\" {customProblem}.", value);
+        }
     }
+
+    static bool IsBuiltIn(ScalarType scalar) => scalar.Name is "Int" or "Float" or "String" or "Boolean" or "ID";
 
     static bool IsInt32(ValueNode value) =>
         value is IntValueNode number && int.TryParse(number.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);

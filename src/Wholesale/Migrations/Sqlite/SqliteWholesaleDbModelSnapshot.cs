@@ -670,6 +670,41 @@ namespace Wholesale.Migrations.Sqlite
                     b.ToTable("Markets");
                 });
 
+            modelBuilder.Entity("Wholesale.Companies.UserLogin", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CompanyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CompanyUserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CompanyId");
+
+                    b.HasIndex("CompanyUserId");
+
+                    b.HasIndex("Issuer", "Subject", "CompanyId")
+                        .IsUnique();
+
+                    b.ToTable("UserLogins");
+                });
+
             modelBuilder.Entity("Wholesale.Platform.Events.Event", b =>
                 {
                     b.Property<long>("Number")
@@ -752,6 +787,40 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("CreatedAt");
 
                     b.ToTable("StoredAnswers");
+                });
+
+            modelBuilder.Entity("Wholesale.Platform.Identity.AccessToken", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CompanyUserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedByKeyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CompanyUserId");
+
+                    b.HasIndex("CreatedByKeyId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("AccessTokens");
                 });
 
             modelBuilder.Entity("Wholesale.Platform.Identity.ApiKey", b =>
@@ -1137,6 +1206,36 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasOne("Wholesale.Companies.CompanyUnit", null)
                         .WithMany()
                         .HasForeignKey("UnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Companies.UserLogin", b =>
+                {
+                    b.HasOne("Wholesale.Companies.Company", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Wholesale.Companies.CompanyUser", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyUserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Platform.Identity.AccessToken", b =>
+                {
+                    b.HasOne("Wholesale.Companies.CompanyUser", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyUserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Wholesale.Platform.Identity.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("CreatedByKeyId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -77,6 +77,7 @@ public readonly record struct Actor(ActorKind Kind, long Id, long? OnBehalfOf = 
     public static Actor Of(Principal principal) => principal switch
     {
         { Kind: PrincipalKind.Staff } => new Actor(ActorKind.Staff, principal.KeyId),
+        { ActingKeyId: { } key } => new Actor(ActorKind.Staff, key, principal.CompanyUserId),
         { Kind: PrincipalKind.CompanyUser, CompanyUserId: { } user } => new Actor(ActorKind.CompanyUser, user),
         _ => new Actor(ActorKind.Anonymous, 0),
     };

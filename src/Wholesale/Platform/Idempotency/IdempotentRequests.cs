@@ -62,7 +62,7 @@ public sealed class IdempotentRequests(WholesaleDb db, Writes writes, RunningReq
             return new IdempotencyOutcome.KeyInvalid();
         }
 
-        var id = (CallerOf(caller), key);
+        var id = (caller.IdempotencyOwner, key);
         using var run = await running.Enter(id, Patience, cancellation);
         if (run is null)
         {
@@ -73,8 +73,6 @@ public sealed class IdempotentRequests(WholesaleDb db, Writes writes, RunningReq
         return await Find(id, requestHash) ?? await writes.RunUnrecorded(
             async () => await Find(id, requestHash) ?? await Execute(id, requestHash, execute), cancellation);
     }
-
-    private static string CallerOf(Principal caller) => $"{caller.Kind}:{caller.KeyId}";
 
     private async ValueTask<IdempotencyOutcome?> Find((string Caller, string Key) id, ReadOnlyMemory<byte> requestHash)
     {

@@ -30,13 +30,13 @@ public sealed class ApiKey
     public required DateTime CreatedAt { get; init; }
 
     /// <summary>When it ends by itself; null: never.</summary>
-    public DateTime? ExpiresAt { get; init; }
+    public DateTime? ExpiresAt { get; set; }
 
     /// <summary>When it was revoked; null: it was not.</summary>
     public DateTime? RevokedAt { get; set; }
 
     /// <summary>Whoever holds the secret.</summary>
-    public Principal Principal => new(Kind, Id, CompanyUserId, Name, Permissions);
+    public Credential ToCredential() => new(new Principal(Kind, Id, CompanyUserId, Name, Permissions), CredentialKind.ApiKey, Id, ExpiresAt);
 
     /// <summary>Whether it is neither revoked nor expired.</summary>
     public bool IsLive(DateTime now) => RevokedAt is null && (ExpiresAt is null || ExpiresAt > now);
@@ -47,13 +47,12 @@ public sealed class ApiKey
         key.Property(k => k.Hash).HasMaxLength(32).IsFixedLength();
         key.Property(k => k.Prefix).HasMaxLength(12).IsUnicode(false);
         key.Property(k => k.Name).HasMaxLength(100);
-        key.Ignore(k => k.Principal);
         key.HasIndex(k => k.Hash).IsUnique();
         key.HasIndex(k => new { k.CompanyUserId, k.Name });
     });
 }
 
-/// <summary>What happens to keys.</summary>
+/// <summary>What happens to keys and tokens.</summary>
 public static class IdentityEvents
 {
     /// <summary>A key was created. The subject is the key.</summary>
@@ -61,19 +60,28 @@ public static class IdentityEvents
 
     /// <summary>A key was revoked. The subject is the key.</summary>
     public const string ApiKeyRevoked = "API_KEY_REVOKED";
+
+    /// <summary>A key was given a successor, and an end. The subject is the old key.</summary>
+    public const string ApiKeyRotated = "API_KEY_ROTATED";
+
+    /// <summary>An access token was created. The subject is the token.</summary>
+    public const string AccessTokenCreated = "ACCESS_TOKEN_CREATED";
 }
 
-/// <summary>Why a key is not created or revoked.</summary>
+/// <summary>Why a key is not created, rotated or revoked.</summary>
 public static class IdentityErrors
 {
     /// <summary>Two keys of this user or staff name are live already.</summary>
     public const string TooManyLiveKeys = "TOO_MANY_LIVE_KEYS";
 
+    /// <summary>The key was revoked or has expired.</summary>
+    public const string ApiKeyNotLive = "API_KEY_NOT_LIVE";
+
     internal static UserError NameLength(int length) =>
         new(ErrorCodes.InvalidValue, $"A key's name must have 1 to {ApiKeys.MaximumNameLength} characters, not {length}.", ["name"]);
 
-    internal static UserError ExpiryPast(DateTime expiresAt) =>
-        new(ErrorCodes.InvalidValue, $"A key must expire in the future; {Instant.ToString(expiresAt)} is past.", ["expiresAt"]);
+    internal static UserError ExpiryPast(DateTime expiresAt, string field = "expiresAt") =>
+        new(ErrorCodes.InvalidValue, $"A key must expire in the future; {Instant.ToString(expiresAt)} is past.", [field]);
 
     internal static UserError NoPermissions() =>
         new(ErrorCodes.InvalidValue, "A key without any permission is of no use: name at least one, or leave the list out.", ["permissions"]);
@@ -81,8 +89,14 @@ public static class IdentityErrors
     internal static UserError BeyondCreator(Permission permission) =>
         new(ErrorCodes.InvalidValue, $"A staff key cannot grant {permission}, which the key that creates it lacks.", ["permissions"]);
 
-    internal static UserError LiveKeys(string owner) =>
-        new(TooManyLiveKeys, $"{ApiKeys.MaximumLive} keys of {owner} are live already: revoke one first.");
+    internal static UserError LiveKeys(long? companyUserId, string name) =>
+        new(TooManyLiveKeys, $"{ApiKeys.MaximumLive} keys of {(companyUserId is null ? $"staff \"{name}\"" : "this user")} are live already: revoke one first.");
+
+    internal static UserError RotatorBeneath(string name) =>
+        new(ErrorCodes.InvalidValue, $"The staff key \"{name}\" may do more than the key that would rotate it.", ["apiKeyId"]);
+
+    internal static UserError NotLive() =>
+        new(ApiKeyNotLive, "The key was revoked or has expired: create a new one.", ["apiKeyId"]);
 
     internal static UserError KeyNotFound() =>
         new(ErrorCodes.NotFound, "There is no such key.", ["apiKeyId"]);

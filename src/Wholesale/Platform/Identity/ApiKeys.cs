@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform.Events;
 
@@ -22,8 +21,15 @@ public sealed record CreateApiKeyPayload(ApiKey? ApiKey, string? Secret, IReadOn
 /// <param name="UserErrors">Why nothing was revoked; empty otherwise.</param>
 public sealed record RevokeApiKeyPayload(ApiKey? ApiKey, IReadOnlyList<UserError> UserErrors);
 
-/// <summary>Creates and revokes keys, inside a write, and tells who holds a secret.</summary>
-public sealed class ApiKeys(WholesaleDb db, Writes writes, ApiKeyCache cache, Clock clock, Ids ids)
+/// <summary>What became of it.</summary>
+/// <param name="ApiKey">The successor's record; null if there is none.</param>
+/// <param name="Previous">The old key with its end; null if it was not found.</param>
+/// <param name="Secret">The successor's, to be shown this once; null if there is none.</param>
+/// <param name="UserErrors">Why nothing was changed; empty otherwise.</param>
+public sealed record RotateApiKeyPayload(ApiKey? ApiKey, ApiKey? Previous, string? Secret, IReadOnlyList<UserError> UserErrors);
+
+/// <summary>Creates, rotates and revokes keys, inside a write, and tells who holds a secret.</summary>
+public sealed class ApiKeys(WholesaleDb db, Writes writes, RecentSecrets<Credential> recent, Clock clock, Ids ids)
 {
     /// <summary>How many keys of one user or staff name are live at a time: one to work with and its successor.</summary>
     public const int MaximumLive = 2;
@@ -31,40 +37,42 @@ public sealed class ApiKeys(WholesaleDb db, Writes writes, ApiKeyCache cache, Cl
     /// <summary>How long a key's name may be.</summary>
     public const int MaximumNameLength = 100;
 
-    private const string Start = "whk_";
-    private const int RandomLength = 32;
-    private const int PrefixLength = 8;
+    /// <summary>How every key begins.</summary>
+    public const string Start = "whk_";
 
-    private static readonly SearchValues<char> LettersAndDigits =
-        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    /// <summary>How long a rotated key goes on working unless said otherwise.</summary>
+    public static readonly TimeSpan RotationTime = TimeSpan.FromHours(24);
+
+    private const int PrefixLength = 8;
 
     private static readonly Func<WholesaleDb, byte[], Task<ApiKey?>> ByHash =
         EF.CompileAsyncQuery((WholesaleDb db, byte[] hash) => db.ApiKeys.FirstOrDefault(key => key.Hash == hash));
 
     /// <summary>Who holds a secret; null if it is no live key's. Answered from memory for up to two seconds.</summary>
-    public async ValueTask<Principal?> Authenticate(string secret)
+    public async ValueTask<Credential?> Authenticate(string secret)
     {
-        if (!IsWellFormed(secret))
+        if (!Secrets.IsWellFormed(secret, Start))
         {
             return null;
         }
 
         // The look-up is by the secret's hash, so its time tells nothing about secrets that exist.
-        var digest = KeyDigest.Of(secret);
-        if (cache.TryGet(digest, out var known))
+        var digest = SecretDigest.Of(secret);
+        if (recent.Find(digest) is { } known)
         {
             return known;
         }
 
-        var generation = cache.Generation;
+        var generation = recent.Generation;
         var key = await ByHash(db, digest.ToArray());
         if (key?.IsLive(clock.UtcNow) != true)
         {
             return null;
         }
 
-        cache.Add(digest, key, generation);
-        return key.Principal;
+        var credential = key.ToCredential();
+        recent.Add(digest, credential, key.ExpiresAt, generation);
+        return credential;
     }
 
     /// <summary>Creates a key.</summary>
@@ -75,9 +83,9 @@ public sealed class ApiKeys(WholesaleDb db, Writes writes, ApiKeyCache cache, Cl
     {
         var now = clock.UtcNow;
         var errors = Check(input, creator, now).ToList();
-        if (errors.Count == 0 && await Live(input, now).CountAsync(cancellation) >= MaximumLive)
+        if (errors.Count == 0 && await IsFull(input.CompanyUserId, input.Name, now, cancellation))
         {
-            errors.Add(IdentityErrors.LiveKeys(input.CompanyUserId is null ? $"staff \"{input.Name}\"" : "this user"));
+            errors.Add(IdentityErrors.LiveKeys(input.CompanyUserId, input.Name));
         }
 
         if (errors.Count > 0)
@@ -85,24 +93,38 @@ public sealed class ApiKeys(WholesaleDb db, Writes writes, ApiKeyCache cache, Cl
             return new CreateApiKeyPayload(null, null, errors);
         }
 
-        var secret = Start + Ids.Secret(RandomLength);
-        var isStaff = input.CompanyUserId is null;
-        var key = new ApiKey
-        {
-            Id = ids.Next(),
-            Hash = KeyDigest.Of(secret).ToArray(),
-            Prefix = secret[..PrefixLength],
-            Name = input.Name,
-            Kind = isStaff ? PrincipalKind.Staff : PrincipalKind.CompanyUser,
-            CompanyUserId = input.CompanyUserId,
-            Permissions = input.Permissions is { } named ? PermissionSet.Of([.. named]) : isStaff ? creator.Permissions : PermissionSet.All,
-            CreatedAt = now,
-            ExpiresAt = input.ExpiresAt,
-        };
-        db.Add(key);
-        await db.SaveChangesAsync(cancellation);
-        writes.Record(IdentityEvents.ApiKeyCreated, key.Id, version: 0, new { key.Kind, key.CompanyUserId, Permissions = key.Permissions.ToList(), key.ExpiresAt });
+        var granted = input.Permissions is { } named ? PermissionSet.Of([.. named]) : input.CompanyUserId is null ? creator.Permissions : PermissionSet.All;
+        var (key, secret) = await Add(input.Name, input.CompanyUserId, granted, input.ExpiresAt, now, cancellation);
         return new CreateApiKeyPayload(key, secret, []);
+    }
+
+    /// <summary>Gives a key its successor, of the same name, user and permissions, and the old one an end.</summary>
+    /// <param name="id">The old key's.</param>
+    /// <param name="previousExpiresAt">When the old key ends, unless it ends earlier by itself; null: after <see cref="RotationTime"/>.</param>
+    /// <param name="rotator">Who rotates: never a staff key that may do more than its own.</param>
+    /// <param name="cancellation">The request's.</param>
+    public async ValueTask<RotateApiKeyPayload> Rotate(long id, DateTime? previousExpiresAt, Principal rotator, CancellationToken cancellation = default)
+    {
+        var now = clock.UtcNow;
+        var end = previousExpiresAt ?? now + RotationTime;
+        var key = await db.ApiKeys.AsTracking().SingleOrDefaultAsync(k => k.Id == id, cancellation);
+        var error =
+            key is null ? IdentityErrors.KeyNotFound()
+            : !key.IsLive(now) ? IdentityErrors.NotLive()
+            : end <= now ? IdentityErrors.ExpiryPast(end, "previousExpiresAt")
+            : key.Kind == PrincipalKind.Staff && key.Permissions.And(rotator.Permissions) != key.Permissions ? IdentityErrors.RotatorBeneath(key.Name)
+            : await IsFull(key.CompanyUserId, key.Name, now, cancellation) ? IdentityErrors.LiveKeys(key.CompanyUserId, key.Name)
+            : null;
+        if (error is not null)
+        {
+            return new RotateApiKeyPayload(null, key, null, [error]);
+        }
+
+        var lifetime = key!.ExpiresAt - key.CreatedAt;
+        key.ExpiresAt = key.ExpiresAt < end ? key.ExpiresAt : end;
+        var (successor, secret) = await Add(key.Name, key.CompanyUserId, key.Permissions, now + lifetime, now, cancellation);
+        writes.Record(IdentityEvents.ApiKeyRotated, key.Id, version: 0, new { SuccessorId = successor.Id, key.ExpiresAt });
+        return new RotateApiKeyPayload(successor, key, secret, []);
     }
 
     /// <summary>Ends a key; one that was revoked before stays as it is.</summary>
@@ -149,16 +171,35 @@ public sealed class ApiKeys(WholesaleDb db, Writes writes, ApiKeyCache cache, Cl
         }
     }
 
-    private static bool IsWellFormed(string secret) =>
-        secret.Length == Start.Length + RandomLength
-        && secret.StartsWith(Start, StringComparison.Ordinal)
-        && secret.AsSpan(Start.Length).IndexOfAnyExcept(LettersAndDigits) < 0;
+    private async ValueTask<(ApiKey Key, string Secret)> Add(
+        string name, long? companyUserId, PermissionSet permissions, DateTime? expiresAt, DateTime now, CancellationToken cancellation)
+    {
+        var secret = Secrets.New(Start);
+        var key = new ApiKey
+        {
+            Id = ids.Next(),
+            Hash = SecretDigest.Of(secret).ToArray(),
+            Prefix = secret[..PrefixLength],
+            Name = name,
+            Kind = companyUserId is null ? PrincipalKind.Staff : PrincipalKind.CompanyUser,
+            CompanyUserId = companyUserId,
+            Permissions = permissions,
+            CreatedAt = now,
+            ExpiresAt = expiresAt,
+        };
+        db.Add(key);
+        await db.SaveChangesAsync(cancellation);
+        writes.Record(IdentityEvents.ApiKeyCreated, key.Id, version: 0, new { key.Kind, key.CompanyUserId, Permissions = key.Permissions.ToList(), key.ExpiresAt });
+        return (key, secret);
+    }
 
-    private IQueryable<ApiKey> Live(NewApiKey input, DateTime now)
+    /// <summary>Whether as many keys of a user or staff name are live as may be.</summary>
+    private async ValueTask<bool> IsFull(long? companyUserId, string name, DateTime now, CancellationToken cancellation)
     {
         var live = db.ApiKeys.Where(key => key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > now));
-        return input.CompanyUserId is { } user
+        var owned = companyUserId is { } user
             ? live.Where(key => key.CompanyUserId == user)
-            : live.Where(key => key.CompanyUserId == null && key.Name == input.Name);
+            : live.Where(key => key.CompanyUserId == null && key.Name == name);
+        return await owned.CountAsync(cancellation) >= MaximumLive;
     }
 }

@@ -121,4 +121,17 @@ public sealed class FragmentSpreadsMustNotFormCyclesTests
             Error("Cannot spread fragment \"A\" within itself via \"C\".", (1, 26), (3, 21)),
             Error("Cannot spread fragment \"C\" within itself.", (3, 26)));
     }
+
+    [Fact]
+    public void Fragments_of_one_name_are_one()
+    {
+        ExpectErrors(
+            Used(
+                """
+                fragment F on Dog { ...F }
+                fragment F on Dog { ...F }
+                """),
+            Error("There can be only one fragment named \"F\".", (1, 10), (2, 10)),
+            Error("Cannot spread fragment \"F\" within itself.", (1, 21)));
+    }
 }

@@ -52,6 +52,20 @@ public sealed class IdempotentRequestsTests : IAsyncLifetime
         Assert.Equal(2, executions);
     }
 
+    [Fact]
+    public async Task Without_an_API_key_it_is_the_users_whatever_token_brings_it()
+    {
+        var ada = new Principal(PrincipalKind.CompanyUser, 0, 42, "login", PermissionSet.All);
+
+        var first = await Run("k", caller: ada);
+        var next = await Run("k", caller: ada with { Name = "access token", ActingKeyId = 7 });
+        await Run("k", caller: ada with { CompanyUserId = 43 });
+        await Run("k", caller: ada with { KeyId = 42 });
+
+        Assert.Equal(3, executions);
+        Assert.Equal(Text(first, isReplay: false), Text(next, isReplay: true));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("a b")]

@@ -198,7 +198,7 @@ public sealed class ApiKeysTests : IAsyncLifetime
     private Task<CreateApiKeyPayload> Create(NewApiKey key, Principal? creator = null) =>
         host.Write(scope => scope.GetRequiredService<ApiKeys>().Create(key, creator ?? Creator));
 
-    private Task<Principal?> Authenticate(string secret) => host.In(scope => scope.GetRequiredService<ApiKeys>().Authenticate(secret));
+    private Task<Principal?> Authenticate(string secret) => host.In(async scope => (await scope.GetRequiredService<ApiKeys>().Authenticate(secret))?.Principal);
 
     private async Task<long> Cost(string secret)
     {

@@ -26,8 +26,8 @@ public sealed class KeyCommandTests : IAsyncLifetime
         Assert.Equal(0, await Run("key", "create", "--staff", "--name", "ERP"));
 
         var secret = output.ToString().TrimEnd();
-        var principal = await host.In(scope => scope.GetRequiredService<ApiKeys>().Authenticate(secret));
-        Assert.Equal((PrincipalKind.Staff, "ERP", PermissionSet.All), (principal!.Kind, principal.Name, principal.Permissions));
+        var principal = (await host.In(scope => scope.GetRequiredService<ApiKeys>().Authenticate(secret)))!.Principal;
+        Assert.Equal((PrincipalKind.Staff, "ERP", PermissionSet.All), (principal.Kind, principal.Name, principal.Permissions));
         Assert.Equal(ActorKind.System, Assert.Single(await host.Events()).ActorKind);
         Assert.Empty(errors.ToString());
     }

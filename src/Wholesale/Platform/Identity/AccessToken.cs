@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Wholesale.Platform.Identity;
+
+/// <summary>
+/// A short-lived token's record: a storefront's own back-end acts as a user with it. The token itself is shown once and never stored. Goes with its user's row;
+/// deleted some time after it expired.
+/// </summary>
+public sealed class AccessToken
+{
+    /// <summary>From <see cref="Ids"/>.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>SHA-256 of the token.</summary>
+    public required byte[] Hash { get; init; }
+
+    /// <summary>The user it acts as.</summary>
+    public required long CompanyUserId { get; init; }
+
+    /// <summary>The staff key that created it: the token ends when that is revoked.</summary>
+    public required long CreatedByKeyId { get; init; }
+
+    /// <summary>When it ends.</summary>
+    public required DateTime ExpiresAt { get; init; }
+
+    /// <summary>Whoever holds the token.</summary>
+    public Credential ToCredential() => new(
+        new Principal(PrincipalKind.CompanyUser, 0, CompanyUserId, "access token", PermissionSet.All) { ActingKeyId = CreatedByKeyId },
+        CredentialKind.AccessToken,
+        Id,
+        ExpiresAt);
+
+    internal static void Map(ModelBuilder model) => model.Entity<AccessToken>(token =>
+    {
+        token.Property(t => t.Id).ValueGeneratedNever();
+        token.Property(t => t.Hash).HasMaxLength(32).IsFixedLength();
+        token.HasIndex(t => t.Hash).IsUnique();
+        token.HasIndex(t => t.ExpiresAt);
+        token.HasOne<ApiKey>().WithMany().HasForeignKey(t => t.CreatedByKeyId).OnDelete(DeleteBehavior.Restrict);
+    });
+}
