@@ -75,7 +75,7 @@ internal sealed partial record Deviation(string Name, string Section, string Rea
             "A location is the beginning of the associated syntax element, so here where the string begins. The reference names the place where its end is missed.")
         {
             Explains = (_, ours, theirs) => ours.Verdict == Verdict.Syntax && theirs.Verdict == Verdict.Syntax
-                && ours.Errors[0].Message == "Syntax Error: Unterminated string." && theirs.Errors[0].Message == ours.Errors[0].Message,
+                && ours.Errors[0].Message == "Syntax Error: Unterminated string." && StringEnds().IsMatch(theirs.Errors[0].Message),
         },
         new(
             "Where a description describes nothing",
@@ -143,6 +143,9 @@ internal sealed partial record Deviation(string Name, string Section, string Rea
 
     [GeneratedRegex("(?<![0-9])1:([0-9]+)")]
     private static partial Regex OnFirstLine();
+
+    [GeneratedRegex("^Syntax Error: (Unterminated string|Invalid character escape sequence: \"\\\\[\r\n]?\")\\.$")]
+    private static partial Regex StringEnds();
 
     [GeneratedRegex("must be non-nullable to be used for OneOf Input Object")]
     private static partial Regex OneOfIsNullable();

@@ -12,6 +12,7 @@ internal sealed partial class DocumentGenerator
     private readonly Random random;
     private readonly List<CompositeType> composites;
     private readonly List<DirectiveDefinition> directives;
+    private readonly bool hasLongDefault;
     private DocumentModel document = new();
 
     // What each response name stands for, so that fields of one name can be merged wherever they meet.
@@ -22,6 +23,7 @@ internal sealed partial class DocumentGenerator
         this.schema = schema;
         this.random = random;
         composites = [.. schema.Types.OfType<CompositeType>().Where(t => t.Definition is not null)];
+        hasLongDefault = HasLongDefault(schema);
         directives = [.. schema.Directives.Where(d => d.Definition is not null)];
     }
 
@@ -145,7 +147,17 @@ internal sealed partial class DocumentGenerator
     /// Of introspection, what the specification determines: not the order of all types and directives, and not how its own types are described, of which
     /// <see cref="IntrospectionDescription"/> keeps clear.
     /// </summary>
-    private static bool IsComparable(FieldDefinition field) => field.Coordinate is not ("__Schema.types" or "__Schema.directives" or "__Type.description");
+    private bool IsComparable(FieldDefinition field) => field.Coordinate switch
+    {
+        "__Schema.types" or "__Schema.directives" or "__Type.description" => false,
+        "__InputValue.defaultValue" => !hasLongDefault,
+        _ => true,
+    };
+
+    /// <summary>Whether a default is long enough to be laid out in lines, which each engine does in its own way.</summary>
+    private static bool HasLongDefault(Schema schema) => schema.Types.OfType<FieldsType>().SelectMany(t => t.Fields).SelectMany(f => f.Arguments)
+        .Concat(schema.Types.OfType<InputObjectType>().SelectMany(t => t.Fields))
+        .Any(d => d.DefaultValue is not null && Printer.Print(d.DefaultValue) is var text && (text.Length > 70 || text.Contains('\n')));
 
     private InlineModel Inline(CompositeType type, int depth)
     {
