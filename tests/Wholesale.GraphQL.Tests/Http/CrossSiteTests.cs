@@ -24,9 +24,9 @@ public sealed class CrossSiteTests : IAsyncLifetime
         map.Field("Mutation.count", () => ++mutations);
     });
 
-    public static TheoryData<string?> ContentTypes =>
+    public static TheoryData<string> ContentTypes =>
     [
-        null, "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/graphql", "text/plain; charset=utf-8", "application/json; charset=utf-16", "application/json",
+        "", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/graphql", "text/plain; charset=utf-8", "application/json; charset=utf-16", "application/json",
     ];
 
     public async ValueTask InitializeAsync() => server = await TestServer.Start(executor: executor);
@@ -35,7 +35,7 @@ public sealed class CrossSiteTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(ContentTypes))]
-    public async Task Only_JSON_in_a_body_is_executed(string? contentType)
+    public async Task Only_JSON_in_a_body_is_executed(string contentType)
     {
         var isJson = contentType == "application/json";
         foreach (var (name, value) in Headers())
@@ -53,7 +53,7 @@ public sealed class CrossSiteTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(ContentTypes))]
-    public async Task A_GET_executes_queries_and_no_mutation_whatever_it_says_besides(string? contentType)
+    public async Task A_GET_executes_queries_and_no_mutation_whatever_it_says_besides(string contentType)
     {
         foreach (var (name, value) in Headers())
         {
@@ -85,13 +85,16 @@ public sealed class CrossSiteTests : IAsyncLifetime
         ("Accept", MediaTypes.Json), ("Origin", "https://elsewhere.example"), ("Cookie", "session=1"), ("X-HTTP-Method-Override", "POST"),
     ];
 
-    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, string? contentType, string? body, string header, string value)
+    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, string contentType, string? body, string header, string value)
     {
         using var request = new HttpRequestMessage(method, path);
-        if (body is not null || contentType is not null)
+        if (body is not null || contentType.Length > 0)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body ?? ""));
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+            if (contentType.Length > 0)
+            {
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+            }
         }
 
         request.Headers.TryAddWithoutValidation(header, value);
