@@ -155,13 +155,13 @@ internal static class ContractEndpoints
         GraphQLEndpoint.Map(app, "/graphql", new GraphQLExecutor(contracts.Buyers, options), endpoint with
         {
             Admit = AdmitBuyers,
-            Connect = new SocketClients(limits, IsBuyer).Connect,
+            Connect = new StreamClients(limits, IsBuyer).Connect,
             PersistedDocuments = documents,
         });
         GraphQLEndpoint.Map(app, "/admin/graphql", new GraphQLExecutor(contracts.Seller, options), endpoint with
         {
             Admit = AdmitStaff,
-            Connect = new SocketClients(limits, (_, principal, _) => new(principal.Kind == PrincipalKind.Staff)).Connect,
+            Connect = new StreamClients(limits, (_, principal, _) => new(principal.Kind == PrincipalKind.Staff)).Connect,
         });
     }
 
@@ -205,7 +205,8 @@ internal static class ContractEndpoints
     private static Client ClientOf(HttpContext http, Limits limits)
     {
         SetLanguages(http, http.RequestServices);
-        return limits.Of(http.Principal(), http.Connection.RemoteIpAddress);
+        var client = limits.Of(http.Principal(), http.Connection.RemoteIpAddress);
+        return MediaTypes.AcceptsEventStream(http.Request) ? StreamClients.Watched(client, http.Credential(), http) : client;
     }
 
     private static void SetLanguages(HttpContext http, IServiceProvider services) =>
