@@ -41,4 +41,10 @@ public static class ErrorCodes
 
     /// <summary>The document, the plan or the answer would be larger than this client may have.</summary>
     public const string TooLarge = "TOO_LARGE";
+
+    /// <summary>The operation may cost more than this client may spend on one.</summary>
+    public const string CostLimitExceeded = "COST_LIMIT_EXCEEDED";
+
+    /// <summary>The client has spent what it may for now: try again later.</summary>
+    public const string RateLimited = "RATE_LIMITED";
 }

@@ -21,6 +21,9 @@ public sealed record RequestLimits
         MaxDepth = 15,
         MaxAliases = 30,
         MaxFields = 500,
+        MaxCost = 5_000,
+        CostBucket = 50_000,
+        CostRefillPerSecond = 5_000,
         Timeout = TimeSpan.FromSeconds(5),
     };
 
@@ -39,6 +42,8 @@ public sealed record RequestLimits
         MaxMergeComparisons = int.MaxValue,
         MaxStreams = int.MaxValue,
         MaxOperationsPerSocket = int.MaxValue,
+        MaxCost = null,
+        CostBucket = null,
         Timeout = System.Threading.Timeout.InfiniteTimeSpan,
     };
 
@@ -81,11 +86,23 @@ public sealed record RequestLimits
     /// <summary>Operations that run at once on one socket.</summary>
     public int MaxOperationsPerSocket { get; init; } = 20;
 
+    /// <summary>What an operation may cost, by the greatest that it can; null: anything. Has no effect on a schema without <c>@cost</c> and <c>@listSize</c>.</summary>
+    public long? MaxCost { get; init; } = 50_000;
+
+    /// <summary>What an account may spend at once when it spent nothing for long; at least <see cref="MaxCost"/>. Null: its spending is not counted.</summary>
+    public long? CostBucket { get; init; } = 500_000;
+
+    /// <summary>What comes back into an account's bucket each second; at least 1.</summary>
+    public long CostRefillPerSecond { get; init; } = 50_000;
+
     /// <summary>Validation errors that are told; one more ends validation.</summary>
     public int MaxValidationErrors { get; init; } = 5;
 
     /// <summary>How long a request may wait and run. When it is over, no resolver is called any more: the fields that were not resolved fail with <c>TIMEOUT</c>.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What one operation can be let to cost: a full bucket is all there ever is.</summary>
+    internal long? GreatestCost => MaxCost is { } cost && CostBucket is { } bucket ? Math.Min(cost, bucket) : MaxCost ?? CostBucket;
 
     internal ParserOptions Parser => new() { MaxTokens = MaxTokens, MaxNesting = MaxNesting };
 

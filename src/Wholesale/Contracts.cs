@@ -140,28 +140,31 @@ internal static class ContractEndpoints
                     log.LogError(exception, "{Coordinate} failed.", coordinate);
                     return Faults.TraceId();
                 },
+                OnListTooLong = (coordinate, excess, _) => log.LogWarning("{Coordinate} gave {Excess} more items than its @listSize says.", coordinate, excess),
             },
         };
         var limits = app.Services.GetRequiredService<Limits>();
+        var time = app.Services.GetRequiredService<TimeProvider>();
         var endpoint = new EndpointOptions
         {
             Client = http => ClientOf(http, limits),
             AroundMutation = Mutations.AroundOperation,
             Gate = limits.Gate,
             NewScope = SetLanguages,
-            Time = app.Services.GetRequiredService<TimeProvider>(),
+            Costs = new CostBuckets(time),
+            Time = time,
         };
         var documents = new PersistedDocuments(FindDocument, app.Configuration.GetValue("TrustedDocuments:Required", false));
         GraphQLEndpoint.Map(app, "/graphql", new GraphQLExecutor(contracts.Buyers, options), endpoint with
         {
             Admit = AdmitBuyers,
-            Connect = new StreamClients(limits, IsBuyer).Connect,
+            Connect = new SocketClients(limits, IsBuyer).Connect,
             PersistedDocuments = documents,
         });
         GraphQLEndpoint.Map(app, "/admin/graphql", new GraphQLExecutor(contracts.Seller, options), endpoint with
         {
             Admit = AdmitStaff,
-            Connect = new StreamClients(limits, (_, principal, _) => new(principal.Kind == PrincipalKind.Staff)).Connect,
+            Connect = new SocketClients(limits, (_, principal, _) => new(principal.Kind == PrincipalKind.Staff)).Connect,
         });
     }
 
@@ -205,8 +208,7 @@ internal static class ContractEndpoints
     private static Client ClientOf(HttpContext http, Limits limits)
     {
         SetLanguages(http, http.RequestServices);
-        var client = limits.Of(http.Principal(), http.Connection.RemoteIpAddress);
-        return MediaTypes.AcceptsEventStream(http.Request) ? StreamClients.Watched(client, http.Credential(), http) : client;
+        return MediaTypes.AcceptsEventStream(http.Request) ? StreamClients.Of(http, http.Credential(), limits) : limits.Of(http.Principal(), http.Connection.RemoteIpAddress);
     }
 
     private static void SetLanguages(HttpContext http, IServiceProvider services) =>

@@ -21,6 +21,9 @@ internal sealed class ArgumentPlan
 
     public static ArgumentPlan None { get; } = new([], null, []);
 
+    /// <summary>Whether no argument has a variable in it.</summary>
+    public bool IsConstant => constants is not null;
+
     public static ArgumentPlan Create(ExecutableSchema schema, FieldDefinition definition, FieldNode node, List<GraphQLError> errors)
     {
         if (definition.Arguments.IsEmpty)
@@ -63,6 +66,14 @@ internal sealed class ArgumentPlan
         return values;
     }
 
+    /// <summary>One coerced value by its place among the field's argument definitions; null where there is none, or it cannot be coerced.</summary>
+    public object? Value(int index, Variables variables)
+    {
+        var errors = new List<GraphQLError>();
+        var value = constants is not null ? constants[index] : Value(index, new InputReader(schema!, errors, variables), variables);
+        return value == Absent.Value || errors.Count > 0 ? null : value;
+    }
+
     /// <param name="variables">Null: no argument has a variable.</param>
     private object?[] Values(Variables? variables, List<GraphQLError> errors)
     {
@@ -70,23 +81,32 @@ internal sealed class ArgumentPlan
         var values = new object?[arguments.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            var (definition, value) = arguments[i];
-            if (value is null || (value is VariableNode variable && !variables!.TryGet(variable.Name.Value, out _)))
-            {
-                values[i] = definition.DefaultValue is null ? Absent.Value : schema!.DefaultOf(definition);
-                if (definition.DefaultValue is null && definition.Type is NonNullType)
-                {
-                    // Validation refuses the literal case; what is left is a nullable variable without a value.
-                    reader.Refuse(value!, $"Argument \"{definition.Name}\" of type {definition.Type} must be given.");
-                }
-            }
-            else
-            {
-                values[i] = reader.Literal(definition.Type, value, new InputPlace("Argument", definition.Name));
-            }
+            values[i] = Value(i, reader, variables);
         }
 
         return values;
+    }
+
+    private object? Value(int index, InputReader reader, Variables? variables)
+    {
+        var (definition, value) = arguments[index];
+        if (value is not null && (value is not VariableNode variable || variables!.TryGet(variable.Name.Value, out _)))
+        {
+            return reader.Literal(definition.Type, value, new InputPlace("Argument", definition.Name));
+        }
+
+        if (definition.DefaultValue is not null)
+        {
+            return schema!.DefaultOf(definition);
+        }
+
+        if (definition.Type is NonNullType)
+        {
+            // Validation refuses the literal case; what is left is a nullable variable without a value.
+            reader.Refuse(value!, $"Argument \"{definition.Name}\" of type {definition.Type} must be given.");
+        }
+
+        return Absent.Value;
     }
 
     private static bool HasVariable(ValueNode value) => value switch

@@ -19,6 +19,9 @@ internal abstract class Column(Run run, PlanField planField, bool nonNull, Colum
     /// <summary>The list that this column holds the items of; null for a field's own column.</summary>
     public Column? Container => container;
 
+    /// <summary>How many values there are, those of lists one by one.</summary>
+    public virtual int ValueCount => Count;
+
     protected int Count { get; private set; }
 
     /// <summary>Whether a position is null because of an error.</summary>

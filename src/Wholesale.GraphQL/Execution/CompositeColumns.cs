@@ -321,6 +321,8 @@ internal sealed class ListColumn<TList, TItem> : Column<TList>
         return low;
     }
 
+    public override int ValueCount => inner.ValueCount;
+
     public override int FirstItemOf(int list) => offsets![list];
 
     public override void Write(int index, Utf8Writer writer)

@@ -15,9 +15,10 @@ public sealed class ExecutableSchema
 
     internal ExecutableSchema(
         Schema schema, IReadOnlyDictionary<(ObjectType, string), FieldBinding> bindings,
-        IReadOnlyDictionary<ScalarType, ScalarInputType> scalars, IReadOnlyDictionary<InputObjectType, InputRecord> records)
+        IReadOnlyDictionary<ScalarType, ScalarInputType> scalars, IReadOnlyDictionary<InputObjectType, InputRecord> records, CostModel? costs)
     {
         Schema = schema;
+        Costs = costs;
         this.bindings = bindings.ToFrozenDictionary();
         this.scalars = scalars.ToFrozenDictionary();
         this.records = records.ToFrozenDictionary();
@@ -36,6 +37,9 @@ public sealed class ExecutableSchema
     /// </param>
     /// <exception cref="SchemaException">Lists every coordinate that has no code, and all code that has no coordinate or another shape.</exception>
     public static ExecutableSchema Bind(Schema schema, ResolverMap map, bool isPart = false) => new SchemaBinder(schema, map, isPart).Bind();
+
+    /// <summary>Null for a schema that defines neither <c>@cost</c> nor <c>@listSize</c>.</summary>
+    internal CostModel? Costs { get; }
 
     internal FieldBinding Binding(ObjectType type, FieldDefinition field) => bindings[(type, field.Name)];
 

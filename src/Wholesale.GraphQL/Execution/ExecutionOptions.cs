@@ -19,4 +19,10 @@ public sealed record ExecutionOptions
     /// Returns the trace id that the client is shown.
     /// </summary>
     public Func<Exception, string, RequestContext, string?>? OnException { get; init; }
+
+    /// <summary>
+    /// Told, with the coordinate, of a resolver that broke the promise of its <c>@listSize</c>: how many items too many its lists have together. They are answered
+    /// all the same, and the caller is charged for them.
+    /// </summary>
+    public Action<string, long, RequestContext>? OnListTooLong { get; init; }
 }

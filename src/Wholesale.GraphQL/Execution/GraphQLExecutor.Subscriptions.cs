@@ -36,6 +36,7 @@ public sealed partial class GraphQLExecutor
         {
             run.Begin(context, operation.Variables, options.Execution);
             run.Source = source;
+            run.Cost = operation.Price;
             if (await RefusalOf(field, run) is { } refusal)
             {
                 return [refusal];

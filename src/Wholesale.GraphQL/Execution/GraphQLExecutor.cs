@@ -53,7 +53,7 @@ public sealed partial class GraphQLExecutor(ExecutableSchema schema, ExecutorOpt
         return PlanOf(hash, cached!, operationName ?? "", client.Limits);
     }
 
-    /// <summary>As the other one, for a document that the host vouches for: no limit of the client's is compared with it.</summary>
+    /// <summary>As the other one, for a document that the host vouches for: no limit of the client's is compared with it, but what it may cost with the client's variables is.</summary>
     public PreparedOperation Prepare(PersistedDocument document, string? operationName)
     {
         var cached = cache.Find(document.Hash);
@@ -97,14 +97,22 @@ public sealed partial class GraphQLExecutor(ExecutableSchema schema, ExecutorOpt
         return [];
     }
 
-    /// <summary>Section 6.1.2: gives a prepared operation the values of one request.</summary>
+    /// <summary>Section 6.1.2: gives a prepared operation the values of one request, and prices it: it may cost no more than <see cref="RequestLimits.MaxCost"/>.</summary>
     /// <param name="operation">Without errors.</param>
     /// <param name="variables">A JSON object, JSON null or nothing.</param>
-    public BoundOperation Bind(PreparedOperation operation, JsonElement variables)
+    /// <param name="limits">Those of the client that gave the variables; null: those that the operation was prepared with.</param>
+    public BoundOperation Bind(PreparedOperation operation, JsonElement variables, RequestLimits? limits = null)
     {
         var errors = new List<GraphQLError>();
         var coerced = Variables.Coerce(schema, operation.Plan!, variables, errors);
-        return errors.Count > 0 ? new BoundOperation(errors) : new BoundOperation(operation.Plan!, coerced);
+        if (errors.Count > 0)
+        {
+            return new BoundOperation(errors);
+        }
+
+        var cost = OperationCost.Of(operation.Plan!, coerced, out var problem);
+        problem ??= cost?.Problem(limits ?? operation.Limits);
+        return problem is null ? new BoundOperation(operation.Plan!, coerced, cost) : new BoundOperation([problem]);
     }
 
     /// <summary>Runs an operation and writes the response.</summary>
@@ -122,6 +130,7 @@ public sealed partial class GraphQLExecutor(ExecutableSchema schema, ExecutorOpt
         var run = plan.Rent();
         try
         {
+            run.Cost = operation.Price;
             run.Begin(context, operation.Variables, options.Execution);
             await run.Execute();
             return Write(run, writer) && !run.HasErrors ? ResponseKind.Data : ResponseKind.DataAndErrors;
@@ -192,7 +201,7 @@ public sealed partial class GraphQLExecutor(ExecutableSchema schema, ExecutorOpt
     {
         if (cached.Plans.TryGetValue(operationName, out var known))
         {
-            return known.Metrics.Problem(limits) is { } problem ? new PreparedOperation([problem]) : new PreparedOperation(known);
+            return known.Metrics.Problem(limits) is { } problem ? new PreparedOperation([problem]) : new PreparedOperation(known, limits);
         }
 
         OperationDefinitionNode? operation = null;
@@ -217,7 +226,7 @@ public sealed partial class GraphQLExecutor(ExecutableSchema schema, ExecutorOpt
         }
 
         var plan = Planner.Create(schema, cached.Document, operation, limits, out var errors);
-        return plan is null ? new PreparedOperation(errors) : new PreparedOperation(cache.Keep(hash, cached, operationName, plan));
+        return plan is null ? new PreparedOperation(errors) : new PreparedOperation(cache.Keep(hash, cached, operationName, plan), limits);
     }
 
     private static PreparedOperation TooLarge(string message) => PreparedOperation.Refused(message, ErrorCodes.TooLarge);
@@ -241,7 +250,7 @@ public enum ResponseKind
 /// <summary>An operation that can be executed, or the errors why none can.</summary>
 public sealed class PreparedOperation
 {
-    internal PreparedOperation(Plan plan) => Plan = plan;
+    internal PreparedOperation(Plan plan, RequestLimits limits) => (Plan, Limits) = (plan, limits);
 
     internal PreparedOperation(IReadOnlyList<GraphQLError> errors) => Errors = errors;
 
@@ -261,12 +270,15 @@ public sealed class PreparedOperation
     public int RootFieldCount => Plan?.Root.Fields.Length ?? 0;
 
     internal Plan? Plan { get; }
+
+    /// <summary>Those of the client it was prepared for.</summary>
+    internal RequestLimits Limits { get; } = RequestLimits.SignedIn;
 }
 
 /// <summary>An operation with the values of its variables, or the errors why they are none.</summary>
 public sealed class BoundOperation
 {
-    internal BoundOperation(Plan plan, Variables variables) => (Plan, Variables) = (plan, variables);
+    internal BoundOperation(Plan plan, Variables variables, OperationCost? price) => (Plan, Variables, Price) = (plan, variables, price);
 
     internal BoundOperation(IReadOnlyList<GraphQLError> errors) => Errors = errors;
 
@@ -275,5 +287,10 @@ public sealed class BoundOperation
 
     internal Plan? Plan { get; }
 
+    /// <summary>What it costs at most, whole; null in a schema that defines neither <c>@cost</c> nor <c>@listSize</c>.</summary>
+    public long? Cost => Price?.Whole;
+
     internal Variables Variables { get; } = Variables.None;
+
+    internal OperationCost? Price { get; }
 }

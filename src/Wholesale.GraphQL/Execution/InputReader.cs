@@ -176,13 +176,7 @@ internal sealed class InputReader(ExecutableSchema schema, List<GraphQLError> er
             }
         }
 
-        if (errors.Count > errorsBefore || errors.Count >= MaxErrors)
-        {
-            return null;
-        }
-
-        // Where no resolver takes the type, nobody looks at the value, but it is not null.
-        return schema.RecordOf(type) is { } record ? record.Create(values) : values;
+        return errors.Count > errorsBefore || errors.Count >= MaxErrors ? null : new InputObjectValue(type, values, schema.RecordOf(type)?.Create(values));
     }
 
     private object? Unknown(InputObjectType type, string name, SyntaxNode node, InputPlace place) =>

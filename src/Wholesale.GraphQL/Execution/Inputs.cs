@@ -7,7 +7,7 @@ namespace Wholesale.GraphQL.Execution;
 
 /// <summary>
 /// Turns a coerced value into a resolver parameter's CLR type. Coerced values are: a scalar's CLR value, an enum value's name, <c>object?[]</c> for a list,
-/// the bound record for an input object, <see cref="Absent.Value"/> where the client gave nothing and there is no default.
+/// an <see cref="InputObjectValue"/> for an input object, <see cref="Absent.Value"/> where the client gave nothing and there is no default.
 /// </summary>
 internal delegate object? InputConverter(object? value);
 
@@ -19,6 +19,19 @@ internal sealed class Absent
     }
 
     public static Absent Value { get; } = new();
+}
+
+/// <summary>The coerced value of an input object: the record that resolvers receive, and what it was made of.</summary>
+/// <param name="Type">The input object type.</param>
+/// <param name="Fields">Coerced, in the order of the type's fields.</param>
+/// <param name="Record">Null where no resolver takes the type.</param>
+internal sealed record InputObjectValue(InputObjectType Type, object?[] Fields, object? Record)
+{
+    /// <summary>The <see cref="CostWithin"/> that nobody has worked out yet.</summary>
+    public const long Unknown = long.MinValue;
+
+    /// <summary>What the fields cost, kept by <see cref="InputCosts"/>: the same whenever it is worked out.</summary>
+    public long CostWithin { get; set; } = Unknown;
 }
 
 /// <summary>A custom or built-in scalar as input.</summary>
@@ -124,7 +137,9 @@ internal static class InputConverters
             return static value => value is int number ? (long)number : null;
         }
 
-        return source == target ? static value => value == Absent.Value ? null : value : null;
+        return source != target ? null
+            : named is InputObjectType ? static value => (value as InputObjectValue)?.Record
+            : static value => value == Absent.Value ? null : value;
     }
 
     private static Array ToArray(object?[] items, Type itemType, InputConverter item)

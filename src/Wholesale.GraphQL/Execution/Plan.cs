@@ -48,6 +48,27 @@ internal sealed class Plan
 
     public required int SelectionCount { get; init; }
 
+    /// <summary>Whether the operation costs every request the same.</summary>
+    public required bool HasConstantCost { get; init; }
+
+    /// <summary>What it costs every request, once the first has worked it out.</summary>
+    public OperationCost? ConstantCost { get; set; }
+
+    /// <summary>The values of the variables that <c>@skip</c> and <c>@include</c> use: see <see cref="Condition"/>.</summary>
+    public ulong MaskOf(Variables variables)
+    {
+        var mask = 0UL;
+        for (var bit = 0; bit < ConditionVariables.Length; bit++)
+        {
+            if (variables.Value(ConditionVariables[bit]) is true)
+            {
+                mask |= 1UL << bit;
+            }
+        }
+
+        return mask;
+    }
+
     public Run Rent()
     {
         if (!pool.TryDequeue(out var run))
@@ -92,6 +113,9 @@ internal sealed class PlanSelection(ObjectType type, int slot, PlanField? owner)
     public int Depth { get; } = owner is null ? 0 : owner.Parent.Depth + 1;
 
     public bool IsRoot => owner is null;
+
+    /// <summary>What each object costs by its type: see <see cref="GraphQL.Execution.Weight"/>. 0 in a schema without costs.</summary>
+    public long Weight { get; init; }
 
     /// <summary>In response order.</summary>
     public ImmutableArray<PlanField> Fields { get; set; }
@@ -149,6 +173,9 @@ internal sealed class PlanField
     public FieldBinding? Binding { get; init; }
 
     public ArgumentPlan Arguments { get; init; } = ArgumentPlan.None;
+
+    /// <summary>Null for <c>__typename</c>, and in a schema without costs.</summary>
+    public FieldCost? Cost { get; init; }
 
     /// <summary>One selection for each object type the value may have; empty for leaves.</summary>
     public PlanSelection[] Selections { get; set; } = [];

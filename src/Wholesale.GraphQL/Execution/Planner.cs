@@ -69,7 +69,7 @@ internal sealed class Planner
     private Plan? Build()
     {
         var variables = PlanVariables();
-        var root = new PlanSelection(schema.Schema.RootType(operation.Operation)!, selections++, owner: null);
+        var root = NewSelection(schema.Schema.RootType(operation.Operation)!, owner: null);
         Collect(root, [(operation.SelectionSet, Condition.Always)]);
         var ends = ImmutableArray.CreateBuilder<int>();
         if (operation.Operation == OperationType.Mutation)
@@ -108,6 +108,7 @@ internal sealed class Planner
                 ConditionVariables = [.. conditionVariables],
                 ColumnCount = columns,
                 SelectionCount = selections,
+                HasConstantCost = conditionVariables.Count == 0 && !steps.Any(s => s.Cost?.DependsOn(s.Arguments) is true),
             };
     }
 
@@ -153,7 +154,7 @@ internal sealed class Planner
             field.Selections = new PlanSelection[types.Length];
             for (var i = 0; i < types.Length && errors.Count == 0; i++)
             {
-                field.Selections[i] = new PlanSelection(types[i], selections++, field);
+                field.Selections[i] = NewSelection(types[i], field);
                 Collect(field.Selections[i], sets);
                 foreach (var child in field.Selections[i].Fields)
                 {
@@ -306,6 +307,9 @@ internal sealed class Planner
         return bit & 63;
     }
 
+    private PlanSelection NewSelection(ObjectType type, PlanField? owner) =>
+        new(type, selections++, owner) { Weight = schema.Costs?.WeightOf(type) ?? 0 };
+
     private PlanField NewField(PlanSelection parent, string responseName, List<(FieldNode Node, Condition Condition, int Order)> nodes)
     {
         var node = nodes[0].Node;
@@ -336,6 +340,7 @@ internal sealed class Planner
             Condition = condition,
             Binding = schema.Binding(parent.Type, definition),
             Arguments = ArgumentPlan.Create(schema, definition, node, errors),
+            Cost = schema.Costs?.CostOf(definition),
         };
     }
 }

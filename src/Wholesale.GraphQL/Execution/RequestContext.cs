@@ -47,6 +47,15 @@ public sealed class RequestContext : IDisposable
     /// <summary>Cancelled when the client is gone or time is up.</summary>
     public CancellationToken Cancellation { get; }
 
+    /// <summary>
+    /// What the operation that this request executes has cost so far, by what was in fact resolved; 0 before, and in a schema without costs. An operation that is
+    /// executed again begins anew.
+    /// </summary>
+    public long ActualCost => Weight.RoundUp(MeasuredCost);
+
+    /// <summary>The same in thousandths: see <see cref="Weight"/>.</summary>
+    internal long MeasuredCost { get; set; }
+
     /// <summary>Whether nobody waits for the response any more.</summary>
     internal bool IsAborted => aborted.IsCancellationRequested;
 

@@ -31,6 +31,9 @@ internal sealed class Run(Plan plan)
     /// <summary>The values of the variables that <c>@skip</c> and <c>@include</c> use: see <see cref="Condition"/>.</summary>
     public ulong Mask { get; private set; }
 
+    /// <summary>What the operation may cost; null in a schema without costs.</summary>
+    public OperationCost? Cost { get; set; }
+
     public bool HasErrors => errors.Count > 0;
 
     /// <summary>Of a subscription's event: the stream whose current value it is.</summary>
@@ -42,14 +45,8 @@ internal sealed class Run(Plan plan)
         Context = context;
         this.options = options;
         Variables = variables;
-        Mask = 0;
-        for (var bit = 0; bit < plan.ConditionVariables.Length; bit++)
-        {
-            if (variables.Value(plan.ConditionVariables[bit]) is true)
-            {
-                Mask |= 1UL << bit;
-            }
-        }
+        Mask = plan.MaskOf(variables);
+        context.MeasuredCost = plan.Root.Weight;
     }
 
     /// <summary>Section 6.2 "Executing Operations": all fields, layer by layer; of a mutation, one root field's tree after the other's.</summary>
@@ -198,6 +195,7 @@ internal sealed class Run(Plan plan)
         isNull = false;
         Variables = Variables.None;
         Source = null;
+        Cost = null;
         options = null!;
         Context = null!;
     }
@@ -224,6 +222,22 @@ internal sealed class Run(Plan plan)
             {
                 await execution;
             }
+
+            Measure(field);
+        }
+    }
+
+    private void Measure(PlanField field)
+    {
+        if (Cost is null)
+        {
+            return;
+        }
+
+        Context.MeasuredCost = Weight.Sum(Context.MeasuredCost, Cost.Measure(this, field, CountOf(field.Parent), out var excess));
+        if (excess > 0)
+        {
+            options.OnListTooLong?.Invoke(field.Definition.Coordinate, excess, Context);
         }
     }
 

@@ -70,12 +70,13 @@ internal sealed partial class SchemaBinder
         Drain();
         BindAbstractTypes();
         ReportUnused();
+        var costs = CostModel.Of(schema, isPart, problems);
         if (problems.Count > 0)
         {
             throw new SchemaException([.. problems.Distinct().Order(StringComparer.Ordinal)]);
         }
 
-        return new ExecutableSchema(schema, bindings, scalars, records.Where(r => r.Value is not null).ToDictionary(r => r.Key, r => r.Value!));
+        return new ExecutableSchema(schema, bindings, scalars, records.Where(r => r.Value is not null).ToDictionary(r => r.Key, r => r.Value!), costs);
     }
 
     private void Drain()

@@ -35,6 +35,9 @@ public sealed record EndpointOptions
     /// <summary>What streams may take.</summary>
     public StreamOptions Streams { get; init; } = new();
 
+    /// <summary>What callers have left to spend; endpoints of one process may share it.</summary>
+    public CostBuckets Costs { get; init; } = new();
+
     /// <summary>Measures time limits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -169,10 +170,12 @@ public sealed class GraphQLEndpoint
         }
 
         using var disposing = variables;
-        var bound = executor.Bind(operation, variables?.RootElement ?? default);
+        var bound = executor.Bind(operation, variables?.RootElement ?? default, context.Client.Limits);
         if (bound.Errors.Count > 0)
         {
-            await Refuse(bound.Errors, mediaType, writer).Send(http);
+            var refusal = Refuse(bound.Errors, mediaType, writer);
+            var isTooExpensive = bound.Errors[0].Code == ErrorCodes.CostLimitExceeded;
+            await (isTooExpensive ? CostReport.AddTo(refusal, http, options.Costs.Statement(context.Client)) : refusal).Send(http);
             return null;
         }
 
@@ -181,19 +184,47 @@ public sealed class GraphQLEndpoint
             return bound;
         }
 
+        var mutation = operation.Type == OperationType.Mutation
+            ? new MutationRequest(document, request.OperationName, request.Variables, operation.RootFieldCount)
+            : null;
+        await (await Charged(http, mediaType, context, bound, mutation, writer)).Send(http);
+        return null;
+    }
+
+    /// <summary>Charges the caller, executes, and gives back what it did not cost. What a host answers in the place of an execution costs nothing.</summary>
+    private async ValueTask<GraphQLResponse> Charged(
+        HttpContext http, string mediaType, RequestContext context, BoundOperation bound, MutationRequest? mutation, Utf8Writer writer)
+    {
+        var charge = options.Costs.Charge(context.Client, bound);
+        if (charge.IsRefused)
+        {
+            var refusal = GraphQLResponse.Refusal(429, RefusalType(mediaType), charge.Refusal.Message, ErrorCodes.RateLimited);
+            var retryAfter = charge.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            return CostReport.AddTo(refusal with { Headers = [("Retry-After", retryAfter)] }, http, options.Costs.Statement(context.Client));
+        }
+
+        var hasRun = false;
+        var cost = default(CostStatement);
+        GraphQLResponse response;
+        try
+        {
+            response = mutation is not null && options.AroundMutation is { } around ? await around(http, mutation, Run) : await Run();
+        }
+        finally
+        {
+            cost = charge.Settle(hasRun ? context.ActualCost : null);
+        }
+
+        return bound.Cost is null ? response : CostReport.AddTo(response, http, cost, isStored: !hasRun);
+
         async ValueTask<GraphQLResponse> Run()
         {
             // A host may execute again what it rolled back.
+            hasRun = true;
             writer.Truncate(0);
             var kind = await executor.Execute(bound, context, writer);
             return GraphQLResponse.Of(kind, mediaType, writer.Written);
         }
-
-        var response = operation.Type == OperationType.Mutation && options.AroundMutation is { } around
-            ? await around(http, new MutationRequest(document, request.OperationName, request.Variables, operation.RootFieldCount), Run)
-            : await Run();
-        await response.Send(http);
-        return null;
     }
 
     private static GraphQLResponse Refuse(IReadOnlyList<GraphQLError> errors, string mediaType, Utf8Writer writer)

@@ -166,16 +166,29 @@ internal sealed class SocketOperations(
         }
 
         using var disposing = variables;
-        var bound = executor.Bind(operation, variables?.RootElement ?? default);
+        var bound = executor.Bind(operation, variables?.RootElement ?? default, client.Limits);
         if (bound.Errors.Count > 0 || operation.Type == OperationType.Subscription)
         {
             return (bound.Errors, bound);
         }
 
-        SocketMessage.BeginNext(id, writer);
-        await executor.Execute(bound, context, writer);
-        writer.Raw((byte)'}');
-        return ([], null);
+        var charge = options.Costs.Charge(client, bound);
+        if (charge.IsRefused)
+        {
+            return ([charge.Refusal], null);
+        }
+
+        try
+        {
+            SocketMessage.BeginNext(id, writer);
+            await executor.Execute(bound, context, writer);
+            writer.Raw((byte)'}');
+            return ([], null);
+        }
+        finally
+        {
+            charge.Settle(context.ActualCost);
+        }
     }
 
     private static byte[] Next(string id, Utf8Writer response)

@@ -38,7 +38,7 @@ internal sealed class StreamedOperation(GraphQLExecutor executor, EndpointOption
                 opened();
             }
 
-            while (await stream.MoveNext() && await Execute(stream, next, aborted))
+            while (await stream.MoveNext() && await Execute(operation, stream, next, aborted))
             {
             }
 
@@ -78,28 +78,54 @@ internal sealed class StreamedOperation(GraphQLExecutor executor, EndpointOption
         }
     }
 
-    /// <summary>One event: waits for a place first, so that its time runs only while it is executed.</summary>
-    private async Task<bool> Execute(ResponseStream stream, Func<Utf8Writer, ValueTask> next, CancellationToken aborted)
+    /// <summary>One event: is paid for and waits for a place first, so that its time runs only while it is executed.</summary>
+    private async Task<bool> Execute(BoundOperation operation, ResponseStream stream, Func<Utf8Writer, ValueTask> next, CancellationToken aborted)
     {
         using var writer = new Utf8Writer(1024);
-        await options.Gate.EnterEvent(aborted);
+        var charge = await Charge(operation, aborted);
+        long? actual = null;
         try
         {
-            await using var scope = NewScope();
-            using var context = new RequestContext(scope.ServiceProvider, client, options.Time, aborted);
-            if (!await stream.Execute(context, writer))
+            await options.Gate.EnterEvent(aborted);
+            try
             {
-                return false;
+                await using var scope = NewScope();
+                using var context = new RequestContext(scope.ServiceProvider, client, options.Time, aborted);
+                var goesOn = await stream.Execute(context, writer);
+                actual = context.ActualCost;
+                if (!goesOn)
+                {
+                    return false;
+                }
+            }
+            finally
+            {
+                options.Gate.LeaveEvent();
             }
         }
         finally
         {
-            options.Gate.LeaveEvent();
+            charge.Settle(actual);
         }
 
         aborted.ThrowIfCancellationRequested();
         await next(writer);
         return true;
+    }
+
+    /// <summary>A stream must not miss an event: one that its account cannot pay for waits until it can.</summary>
+    private async ValueTask<CostCharge> Charge(BoundOperation operation, CancellationToken aborted)
+    {
+        while (true)
+        {
+            var charge = options.Costs.Charge(client, operation);
+            if (!charge.IsRefused)
+            {
+                return charge;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(charge.RetryAfterSeconds), options.Time, aborted);
+        }
     }
 
     private AsyncServiceScope NewScope()

@@ -186,7 +186,7 @@ internal sealed partial class DocumentGenerator
 
     private FieldModel Field(CompositeType parent, FieldDefinition definition, int depth)
     {
-        var field = new FieldModel(definition, parent) 
+        var field = new FieldModel(definition, parent)
         {
             // Of a nullable variable's null in introspection the reference tells the first failure only: its types stay non-null in the second run.
             Arguments = Arguments(definition.Arguments, mayHoldVariables: parent.Definition is not null),

@@ -158,7 +158,7 @@ internal static class Shapes
         return () =>
         {
             Assert.Null(GraphQLRequest.TryRead(body, 100, out var request));
-            var operation = Executor.Prepare(request.Query.Span, null, Client);
+            var operation = Executor.Prepare(request.Query!.Value.Span, null, Client);
             Assert.Empty(operation.Errors);
             Assert.Null(request.TryReadVariables(100, out var json));
             using var writer = new Utf8Writer();

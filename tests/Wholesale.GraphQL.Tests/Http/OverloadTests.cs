@@ -168,7 +168,7 @@ public sealed class OverloadTests
             return problem;
         }
 
-        var operation = Executor.Prepare(request.Query.Span, request.OperationName, Client.Unknown);
+        var operation = Executor.Prepare(request.Query!.Value.Span, request.OperationName, Client.Unknown);
         return operation.Errors.Count == 0 ? "It was not refused." : operation.Errors[0].Message;
     }
 }
