@@ -14,7 +14,8 @@ public static class EventFields
     public static void Map(ResolverMap map)
     {
         var subjects = SubjectTypes.GetOrCreateValue(map);
-        map.EventsOf(nameof(ApiKey), IdentityEvents.ApiKeyCreated, IdentityEvents.ApiKeyRevoked);
+        map.EventsOf(nameof(ApiKey), IdentityEvents.ApiKeyCreated, IdentityEvents.ApiKeyRotated, IdentityEvents.ApiKeyRevoked);
+        map.EventsOf(nameof(AccessToken), IdentityEvents.AccessTokenCreated);
         map.Field("Subscription.events", Events);
         map.Field("Event.subjectId", (Batch<Event> events) => events.Map(e => e.SubjectId == 0 ? null : (NodeId?)new NodeId(subjects[e.Type], e.SubjectId)));
         map.Field("Event.actorId", (Batch<Event> events) => events.Map(ActorId));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Reflection;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Wholesale.Catalog;
 using Wholesale.Demo;
@@ -9,6 +10,7 @@ using Wholesale.GraphQL.Tests.Http;
 using Wholesale.GraphQL.Types;
 using Wholesale.Platform;
 using Wholesale.Platform.Events;
+using Wholesale.Platform.Identity;
 
 namespace Wholesale.Tests.Platform.Events;
 
@@ -154,6 +156,39 @@ public sealed class EventFieldsTests(Shop shop) : IClassFixture<Shop>
     }
 
     [Fact]
+    public async Task When_a_key_is_revoked_its_streams_end()
+    {
+        var key = await shop.CreateStaffKey("short-lived");
+        await using var events = await Events(key, "subscription { events(types: [PRICES_CHANGED]) { number } }");
+        await events.Expect(":");
+        await using var socket = await Connect("/admin/graphql");
+        await Init(socket, key);
+
+        await Revoke("short-lived");
+
+        await events.Expect(
+            """event: next""" + "\n" + """data: {"errors":[{"message":"The credential has expired or was revoked.","extensions":{"code":"UNAUTHENTICATED"}}]}""",
+            "event: complete\ndata:",
+            null);
+        await socket.ExpectClose(4403, "The credential has expired or was revoked.");
+    }
+
+    [Theory]
+    [InlineData("""{"Authorization":"Bearer nonsense"}""")]
+    [InlineData("""{"X-Api-Key":7}""")]
+    [InlineData("""{"X-Api-Key":"KEY","Authorization":"Bearer nonsense"}""")]
+    [InlineData("""{"X-Api-Key":"KEY","x-api-key":"KEY"}""")]
+    [InlineData("""{"X-Company":"acme"}""")]
+    public async Task A_payload_that_is_no_good_credential_is_never_taken_for_none(string payload)
+    {
+        await using var socket = await Connect("/admin/graphql", shop.StaffKey);
+
+        await socket.Send($$"""{"type":"connection_init","payload":{{payload.Replace("KEY", shop.StaffKey, StringComparison.Ordinal)}}}""");
+
+        await socket.ExpectClose(4403, "Forbidden");
+    }
+
+    [Fact]
     public void Every_event_that_the_product_can_tell_is_in_the_contract_and_its_subject_has_a_type()
     {
         var types = ((EnumType)Contracts.Load().Seller.Schema.Type("EventType")!).Values.Select(v => v.Name).ToHashSet();
@@ -211,6 +246,14 @@ public sealed class EventFieldsTests(Shop shop) : IClassFixture<Shop>
             "mutation($input: UpsertMarketsInput!) { upsertMarkets(input: $input) { markets { id version } userErrors { message } } }",
             new { input = new { markets = new[] { new { externalId = "watched", name, currency = "EUR" } } } });
         return data.GetProperty("upsertMarkets").GetProperty("markets")[0];
+    }
+
+    private async Task Revoke(string name)
+    {
+        await using var scope = shop.Services.CreateAsyncScope();
+        var key = await scope.ServiceProvider.GetRequiredService<WholesaleDb>().ApiKeys.SingleAsync(k => k.Name == name);
+        var keys = scope.ServiceProvider.GetRequiredService<ApiKeys>();
+        await scope.ServiceProvider.GetRequiredService<Writes>().Run(Actor.System, () => keys.Revoke(key.Id));
     }
 
     private async Task<long> LastNumber()
