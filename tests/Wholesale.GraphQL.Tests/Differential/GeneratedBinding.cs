@@ -54,7 +54,7 @@ internal sealed class GeneratedBinding
     private Delegate ResolverOf(FieldDefinition field, Type? parent)
     {
         var clr = OutputOf(field.Type);
-        var resolver = Activator.CreateInstance(
+        var resolver = field.DeclaringType == schema.SubscriptionType ? Activator.CreateInstance(typeof(StreamResolver<>).MakeGenericType(clr))! : Activator.CreateInstance(
             parent is null ? typeof(RootResolver<>).MakeGenericType(clr) : typeof(BatchResolver<,>).MakeGenericType(parent, clr),
             field.Coordinate,
             seed,

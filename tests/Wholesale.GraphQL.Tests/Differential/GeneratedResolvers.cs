@@ -61,6 +61,20 @@ internal sealed class RootResolver<T>(string coordinate, string seed, Values<T> 
     }
 }
 
+/// <summary>The stream of a subscription's root field: none of the documents is subscribed to, but the schema has to be bound.</summary>
+internal sealed class StreamResolver<T>
+{
+    public IAsyncEnumerable<T?> Call() => Nothing();
+
+    public IAsyncEnumerable<T?> Call<TA>(Optional<TA> a) => Nothing();
+
+    public IAsyncEnumerable<T?> Call<TA, TB>(Optional<TA> a, Optional<TB> b) => Nothing();
+
+    public IAsyncEnumerable<T?> Call<TA, TB, TC>(Optional<TA> a, Optional<TB> b, Optional<TC> c) => Nothing();
+
+    private static IAsyncEnumerable<T?> Nothing() => AsyncEnumerable.Empty<T?>();
+}
+
 internal static class ResolverFailures
 {
     /// <summary>What names a call of a resolver for all its parents; throws where all of them are to fail.</summary>

@@ -40,8 +40,8 @@ internal static class FuzzSchema
         map.Field("Query.gauge", () => new Gauge());
         map.Field("Mutation.adopt", (Adoption pet) => Animal(pet.Dog is null ? 0 : 1, 0));
         map.Field("Mutation.count", (int by) => by);
-        map.Field("Subscription.arrivals", () => Animal(0, 0));
-        map.Field("Subscription.departures", () => Animal(1, 0));
+        map.Field("Subscription.arrivals", () => Stream(Animal(0, 0)));
+        map.Field("Subscription.departures", () => Stream(Animal(1, 0)));
         map.Field("Dog.knows", (Batch<Dog> dogs, Trick trick) => dogs.Map(_ => trick == Trick.Sit));
         map.Field("Person.animals", (Batch<Person> people, Trick? kind, int? first) => people.Map(
             p => p.Level >= Levels ? null : (IReadOnlyList<object>)[.. Enumerable.Range(0, Math.Clamp(first ?? 2, 0, 2)).Select(i => Animal(i, p.Level + 1))]));
@@ -70,6 +70,12 @@ internal static class FuzzSchema
 
     private static void Fill<T, TResult>(ResolverMap map, string field, Func<T, TResult> answer) =>
         map.Field($"Gauge.{field}", (Batch<Gauge> gauges, T value) => gauges.Map(_ => answer(value)));
+
+    private static async IAsyncEnumerable<object> Stream(object animal)
+    {
+        await Task.Yield();
+        yield return animal;
+    }
 
     private static object Animal(int kind, int level) => kind == 0 ? new Cat(level) : new Dog(level);
 

@@ -150,6 +150,13 @@ public sealed class RequestFuzzTests
                     return "variables";
                 }
 
+                if (operation.Type == OperationType.Subscription)
+                {
+                    // Bound like the others; it is the transports that stream.
+                    writer.Raw("{}"u8);
+                    return "subscription";
+                }
+
                 // No resolver waits for anything, so this does not either.
                 return executor.Execute(bound, Context, writer).AsTask().GetAwaiter().GetResult() == ResponseKind.Data ? "data" : "errors";
             }
