@@ -1,0 +1,41 @@
+namespace Wholesale.Bench.Engine;
+
+/// <summary>The scorecard's T1–T6 and T10, side by side: the engine, a floor, and the reference implementation with and without its compiler.</summary>
+internal static class EngineBench
+{
+    private static readonly string[] Names = ["T1", "T2", "T3", "T4", "T5", "T6"];
+
+    /// <param name="names">Some of T1 to T6; empty for all. T10 comes with T1 and T2.</param>
+    public static async Task<int> Run(IReadOnlyCollection<string> names, int rounds)
+    {
+        if (names.Except(Names).FirstOrDefault() is { } unknown)
+        {
+            Console.Error.WriteLine($"{unknown} is none of {string.Join(", ", Names)}.");
+            return 2;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("wholesale-bench").FullName;
+        try
+        {
+            var catalog = new Catalog();
+            var catalogFile = Path.Combine(folder, "catalog.json");
+            await File.WriteAllBytesAsync(catalogFile, catalog.ToJson());
+            await using var js = await NodeContender.Start("graphql-js", catalogFile);
+            await using var jit = await NodeContender.Start("graphql-jit", catalogFile);
+            var table = new Table(rounds);
+            bool Wanted(string name) => names.Count == 0 || names.Contains(name);
+            var overHttp = new[] { Workload.Typename, Workload.Products, Workload.Prices }.Where(w => Wanted(w.Name)).ToList();
+            await HttpBench.Measure(table, overHttp, folder, js, jit);
+            var inProcess = new InProcessBench(table, catalog, js, jit);
+            await (Wanted("T3") ? inProcess.MeasureProducts() : Task.CompletedTask);
+            await (Wanted("T5") ? inProcess.MeasureVariants() : Task.CompletedTask);
+            await (Wanted("T6") ? new ParseBench(table, catalog, js).Measure() : Task.CompletedTask);
+            table.Print();
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using Wholesale.GraphQL.Execution;
+using Wholesale.GraphQL.Http;
+using Wholesale.Platform.Identity;
+
+namespace Wholesale.Bench.Engine;
+
+/// <summary>
+/// The engine behind Kestrel, with its limits on and the caller found by the digest of an API key; and, beside it, the same answers written by hand.
+/// </summary>
+internal static class EngineServer
+{
+    public const string Path = "/graphql";
+    public const string Key = "whk_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
+
+    public static async Task Run(int port)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        var app = builder.Build();
+        Counters.Map(app);
+        var catalog = new Catalog();
+        var callers = new Dictionary<KeyDigest, Caller> { [KeyDigest.Of(Key)] = catalog.Caller }.ToFrozenDictionary();
+        GraphQLEndpoint.Map(app, Path, new GraphQLExecutor(BenchSchema.Bind(catalog)), new EndpointOptions
+        {
+            Caller = http => callers[KeyDigest.Of(http.Request.Headers["X-Api-Key"].ToString())],
+        });
+        foreach (var workload in (Workload[])[Workload.Products, Workload.Prices])
+        {
+            app.MapPost(ByHandPath(workload), context => AnswerByHand(context, new ByHand(catalog), workload));
+        }
+
+        await app.RunAsync();
+    }
+
+    public static string ByHandPath(Workload workload) => $"/by-hand/{workload.Name}";
+
+    private static async Task AnswerByHand(HttpContext context, ByHand byHand, Workload workload)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        await ConstantServer.Answer(context, buffer.AsMemory(0, byHand.Write(workload, buffer)));
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+}
