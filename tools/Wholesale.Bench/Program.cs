@@ -4,6 +4,7 @@ using Wholesale.Bench.Engine;
 
 // dotnet run -c Release --project tools/Wholesale.Bench -- page [seconds per round] [rounds]
 // dotnet run -c Release --project tools/Wholesale.Bench -- engine [T1 … T6] [rounds]
+// dotnet run -c Release --project tools/Wholesale.Bench -- loop T3 10             runs one of them in process, for a profiler
 switch (args)
 {
     case ["constant", var port, var folder]:
@@ -19,7 +20,10 @@ switch (args)
     case ["engine", .. var rest]:
         var rounds = rest.Length > 0 && int.TryParse(rest[^1], CultureInfo.InvariantCulture, out var given) ? given : 9;
         return await EngineBench.Run([.. rest.Where(name => name.StartsWith('T'))], rounds);
+    case ["loop", var name, var seconds]:
+        EngineBench.Loop(name, double.Parse(seconds, CultureInfo.InvariantCulture));
+        return 0;
     default:
-        Console.Error.WriteLine("usage: page [seconds per round] [rounds] | engine [T1 … T6] [rounds]");
+        Console.Error.WriteLine("usage: page [seconds per round] [rounds] | engine [T1 … T6] [rounds] | loop (T1 … T6) seconds");
         return 2;
 }

@@ -1,9 +1,40 @@
+using System.Diagnostics;
+
 namespace Wholesale.Bench.Engine;
 
 /// <summary>The scorecard's T1–T6 and T10, side by side: the engine, a floor, and the reference implementation with and without its compiler.</summary>
 internal static class EngineBench
 {
     private static readonly string[] Names = ["T1", "T2", "T3", "T4", "T5", "T6"];
+
+    /// <summary>Does one thing in process until time is up: what a profiler is attached to.</summary>
+    public static void Loop(string name, double seconds)
+    {
+        var catalog = new Catalog();
+        var clock = Stopwatch.StartNew();
+        var request = new EngineRequest(catalog, name switch
+        {
+            "T1" => Workload.Typename,
+            "T4" => Workload.Prices,
+            "T5" => Workload.ManyVariants,
+            _ => Workload.Products,
+        });
+        var documents = new DocumentCorpus(BenchSchema.Bind(catalog).Schema, new Random(6));
+        var runs = 0;
+        for (; clock.Elapsed.TotalSeconds < seconds; runs++)
+        {
+            if (name == "T6")
+            {
+                request.Prepare(documents.Next(100));
+            }
+            else
+            {
+                request.Run();
+            }
+        }
+
+        Console.WriteLine($"{runs} runs");
+    }
 
     /// <param name="names">Some of T1 to T6; empty for all. T10 comes with T1 and T2.</param>
     public static async Task<int> Run(IReadOnlyCollection<string> names, int rounds)

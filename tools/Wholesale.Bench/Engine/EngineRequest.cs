@@ -26,6 +26,15 @@ internal sealed class EngineRequest(Catalog catalog, Workload workload)
         Run(writer);
     }
 
+    /// <summary>Parses, validates and plans other documents.</summary>
+    public void Prepare(IEnumerable<string> documents)
+    {
+        foreach (var other in documents)
+        {
+            executor.Prepare(Encoding.UTF8.GetBytes(other), operationName: null, catalog.Caller);
+        }
+    }
+
     private void Run(Utf8Writer writer)
     {
         var operation = executor.Prepare(document, operationName: null, catalog.Caller);

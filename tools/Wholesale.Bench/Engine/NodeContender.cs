@@ -25,7 +25,7 @@ internal sealed class NodeContender(BenchServer server) : IAsyncDisposable
         return new NodeContender(await BenchServer.Start("node", [script, port.ToString(CultureInfo.InvariantCulture), engine, schemaFile, catalogFile], port, "/"));
     }
 
-    /// <summary>Nanoseconds that one run takes in process.</summary>
+    /// <summary>Nanoseconds of CPU time that one run takes in process.</summary>
     public async Task<double> Time(Workload workload, int milliseconds)
     {
         var request = JsonNode.Parse(workload.Body)!;

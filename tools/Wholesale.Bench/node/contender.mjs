@@ -2,7 +2,7 @@
 // the defaults of arguments). Cached documents, no authentication, no limits.
 // node contender.mjs PORT (graphql-js | graphql-jit) SCHEMA.graphql CATALOG.json
 //   POST /graphql    {query, variables}                → the response
-//   POST /time       {query, variables, milliseconds}  → nanoseconds a run in process, response serialized, document cached
+//   POST /time       {query, variables, milliseconds}  → nanoseconds of CPU a run in process, response serialized, document cached
 //   POST /documents  [document, …]                     → nanoseconds of parse + validate of each
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
@@ -50,14 +50,15 @@ const run = ({ query, variables }) => {
 };
 
 const time = ({ milliseconds, ...request }) => {
-  const start = process.hrtime.bigint();
-  const end = start + BigInt(milliseconds) * 1_000_000n;
+  const end = process.hrtime.bigint() + BigInt(milliseconds) * 1_000_000n;
+  const cpu = process.cpuUsage();
   let runs = 0;
   while (process.hrtime.bigint() < end) {
     run(request);
     runs++;
   }
-  return JSON.stringify(Number(process.hrtime.bigint() - start) / runs);
+  const { user, system } = process.cpuUsage(cpu);
+  return JSON.stringify((1000 * (user + system)) / runs);
 };
 
 const timeDocuments = (documents) =>
