@@ -230,9 +230,9 @@ internal sealed class Planner
             return;
         }
 
-        selection.Fields = [.. groups.Select(g => NewField(selection, g.Key, g.Value))];
-        selection.IsConditional = selection.Fields.Any(f => !f.Condition.IsAlways);
+        selection.Fields = [.. groups.Select((g, i) => NewField(selection, i == 0 ? '{' : ',', g.Key, g.Value))];
         selection.OrderVaries = selection.Fields.Any(f => !f.Nodes[0].Condition.Covers(f.Condition));
+        selection.IsFixed = selection.Fields.Length > 0 && !selection.OrderVaries && selection.Fields.All(f => f.Condition.IsAlways);
     }
 
     private void Refuse(string message, SyntaxNode node) => errors.Add(GraphQLError.At(message, node) with { Code = ErrorCodes.TooLarge });
@@ -292,7 +292,7 @@ internal sealed class Planner
         return bit & 63;
     }
 
-    private PlanField NewField(PlanSelection parent, string responseName, List<(FieldNode Node, Condition Condition, int Order)> nodes)
+    private PlanField NewField(PlanSelection parent, char separator, string responseName, List<(FieldNode Node, Condition Condition, int Order)> nodes)
     {
         var node = nodes[0].Node;
         var definition = schema.Schema.Field(parent.Type, node.Name.Value)!;
@@ -301,7 +301,7 @@ internal sealed class Planner
         {
             return new PlanField
             {
-                Prefix = Encoding.UTF8.GetBytes($"\"{responseName}\":\"{parent.Type.Name}\""),
+                Prefix = Encoding.UTF8.GetBytes($"{separator}\"{responseName}\":\"{parent.Type.Name}\""),
                 ResponseName = responseName,
                 Definition = definition,
                 Parent = parent,
@@ -313,7 +313,7 @@ internal sealed class Planner
 
         return new PlanField
         {
-            Prefix = Encoding.UTF8.GetBytes($"\"{responseName}\":"),
+            Prefix = Encoding.UTF8.GetBytes($"{separator}\"{responseName}\":"),
             ResponseName = responseName,
             Definition = definition,
             Parent = parent,
