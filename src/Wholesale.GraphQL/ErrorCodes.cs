@@ -21,6 +21,12 @@ public static class ErrorCodes
     /// <summary>A bug or an outage: the log has the rest, under the trace id.</summary>
     public const string Internal = "INTERNAL";
 
-    /// <summary>The plan or the answer would be larger than the server makes.</summary>
+    /// <summary>Time was up before the field was resolved.</summary>
+    public const string Timeout = "TIMEOUT";
+
+    /// <summary>More requests than the server takes at once: try again later.</summary>
+    public const string Overloaded = "OVERLOADED";
+
+    /// <summary>The document, the plan or the answer would be larger than this client may have.</summary>
     public const string TooLarge = "TOO_LARGE";
 }

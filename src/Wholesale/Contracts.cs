@@ -6,7 +6,6 @@ using Wholesale.GraphQL.Execution;
 using Wholesale.GraphQL.Http;
 using Wholesale.GraphQL.Language;
 using Wholesale.GraphQL.Types;
-using Wholesale.GraphQL.Validation;
 using Wholesale.Platform;
 using Wholesale.Platform.Identity;
 
@@ -123,7 +122,7 @@ internal static class ContractEndpoints
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Wholesale.GraphQL");
         var options = new ExecutorOptions
         {
-            Validation = new ValidationOptions { Suggestions = !app.Environment.IsProduction() },
+            Suggestions = !app.Environment.IsProduction(),
             Execution = new ExecutionOptions
             {
                 AroundMutationField = Mutations.AroundField,
@@ -134,7 +133,14 @@ internal static class ContractEndpoints
                 },
             },
         };
-        var endpoint = new EndpointOptions { Caller = CallerOf, AroundMutation = Mutations.AroundOperation };
+        var limits = Limits.Read(app.Configuration);
+        var endpoint = new EndpointOptions
+        {
+            Client = http => ClientOf(http, limits),
+            AroundMutation = Mutations.AroundOperation,
+            Gate = limits.Gate,
+            Time = app.Services.GetRequiredService<TimeProvider>(),
+        };
         GraphQLEndpoint.Map(app, "/graphql", new GraphQLExecutor(contracts.Buyers, options), endpoint with { Admit = AdmitBuyers });
         GraphQLEndpoint.Map(app, "/admin/graphql", new GraphQLExecutor(contracts.Seller, options), endpoint with { Admit = AdmitStaff });
     }
@@ -169,9 +175,9 @@ internal static class ContractEndpoints
     private static Task Refuse(HttpContext http, int status, string code, string detail = "This endpoint is for the seller's staff.") =>
         TypedResults.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code }).ExecuteAsync(http);
 
-    private static Principal CallerOf(HttpContext http)
+    private static Client ClientOf(HttpContext http, Limits limits)
     {
         http.RequestServices.GetRequiredService<RequestLanguages>().Wishes = RequestLanguages.Parse(http.Request.Headers.AcceptLanguage);
-        return http.Principal();
+        return limits.Of(http.Principal(), http.Connection.RemoteIpAddress);
     }
 }

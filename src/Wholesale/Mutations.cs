@@ -28,19 +28,27 @@ internal static class Mutations
 
         var writes = context.Services.GetRequiredService<Writes>();
         var outcome = context.Services.GetRequiredService<MutationOutcome>();
-        await writes.Run(
-            Actor.Of(principal),
-            async () =>
-            {
-                if (!await execute())
+        var isDone = false;
+        try
+        {
+            isDone = await writes.Run(
+                Actor.Of(principal),
+                async () =>
                 {
-                    outcome.HasFailed = true;
-                    writes.Undo();
-                }
+                    var isResolved = await execute();
+                    if (!isResolved)
+                    {
+                        writes.Undo();
+                    }
 
-                return true;
-            },
-            context.Cancellation);
+                    return isResolved;
+                },
+                context.Cancellation);
+        }
+        finally
+        {
+            outcome.HasFailed |= !isDone;
+        }
     }
 
     /// <summary>The whole operation: executed once for each key.</summary>
@@ -52,7 +60,7 @@ internal static class Mutations
             return await execute();
         }
 
-        var contentType = MediaTypes.Utf8(GraphQLEndpoint.Negotiate(http.Request) ?? MediaTypes.Json);
+        var contentType = MediaTypes.Utf8(MediaTypes.Negotiate(http.Request) ?? MediaTypes.Json);
         if (keys.Count > 1)
         {
             return GraphQLResponse.Refusal(400, contentType, $"The header {KeyHeader} stands in the request more than once.", "IDEMPOTENCY_KEY_INVALID");
@@ -77,7 +85,7 @@ internal static class Mutations
             async () =>
             {
                 made = await execute();
-                return (new StoredResponse(made.StatusCode, made.ContentType, made.Body), made.WasExecuted && !outcome.HasFailed);
+                return (new StoredResponse(made.StatusCode, made.ContentType, made.Body), !outcome.HasFailed);
             },
             http.RequestAborted);
         return result switch

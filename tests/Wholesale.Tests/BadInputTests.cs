@@ -84,12 +84,16 @@ public sealed class BadInputTests(Shop shop) : IClassFixture<Shop>
     }
 
     [Fact]
-    public async Task A_form_and_a_GET_execute_nothing()
+    public async Task A_form_executes_nothing_and_a_GET_only_what_its_key_may()
     {
         using var form = new FormUrlEncodedContent([new("query", "{ me { kind } }")]);
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await Send(HttpMethod.Post, form)).StatusCode);
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await Send(HttpMethod.Get, null)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Send(HttpMethod.Get, null)).StatusCode);
+        Assert.Equal(
+            """{"data":{"me":{"kind":"COMPANY_USER"}}}""",
+            await (await Send(HttpMethod.Get, null, "/graphql?query={me{kind}}")).Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.Unauthorized, (await shop.Client.GetAsync("/graphql?query={me{kind}}")).StatusCode);
     }
 
     private async Task AssertAlive() => Assert.Equal(
@@ -97,9 +101,9 @@ public sealed class BadInputTests(Shop shop) : IClassFixture<Shop>
 
     private Task<HttpResponseMessage> Post(string body) => Send(HttpMethod.Post, new StringContent(body, Encoding.UTF8, "application/json"));
 
-    private async Task<HttpResponseMessage> Send(HttpMethod method, HttpContent? content)
+    private async Task<HttpResponseMessage> Send(HttpMethod method, HttpContent? content, string path = "/graphql")
     {
-        using var request = new HttpRequestMessage(method, "/graphql") { Content = content };
+        using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Add("X-Api-Key", shop.Acme);
         return await shop.Client.SendAsync(request);
     }

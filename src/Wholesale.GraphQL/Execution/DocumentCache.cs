@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Wholesale.GraphQL.Language;
+using Wholesale.GraphQL.Validation;
 
 namespace Wholesale.GraphQL.Execution;
 
@@ -17,9 +18,11 @@ internal readonly record struct DocumentHash(ulong A, ulong B, ulong C, ulong D)
 }
 
 /// <summary>A document that was parsed and found valid, with the plans of those of its operations that were asked for.</summary>
-internal sealed class CachedDocument(DocumentNode document)
+internal sealed class CachedDocument(DocumentNode document, DocumentMetrics metrics)
 {
     public DocumentNode Document => document;
+
+    public DocumentMetrics Metrics => metrics;
 
     /// <summary>By operation name; the empty name is the only operation there is.</summary>
     public ConcurrentDictionary<string, Plan> Plans { get; } = [];

@@ -7,11 +7,8 @@ namespace Wholesale.GraphQL.Execution;
 /// <summary>What an executor refuses, keeps and tells.</summary>
 public sealed record ExecutorOptions
 {
-    /// <summary>Limits of the parser.</summary>
-    public ParserOptions Parser { get; init; } = new();
-
-    /// <summary>Limits of validation.</summary>
-    public ValidationOptions Validation { get; init; } = new();
+    /// <summary>Whether validation may ask "Did you mean …?". Off in production: suggestions reveal names.</summary>
+    public bool Suggestions { get; init; } = true;
 
     /// <summary>What the host adds to execution.</summary>
     public ExecutionOptions Execution { get; init; } = new();
@@ -34,75 +31,66 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
     /// <summary>Parses, validates and plans, or finds all that in the cache.</summary>
     /// <param name="document">UTF-8; copied if it is kept.</param>
     /// <param name="operationName">Null or empty: the only operation there is.</param>
-    /// <param name="owner">Who is charged for the cache: compared by Equals.</param>
-    public PreparedOperation Prepare(ReadOnlySpan<byte> document, string? operationName, object owner)
+    /// <param name="client">Who sends it: its limits hold, and it is charged for the cache.</param>
+    public PreparedOperation Prepare(ReadOnlySpan<byte> document, string? operationName, Client client)
     {
-        operationName ??= "";
         var hash = DocumentHash.Of(document);
         var cached = cache.Find(hash);
         if (cached is null)
         {
-            DocumentNode parsed;
-            try
-            {
-                parsed = Parser.Parse(new Source(document.ToArray()), options.Parser);
-            }
-            catch (GraphQLSyntaxException exception)
-            {
-                return new PreparedOperation([exception.Error]);
-            }
-
-            var errors = DocumentValidator.Validate(schema.Schema, parsed, options.Validation);
-            if (errors.Count > 0)
+            if (Validated(document, client.Limits, out cached) is { Count: > 0 } errors)
             {
                 return new PreparedOperation(errors);
             }
 
-            cached = new CachedDocument(parsed);
-            cache.Add(hash, cached, owner);
+            cache.Add(hash, cached!, client.DocumentOwner);
+        }
+        else if (cached.Metrics.Problem(client.Limits) is { } problem)
+        {
+            return TooLarge(problem);
         }
 
-        return PlanOf(hash, cached, operationName);
+        return PlanOf(hash, cached!, operationName ?? "", client.Limits);
     }
 
-    /// <summary>Runs a prepared operation and writes the response.</summary>
+    /// <summary>Section 6.1.2: gives a prepared operation the values of one request.</summary>
     /// <param name="operation">Without errors.</param>
     /// <param name="variables">A JSON object, JSON null or nothing.</param>
+    public BoundOperation Bind(PreparedOperation operation, JsonElement variables)
+    {
+        var errors = new List<GraphQLError>();
+        var coerced = Variables.Coerce(schema, operation.Plan!, variables, errors);
+        return errors.Count > 0 ? new BoundOperation(errors) : new BoundOperation(operation.Plan!, coerced);
+    }
+
+    /// <summary>Runs an operation and writes the response.</summary>
+    /// <param name="operation">Without errors. It may be run again.</param>
     /// <param name="context">The request.</param>
-    /// <param name="writer">Gets <c>{"data":…}</c>, or <c>{"errors":…}</c> alone if the variables do not fit.</param>
-    /// <returns>Whether it was executed: false for a request error.</returns>
-    public async ValueTask<bool> Execute(PreparedOperation operation, JsonElement variables, RequestContext context, Utf8Writer writer)
+    /// <param name="writer">Gets <c>{"data":…}</c>, with the errors before it if there are any.</param>
+    public async ValueTask<ResponseKind> Execute(BoundOperation operation, RequestContext context, Utf8Writer writer)
     {
         var plan = operation.Plan!;
-        var errors = new List<GraphQLError>();
-        var coerced = Variables.Coerce(schema, plan, variables, errors);
-        if (errors.Count > 0)
-        {
-            WriteErrors(errors, writer);
-            return false;
-        }
-
         var run = plan.Rent();
         try
         {
-            await run.Execute(context, coerced, options.Execution);
-            Write(run, writer);
+            await run.Execute(context, operation.Variables, options.Execution);
+            return Write(run, writer) && !run.HasErrors ? ResponseKind.Data : ResponseKind.DataAndErrors;
         }
         finally
         {
             plan.Return(run);
         }
-
-        return true;
     }
 
-    private void Write(Run run, Utf8Writer writer)
+    /// <returns>False if the response is too large, which is then all it says.</returns>
+    private bool Write(Run run, Utf8Writer writer)
     {
         var start = writer.Length;
         writer.MaxLength = (int)Math.Min((long)start + options.Execution.MaxResponseBytes, int.MaxValue);
         try
         {
             run.Write(writer);
+            return true;
         }
         catch (ResponseTooLargeException)
         {
@@ -111,6 +99,7 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
             writer.Raw((byte)'{');
             ErrorWriter.Write([new GraphQLError($"The response is larger than {options.Execution.MaxResponseBytes} bytes.") { Code = ErrorCodes.TooLarge }], writer);
             writer.Raw(",\"data\":null}"u8);
+            return false;
         }
     }
 
@@ -122,12 +111,38 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
         writer.Raw((byte)'}');
     }
 
+    /// <summary>Parses, measures and validates; each stops at the client's limits before the next begins.</summary>
+    /// <returns>Why there is no document; null if there is one.</returns>
+    private IReadOnlyList<GraphQLError>? Validated(ReadOnlySpan<byte> document, RequestLimits limits, out CachedDocument? valid)
+    {
+        valid = null;
+        DocumentNode parsed;
+        try
+        {
+            parsed = Parser.Parse(new Source(document.ToArray()), limits.Parser);
+        }
+        catch (GraphQLSyntaxException exception)
+        {
+            return [exception.Error];
+        }
+
+        var metrics = DocumentMetrics.Of(parsed);
+        if (metrics.Problem(limits) is { } problem)
+        {
+            return TooLarge(problem).Errors;
+        }
+
+        var errors = DocumentValidator.Validate(schema.Schema, parsed, limits.Validation(options.Suggestions), metrics);
+        valid = new CachedDocument(parsed, metrics);
+        return errors;
+    }
+
     /// <summary>Section 6.1 GetOperation(), and its plan.</summary>
-    private PreparedOperation PlanOf(in DocumentHash hash, CachedDocument cached, string operationName)
+    private PreparedOperation PlanOf(in DocumentHash hash, CachedDocument cached, string operationName, RequestLimits limits)
     {
         if (cached.Plans.TryGetValue(operationName, out var known))
         {
-            return new PreparedOperation(known);
+            return known.Metrics.Problem(limits) is { } problem ? new PreparedOperation([problem]) : new PreparedOperation(known);
         }
 
         OperationDefinitionNode? operation = null;
@@ -156,11 +171,26 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
             return Unresolved("Subscriptions are not answered here.");
         }
 
-        var plan = Planner.Create(schema, cached.Document, operation, out var errors);
+        var plan = Planner.Create(schema, cached.Document, operation, limits, out var errors);
         return plan is null ? new PreparedOperation(errors) : new PreparedOperation(cache.Keep(hash, cached, operationName, plan));
     }
 
+    private static PreparedOperation TooLarge(string message) => new([new GraphQLError(message) { Code = ErrorCodes.TooLarge }]);
+
     private static PreparedOperation Unresolved(string message) => new([new GraphQLError(message) { Code = ErrorCodes.OperationNotFound }]);
+}
+
+/// <summary>Section 7.1 "Response Format": what a response holds.</summary>
+public enum ResponseKind
+{
+    /// <summary>No data: the request was refused before execution began.</summary>
+    RequestErrors,
+
+    /// <summary>Data and no errors.</summary>
+    Data,
+
+    /// <summary>Data, possibly null, and errors: a partial response.</summary>
+    DataAndErrors,
 }
 
 /// <summary>An operation that can be executed, or the errors why none can.</summary>
@@ -183,4 +213,19 @@ public sealed class PreparedOperation
     public int RootFieldCount => Plan?.Root.Fields.Length ?? 0;
 
     internal Plan? Plan { get; }
+}
+
+/// <summary>An operation with the values of its variables, or the errors why they are none.</summary>
+public sealed class BoundOperation
+{
+    internal BoundOperation(Plan plan, Variables variables) => (Plan, Variables) = (plan, variables);
+
+    internal BoundOperation(IReadOnlyList<GraphQLError> errors) => Errors = errors;
+
+    /// <summary>Empty if it can be executed.</summary>
+    public IReadOnlyList<GraphQLError> Errors { get; } = [];
+
+    internal Plan? Plan { get; }
+
+    internal Variables Variables { get; } = Variables.None;
 }

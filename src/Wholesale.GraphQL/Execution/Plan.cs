@@ -36,6 +36,9 @@ internal sealed class Plan
     /// <summary>Where in <see cref="Variables"/> a name stands.</summary>
     public required IReadOnlyDictionary<string, int> VariableIndexes { get; init; }
 
+    /// <summary>How deep it goes, and how often a field stands within itself.</summary>
+    public required PlanMetrics Metrics { get; init; }
+
     /// <summary>How much was planned: see <see cref="Planner.MaxSelections"/>.</summary>
     public required int VisitCount { get; init; }
 
@@ -72,17 +75,21 @@ internal sealed class Plan
 internal sealed record PlanVariable(string Name, GraphQLType Type, bool HasDefault, object? Default, VariableDefinitionNode Node);
 
 /// <summary>What is selected of one object type at one place: section 6.3.2 "Field Collection", done once.</summary>
-internal sealed class PlanSelection(ObjectType type, int slot, int depth)
+/// <param name="owner">The field whose value is selected from; null for the root.</param>
+internal sealed class PlanSelection(ObjectType type, int slot, PlanField? owner)
 {
     public ObjectType Type => type;
+
+    /// <summary>The field whose value is selected from; null for the root.</summary>
+    public PlanField? Owner => owner;
 
     /// <summary>Where a run keeps the rows.</summary>
     public int Slot => slot;
 
     /// <summary>How many fields lead here; 0 for the root.</summary>
-    public int Depth => depth;
+    public int Depth { get; } = owner is null ? 0 : owner.Parent.Depth + 1;
 
-    public bool IsRoot => depth == 0;
+    public bool IsRoot => owner is null;
 
     /// <summary>In response order.</summary>
     public ImmutableArray<PlanField> Fields { get; set; }

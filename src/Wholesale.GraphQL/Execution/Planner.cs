@@ -28,13 +28,17 @@ internal sealed class Planner
     private readonly List<PlanField> steps = [];
     private readonly Queue<(PlanField Field, ImmutableArray<ObjectType> Types)> pending = new();
     private readonly List<GraphQLError> errors = [];
+    private readonly RequestLimits limits;
+    private readonly PlanMetrics metrics;
     private int columns;
     private int selections;
     private int visits;
 
-    private Planner(ExecutableSchema schema, DocumentNode document, OperationDefinitionNode operation)
+    private Planner(ExecutableSchema schema, DocumentNode document, OperationDefinitionNode operation, RequestLimits limits)
     {
         this.schema = schema;
+        this.limits = limits;
+        metrics = new PlanMetrics(schema.Schema);
         this.operation = operation;
         foreach (var definition in document.Definitions)
         {
@@ -51,10 +55,12 @@ internal sealed class Planner
     }
 
     /// <summary>Plans one operation of a valid document.</summary>
+    /// <param name="limits">Those of the client that sent it.</param>
     /// <param name="errors">Why there is no plan: a constant that is no value of its scalar, or a document that unfolds too far.</param>
-    public static Plan? Create(ExecutableSchema schema, DocumentNode document, OperationDefinitionNode operation, out IReadOnlyList<GraphQLError> errors)
+    public static Plan? Create(
+        ExecutableSchema schema, DocumentNode document, OperationDefinitionNode operation, RequestLimits limits, out IReadOnlyList<GraphQLError> errors)
     {
-        var planner = new Planner(schema, document, operation);
+        var planner = new Planner(schema, document, operation, limits);
         var plan = planner.Build();
         errors = planner.errors;
         return errors.Count == 0 ? plan : null;
@@ -63,7 +69,7 @@ internal sealed class Planner
     private Plan? Build()
     {
         var variables = PlanVariables();
-        var root = new PlanSelection(schema.Schema.RootType(operation.Operation)!, selections++, depth: 0);
+        var root = new PlanSelection(schema.Schema.RootType(operation.Operation)!, selections++, owner: null);
         Collect(root, [(operation.SelectionSet, Condition.Always)]);
         var ends = ImmutableArray.CreateBuilder<int>();
         if (operation.Operation == OperationType.Mutation)
@@ -97,6 +103,7 @@ internal sealed class Planner
                 PartEnds = ends.ToImmutable(),
                 Variables = variables,
                 VariableIndexes = variableIndexes,
+                Metrics = metrics,
                 VisitCount = visits,
                 ConditionVariables = [.. conditionVariables],
                 ColumnCount = columns,
@@ -136,8 +143,7 @@ internal sealed class Planner
         while (errors.Count == 0 && pending.TryDequeue(out var next))
         {
             var (field, types) = next;
-            var depth = field.Parent.Depth + 1;
-            if (depth > MaxDepth)
+            if (field.Parent.Depth + 1 > MaxDepth)
             {
                 Refuse($"The document unfolds to more than {MaxDepth} levels.", field.Nodes[0].Node);
                 return;
@@ -147,7 +153,7 @@ internal sealed class Planner
             field.Selections = new PlanSelection[types.Length];
             for (var i = 0; i < types.Length && errors.Count == 0; i++)
             {
-                field.Selections[i] = new PlanSelection(types[i], selections++, depth);
+                field.Selections[i] = new PlanSelection(types[i], selections++, field);
                 Collect(field.Selections[i], sets);
                 foreach (var child in field.Selections[i].Fields)
                 {
@@ -231,6 +237,14 @@ internal sealed class Planner
         }
 
         selection.Fields = [.. groups.Select((g, i) => NewField(selection, i == 0 ? '{' : ',', g.Key, g.Value))];
+        foreach (var field in selection.Fields)
+        {
+            if (errors.Count == 0 && metrics.Add(field, limits) is { } problem)
+            {
+                errors.Add(problem);
+            }
+        }
+
         selection.OrderVaries = selection.Fields.Any(f => !f.Nodes[0].Condition.Covers(f.Condition));
         selection.IsFixed = selection.Fields.Length > 0 && !selection.OrderVaries && selection.Fields.All(f => f.Condition.IsAlways);
     }

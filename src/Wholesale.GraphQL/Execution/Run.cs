@@ -77,12 +77,14 @@ internal sealed class Run(Plan plan)
     /// <summary>How many parents a selection's fields have.</summary>
     public int CountOf(PlanSelection selection) => selection.IsRoot ? 1 : rows[selection.Slot]?.Count ?? 0;
 
-    /// <summary>Whether the request was cancelled, which no field reports.</summary>
-    public bool IsCancellation(Exception exception) => exception is OperationCanceledException && Context.Cancellation.IsCancellationRequested;
+    /// <summary>Whether nobody waits for the response any more, which no field reports.</summary>
+    public bool IsCancellation(Exception exception) => exception is OperationCanceledException && Context.IsAborted;
 
     /// <summary>What the client is shown of an exception; the host is told of the rest.</summary>
     public GraphQLError ErrorOf(Exception exception, FieldDefinition field) => exception is GraphQLException expected
         ? new GraphQLError(expected.Message) { Code = expected.Code }
+        : exception is OperationCanceledException && Context.IsTimedOut
+        ? new GraphQLError($"The request took longer than {Context.Client.Limits.Timeout.TotalSeconds:0.###} seconds.") { Code = ErrorCodes.Timeout }
         : new GraphQLError("Something went wrong on the server.")
         {
             Code = ErrorCodes.Internal,
@@ -194,7 +196,7 @@ internal sealed class Run(Plan plan)
                 continue;
             }
 
-            Context.Cancellation.ThrowIfCancellationRequested();
+            Context.ThrowIfAborted();
             var execution = field.Binding!.Execute(this, field);
             if (!execution.IsCompletedSuccessfully)
             {

@@ -1,8 +1,10 @@
+using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 
 namespace Wholesale.GraphQL.Http;
 
-/// <summary>GraphQL over HTTP, "Request Parameters": the JSON body, taken apart without copying what need not be.</summary>
+/// <summary>GraphQL over HTTP, "Request Parameters": of a JSON body, taken apart without copying what need not be, or of a URL.</summary>
 internal readonly struct GraphQLRequest
 {
     private static readonly string[] Parameters = ["query", "operationName", "variables", "extensions"];
@@ -35,6 +37,45 @@ internal readonly struct GraphQLRequest
             // The reader's word for a string with half a surrogate pair or with bytes that are not UTF-8.
             return "The body holds a string that is not Unicode.";
         }
+    }
+
+    /// <summary>Reads the parameters of a URL, or says in one sentence why they are not a request. An empty one is as good as none.</summary>
+    public static string? TryRead(IQueryCollection parameters, int maxNesting, out GraphQLRequest request)
+    {
+        request = default;
+        foreach (var parameter in Parameters)
+        {
+            if (parameters[parameter].Count > 1)
+            {
+                return $"\"{parameter}\" is given twice.";
+            }
+        }
+
+        var query = Bytes("query");
+        if (query.Length == 0)
+        {
+            return "The URL needs a \"query\".";
+        }
+
+        foreach (var map in (ReadOnlySpan<string>)["variables", "extensions"])
+        {
+            if (!IsMapOrNull(Bytes(map), maxNesting))
+            {
+                return $"\"{map}\" must be a JSON object or null.";
+            }
+        }
+
+        var variables = Bytes("variables");
+        var operationName = parameters["operationName"].ToString();
+        request = new GraphQLRequest
+        {
+            Query = query,
+            OperationName = operationName.Length == 0 ? null : operationName,
+            Variables = variables.AsSpan().Trim(" \t\r\n"u8).SequenceEqual("null"u8) ? default : variables,
+        };
+        return null;
+
+        byte[] Bytes(string parameter) => Encoding.UTF8.GetBytes(parameters[parameter].ToString());
     }
 
     /// <summary>The variables as JSON, or one sentence why they cannot be read: a name given twice leaves open what is meant.</summary>
@@ -131,6 +172,29 @@ internal readonly struct GraphQLRequest
 
         request = new GraphQLRequest { Query = query.Value, OperationName = operationName, Variables = variables };
         return null;
+    }
+
+    private static bool IsMapOrNull(ReadOnlySpan<byte> json, int maxNesting)
+    {
+        if (json.IsEmpty)
+        {
+            return true;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = maxNesting });
+            var isMapOrNull = reader.Read() && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null;
+            while (reader.Read())
+            {
+            }
+
+            return isMapOrNull;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A string's bytes: a part of the body, or a copy where it holds escapes.</summary>

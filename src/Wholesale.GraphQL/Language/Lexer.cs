@@ -36,6 +36,9 @@ ref partial struct Lexer
         }
     }
 
+    /// <summary>Tokens so far.</summary>
+    public readonly int TokenCount => tokenCount;
+
     /// <summary>What the current token is.</summary>
     public TokenKind Kind { get; private set; }
 

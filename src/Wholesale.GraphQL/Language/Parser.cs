@@ -19,6 +19,7 @@ public ref partial struct Parser
 
     Lexer lexer;
     int nesting;
+    int deepest;
 
     Parser(Source source, ParserOptions options)
     {
@@ -43,7 +44,7 @@ public ref partial struct Parser
         }
         while (lexer.Kind != TokenKind.EndOfFile);
 
-        return new DocumentNode(source, TakePending<DefinitionNode>(0));
+        return new DocumentNode(source, TakePending<DefinitionNode>(0)) { TokenCount = lexer.TokenCount, Nesting = deepest };
     }
 
     /// <summary>
@@ -157,7 +158,7 @@ public ref partial struct Parser
         }
 
         Expect(open);
-        nesting++;
+        deepest = Math.Max(deepest, ++nesting);
     }
 
     /// <summary>Steps over the closing token that belongs to <see cref="Enter"/>.</summary>

@@ -32,6 +32,12 @@ public sealed class DocumentNode(Source source, ImmutableArray<DefinitionNode> d
 {
     /// <summary>At least one definition, in the order of the text.</summary>
     public ImmutableArray<DefinitionNode> Definitions => definitions;
+
+    /// <summary>How many lexical tokens it was parsed from; 0 for a document that was not parsed.</summary>
+    public int TokenCount { get; init; }
+
+    /// <summary>How deep its brackets nest, as <see cref="ParserOptions.MaxNesting"/> counts.</summary>
+    public int Nesting { get; init; }
 }
 
 /// <summary>An executable or a type system definition or extension.</summary>

@@ -10,9 +10,13 @@ public static class DocumentValidator
     /// All errors in the order found; empty for a valid document. A document that reaches a limit of the options is refused by one last error
     /// that says which, so the list has at most <see cref="ValidationOptions.MaxErrors"/> + 1 entries.
     /// </summary>
-    public static IReadOnlyList<GraphQLError> Validate(Schema schema, DocumentNode document, ValidationOptions? options = null)
+    public static IReadOnlyList<GraphQLError> Validate(Schema schema, DocumentNode document, ValidationOptions? options = null) =>
+        Validate(schema, document, options ?? new ValidationOptions(), metrics: null);
+
+    /// <param name="metrics">Gets what validation spent.</param>
+    internal static IReadOnlyList<GraphQLError> Validate(Schema schema, DocumentNode document, ValidationOptions options, DocumentMetrics? metrics)
     {
-        var context = new ValidationContext(schema, document, options ?? new ValidationOptions());
+        var context = new ValidationContext(schema, document, options);
         try
         {
             new DocumentWalk(context).Document();
@@ -20,6 +24,11 @@ public static class DocumentValidator
         catch (ValidationAbortedException aborted)
         {
             context.Errors.Add(new GraphQLError(aborted.Message) { Code = ValidationContext.ErrorCode });
+        }
+
+        if (metrics is not null)
+        {
+            (metrics.FragmentVisits, metrics.MergeComparisons) = (context.FragmentVisits, context.Comparisons);
         }
 
         return context.Errors;

@@ -15,8 +15,6 @@ sealed class ValidationContext
 
     readonly Dictionary<string, DefinitionFacts> fragments = [];
     Dictionary<(CompositeType, CompositeType), bool>? overlaps;
-    int comparisons;
-    int fragmentVisits;
     int mark;
 
     public ValidationContext(Schema schema, DocumentNode document, ValidationOptions options)
@@ -46,6 +44,12 @@ sealed class ValidationContext
     public DocumentNode Document { get; }
 
     public ValidationOptions Options { get; }
+
+    /// <summary>What "Field Selection Merging" has cost so far.</summary>
+    public int Comparisons { get; private set; }
+
+    /// <summary>Spreads followed so far, as <see cref="ValidationOptions.MaxFragmentVisits"/> counts.</summary>
+    public int FragmentVisits { get; private set; }
 
     /// <summary>Found so far.</summary>
     public List<GraphQLError> Errors { get; } = [];
@@ -129,7 +133,7 @@ sealed class ValidationContext
     /// <exception cref="ValidationAbortedException">It is too much.</exception>
     public void SpendComparisons(int count)
     {
-        if ((comparisons += count) > Options.MaxMergeComparisons)
+        if ((Comparisons += count) > Options.MaxMergeComparisons)
         {
             throw new ValidationAbortedException(
                 $"The document needs more than {Options.MaxMergeComparisons} comparisons to tell whether its fields can be merged. "
@@ -141,7 +145,7 @@ sealed class ValidationContext
     /// <exception cref="ValidationAbortedException">It is one too many.</exception>
     public void SpendFragmentVisit(DefinitionFacts fragment)
     {
-        if ((fragmentVisits += 1 + (fragment.Size / 100)) > Options.MaxFragmentVisits)
+        if ((FragmentVisits += 1 + (fragment.Size / 100)) > Options.MaxFragmentVisits)
         {
             throw new ValidationAbortedException(
                 $"The document's fragments are visited more than {Options.MaxFragmentVisits} times. Validation aborted.");

@@ -1,6 +1,7 @@
 using System.Text;
 using Wholesale.GraphQL.Execution;
 using Wholesale.GraphQL.Language;
+using Wholesale.GraphQL.Validation;
 using static Wholesale.GraphQL.Tests.Execution.ExecutionHarness;
 
 namespace Wholesale.GraphQL.Tests.Execution;
@@ -160,12 +161,18 @@ public sealed class DocumentCacheTests
         Assert.Equal(0, executor.Cache.Count);
     }
 
-    private static Plan? Prepare(GraphQLExecutor executor, string query) => executor.Prepare(Encoding.UTF8.GetBytes(query), null, "test").Plan;
+    private static Plan? Prepare(GraphQLExecutor executor, string query) => executor.Prepare(Encoding.UTF8.GetBytes(query), null, Client.Unknown).Plan;
 
     private void Add(int number, object owner, int size = 100)
     {
         var body = Encoding.UTF8.GetBytes("{a}".PadRight(size));
-        cache.Add(HashOf(number), new CachedDocument(Parser.Parse(new Source(body))), owner);
+        cache.Add(HashOf(number), Document(body), owner);
+    }
+
+    private static CachedDocument Document(byte[] body)
+    {
+        var document = Parser.Parse(new Source(body));
+        return new CachedDocument(document, DocumentMetrics.Of(document));
     }
 
     private bool IsKept(int number) => cache.Find(HashOf(number)) is not null;

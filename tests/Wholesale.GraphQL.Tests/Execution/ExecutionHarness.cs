@@ -24,16 +24,18 @@ internal static class ExecutionHarness
     public static async Task<string> Ask(
         this GraphQLExecutor executor, string query, string variables = "{}", string? operationName = null, RequestContext? context = null)
     {
-        var operation = executor.Prepare(Encoding.UTF8.GetBytes(query), operationName, "test");
+        context ??= Context();
+        var operation = executor.Prepare(Encoding.UTF8.GetBytes(query), operationName, context.Client);
         using var writer = new Utf8Writer(16);
-        if (operation.Errors.Count > 0)
+        using var json = JsonDocument.Parse(variables);
+        var bound = operation.Errors.Count > 0 ? null : executor.Bind(operation, json.RootElement);
+        if ((bound?.Errors ?? operation.Errors) is { Count: > 0 } errors)
         {
-            GraphQLExecutor.WriteErrors(operation.Errors, writer);
+            GraphQLExecutor.WriteErrors(errors, writer);
         }
         else
         {
-            using var json = JsonDocument.Parse(variables);
-            await executor.Execute(operation, json.RootElement, context ?? Context(), writer);
+            await executor.Execute(bound!, context, writer);
         }
 
         return Encoding.UTF8.GetString(writer.Written.Span);

@@ -1,7 +1,5 @@
 using System.Text;
 using Wholesale.GraphQL.Execution;
-using Wholesale.GraphQL.Language;
-using Wholesale.GraphQL.Validation;
 using static Wholesale.GraphQL.Tests.Execution.ExecutionHarness;
 
 namespace Wholesale.GraphQL.Tests.Execution;
@@ -15,11 +13,6 @@ public sealed class PlannerLimitsTests
         {
             map.Type<Leaf>("Leaf");
             map.Field("Query.node", () => new Node(1));
-        },
-        new ExecutorOptions
-        {
-            Parser = new ParserOptions { MaxTokens = 1_000_000 },
-            Validation = new ValidationOptions { MaxFragmentVisits = 1_000_000, MaxMergeComparisons = 100_000_000 },
         });
 
     [Fact]

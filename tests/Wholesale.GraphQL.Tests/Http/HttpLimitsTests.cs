@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Wholesale.GraphQL.Http;
 
 namespace Wholesale.GraphQL.Tests.Http;
 
@@ -25,7 +24,7 @@ public sealed class HttpLimitsTests
     [Fact]
     public async Task A_body_over_the_limit_is_refused_before_it_is_read_whole()
     {
-        await using var server = await TestServer.Start(new EndpointOptions { MaxBodyBytes = 1_000 });
+        await using var server = await TestServer.Start(TestServer.With(new RequestLimits { MaxBodyBytes = 1_000 }));
         using var socket = await server.Connect();
 
         // Announced but never sent.
@@ -37,7 +36,7 @@ public sealed class HttpLimitsTests
     [Fact]
     public async Task A_chunked_body_is_refused_as_soon_as_it_is_over_the_limit()
     {
-        await using var server = await TestServer.Start(new EndpointOptions { MaxBodyBytes = 1_000 });
+        await using var server = await TestServer.Start(TestServer.With(new RequestLimits { MaxBodyBytes = 1_000 }));
         using var socket = await server.Connect();
 
         // The last chunk never comes.
@@ -49,7 +48,7 @@ public sealed class HttpLimitsTests
     [Fact]
     public async Task A_body_of_exactly_the_limit_is_read()
     {
-        await using var server = await TestServer.Start(new EndpointOptions { MaxBodyBytes = 1_000 });
+        await using var server = await TestServer.Start(TestServer.With(new RequestLimits { MaxBodyBytes = 1_000 }));
 
         await server.Expect("""{"query":"{ echo }"}""".PadRight(1_000), HttpStatusCode.OK, """{"data":{"echo":null}}""");
         await server.ExpectRefusal("""{"query":"{ echo }"}""".PadRight(1_001), "The body must not be larger than 1000 bytes.", HttpStatusCode.RequestEntityTooLarge);
@@ -65,7 +64,7 @@ public sealed class HttpLimitsTests
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.TransferEncodingChunked = true;
 
-        using var response = await server.Client.SendAsync(request);
+        using var response = await server.Http.SendAsync(request);
 
         Assert.Equal($$$"""{"data":{"echo":"{{{text}}}"}}""", await response.Content.ReadAsStringAsync());
     }

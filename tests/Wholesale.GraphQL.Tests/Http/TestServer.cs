@@ -20,7 +20,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     private TestServer(WebApplication app) => this.app = app;
 
-    public HttpClient Client { get; private set; } = null!;
+    public HttpClient Http { get; private set; } = null!;
 
     /// <summary>Serves the <see cref="Shop"/>, or another executor, at <c>/graphql</c>.</summary>
     public static async Task<TestServer> Start(EndpointOptions? options = null, GraphQLExecutor? executor = null)
@@ -31,13 +31,16 @@ internal sealed class TestServer : IAsyncDisposable
         var server = new TestServer(builder.Build());
         GraphQLEndpoint.Map(server.app, "/graphql", executor ?? Shop.Executor(), options);
         await server.app.StartAsync();
-        server.Client = new HttpClient { BaseAddress = new Uri(server.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+        server.Http = new HttpClient { BaseAddress = new Uri(server.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
         return server;
     }
 
+    /// <summary>An endpoint whose every client has these limits.</summary>
+    public static EndpointOptions With(RequestLimits limits) => new() { Client = _ => Client.Unknown with { Limits = limits } };
+
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
+        Http.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
     }
@@ -65,7 +68,7 @@ internal sealed class TestServer : IAsyncDisposable
             request.Headers.TryAddWithoutValidation("Accept", accept);
         }
 
-        return Client.SendAsync(request);
+        return Http.SendAsync(request);
     }
 
     /// <summary>Expects a status and a whole body in the media type that was accepted.</summary>
@@ -86,7 +89,7 @@ internal sealed class TestServer : IAsyncDisposable
     public async Task<Socket> Connect()
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(IPAddress.Loopback, Client.BaseAddress!.Port);
+        await socket.ConnectAsync(IPAddress.Loopback, Http.BaseAddress!.Port);
         return socket;
     }
 }

@@ -21,8 +21,15 @@ internal sealed record Price(Amount Amount, Currency Currency, int MinimumQuanti
     /// <summary>The price a unit of this many.</summary>
     public Price At(int quantity)
     {
-        var reached = Array.FindLastIndex(Breaks, b => b.MinimumQuantity <= quantity);
-        return reached < 0 ? this : this with { Amount = Breaks[reached].Amount, MinimumQuantity = Breaks[reached].MinimumQuantity };
+        for (var i = Breaks.Length - 1; i >= 0; i--)
+        {
+            if (Breaks[i].MinimumQuantity <= quantity)
+            {
+                return this with { Amount = Breaks[i].Amount, MinimumQuantity = Breaks[i].MinimumQuantity };
+            }
+        }
+
+        return this;
     }
 }
 

@@ -10,6 +10,7 @@ internal sealed class EngineRequest(Catalog catalog, Workload workload)
     private static readonly IServiceProvider Services = new ServiceCollection().BuildServiceProvider();
     private readonly GraphQLExecutor executor = new(BenchSchema.Bind(catalog));
     private readonly byte[] document = Encoding.UTF8.GetBytes(workload.Document);
+    private readonly Client client = new() { Caller = catalog.Caller };
     private readonly byte[] variables = Encoding.UTF8.GetBytes(workload.Variables ?? "");
 
     /// <summary>The answer's bytes.</summary>
@@ -31,19 +32,19 @@ internal sealed class EngineRequest(Catalog catalog, Workload workload)
     {
         foreach (var other in documents)
         {
-            executor.Prepare(Encoding.UTF8.GetBytes(other), operationName: null, catalog.Caller);
+            executor.Prepare(Encoding.UTF8.GetBytes(other), operationName: null, client);
         }
     }
 
     private void Run(Utf8Writer writer)
     {
-        var operation = executor.Prepare(document, operationName: null, catalog.Caller);
+        var operation = executor.Prepare(document, operationName: null, client);
         using var json = variables.Length == 0 ? null : JsonDocument.Parse(variables);
-        var context = new RequestContext(Services, catalog.Caller, CancellationToken.None);
-        var execution = executor.Execute(operation, json?.RootElement ?? default, context, writer);
+        using var context = new RequestContext(Services, client, TimeProvider.System, CancellationToken.None);
+        var execution = executor.Execute(executor.Bind(operation, json?.RootElement ?? default), context, writer);
 
         // Nothing is awaited here: the resolvers have their data in memory.
-        if (!execution.IsCompletedSuccessfully || !execution.Result)
+        if (!execution.IsCompletedSuccessfully || execution.Result != ResponseKind.Data)
         {
             throw new InvalidOperationException($"{workload.Name} was not executed.");
         }

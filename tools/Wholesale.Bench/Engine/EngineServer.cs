@@ -22,10 +22,10 @@ internal static class EngineServer
         var app = builder.Build();
         Counters.Map(app);
         var catalog = new Catalog();
-        var callers = new Dictionary<KeyDigest, Caller> { [KeyDigest.Of(Key)] = catalog.Caller }.ToFrozenDictionary();
+        var clients = new Dictionary<KeyDigest, Client> { [KeyDigest.Of(Key)] = new() { Caller = catalog.Caller } }.ToFrozenDictionary();
         GraphQLEndpoint.Map(app, Path, new GraphQLExecutor(BenchSchema.Bind(catalog)), new EndpointOptions
         {
-            Caller = http => callers[KeyDigest.Of(http.Request.Headers["X-Api-Key"].ToString())],
+            Client = http => clients[KeyDigest.Of(http.Request.Headers["X-Api-Key"].ToString())],
         });
         foreach (var workload in (Workload[])[Workload.Products, Workload.Prices])
         {
