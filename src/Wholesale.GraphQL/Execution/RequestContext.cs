@@ -4,8 +4,10 @@ namespace Wholesale.GraphQL.Execution;
 public sealed class RequestContext : IDisposable
 {
     private readonly CancellationToken aborted;
-    private readonly CancellationTokenSource? time;
-    private readonly CancellationTokenRegistration whenAborted;
+    private readonly TimeProvider clock;
+    private readonly long start;
+    private CancellationTokenSource? time;
+    private CancellationTokenRegistration whenAborted;
 
     /// <summary>A request without a time limit.</summary>
     /// <param name="services">The request's own service scope.</param>
@@ -26,13 +28,8 @@ public sealed class RequestContext : IDisposable
         Services = services;
         Client = client;
         this.aborted = aborted;
-        Cancellation = aborted;
-        if (client.Limits.Timeout != Timeout.InfiniteTimeSpan)
-        {
-            time = new CancellationTokenSource(client.Limits.Timeout, clock);
-            whenAborted = aborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), time);
-            Cancellation = time.Token;
-        }
+        this.clock = clock;
+        start = clock.GetTimestamp();
     }
 
     /// <summary>The request's own service scope.</summary>
@@ -45,13 +42,13 @@ public sealed class RequestContext : IDisposable
     public object? Caller => Client.Caller;
 
     /// <summary>Cancelled when the client is gone or time is up.</summary>
-    public CancellationToken Cancellation { get; }
+    public CancellationToken Cancellation => Client.Limits.Timeout == Timeout.InfiniteTimeSpan ? aborted : (time ?? StartTimer()).Token;
 
     /// <summary>Whether nobody waits for the response any more.</summary>
     internal bool IsAborted => aborted.IsCancellationRequested;
 
     /// <summary>Whether time is up while the client still waits: it gets a response that says so.</summary>
-    internal bool IsTimedOut => Cancellation.IsCancellationRequested && !IsAborted;
+    internal bool IsTimedOut => !IsAborted && (time is null ? IsTimeUp : time.IsCancellationRequested);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -61,4 +58,25 @@ public sealed class RequestContext : IDisposable
     }
 
     internal void ThrowIfAborted() => aborted.ThrowIfCancellationRequested();
+
+    /// <summary>Before a resolver is called.</summary>
+    internal void ThrowIfAbortedOrTimedOut()
+    {
+        ThrowIfAborted();
+        if (IsTimedOut)
+        {
+            throw new OperationCanceledException();
+        }
+    }
+
+    private bool IsTimeUp => Client.Limits.Timeout != Timeout.InfiniteTimeSpan && clock.GetElapsedTime(start) >= Client.Limits.Timeout;
+
+    /// <summary>Only what waits needs a timer, and most requests do not: what has its data in memory looks at the clock.</summary>
+    private CancellationTokenSource StartTimer()
+    {
+        var left = Client.Limits.Timeout - clock.GetElapsedTime(start);
+        time = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
+        whenAborted = aborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), time);
+        return time;
+    }
 }

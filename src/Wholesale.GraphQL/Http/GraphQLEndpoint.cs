@@ -93,7 +93,7 @@ public sealed class GraphQLEndpoint
     /// <summary>A body is read before its place is taken: slow senders take none.</summary>
     private async Task WaitAndExecute(HttpContext http, string mediaType, GraphQLRequest request, Client client)
     {
-        using var context = new RequestContext(http.RequestServices, client, options.Time, http.RequestAborted);
+        using var context = new RequestContext(new RequestServices(http), client, options.Time, http.RequestAborted);
         if (!await MayEnter(context))
         {
             var refusal = GraphQLResponse.Refusal(503, MediaTypes.Utf8(mediaType), "The server is busy: try again in a second.", ErrorCodes.Overloaded);
@@ -116,7 +116,7 @@ public sealed class GraphQLEndpoint
     {
         try
         {
-            return await options.Gate.Enter(context.Cancellation);
+            return options.Gate.TryEnter() || await options.Gate.Enter(context.Cancellation);
         }
         catch (OperationCanceledException) when (context.IsTimedOut)
         {

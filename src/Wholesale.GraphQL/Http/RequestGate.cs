@@ -11,11 +11,14 @@ public sealed class RequestGate(int maxRunning = 32, int maxWaiting = 64) : IDis
     private readonly SemaphoreSlim places = new(maxRunning);
     private int waiting;
 
+    /// <summary>Takes a place, which is to be given back by <see cref="Leave"/>, if one is free.</summary>
+    public bool TryEnter() => places.Wait(0, CancellationToken.None);
+
     /// <summary>Waits for a place, which is to be given back by <see cref="Leave"/>.</summary>
     /// <returns>False if too many wait already.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled before its turn.</exception>
     public ValueTask<bool> Enter(CancellationToken cancellation) =>
-        places.Wait(0, CancellationToken.None) ? new ValueTask<bool>(true) : WaitInLine(cancellation);
+        TryEnter() ? new ValueTask<bool>(true) : WaitInLine(cancellation);
 
     /// <summary>Gives a place back.</summary>
     public void Leave() => places.Release();
