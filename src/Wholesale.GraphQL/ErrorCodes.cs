@@ -21,6 +21,12 @@ public static class ErrorCodes
     /// <summary>A bug or an outage: the log has the rest, under the trace id.</summary>
     public const string Internal = "INTERNAL";
 
+    /// <summary>There is no document with this id.</summary>
+    public const string DocumentNotFound = "DOCUMENT_NOT_FOUND";
+
+    /// <summary>Only persisted documents are answered here.</summary>
+    public const string DocumentIdRequired = "DOCUMENT_ID_REQUIRED";
+
     /// <summary>Time was up before the field was resolved.</summary>
     public const string Timeout = "TIMEOUT";
 

@@ -8,6 +8,7 @@ using Wholesale.GraphQL.Language;
 using Wholesale.GraphQL.Types;
 using Wholesale.Platform;
 using Wholesale.Platform.Identity;
+using Wholesale.TrustedDocuments;
 
 namespace Wholesale;
 
@@ -43,6 +44,14 @@ internal sealed class Contracts
         }
 
         return new Contracts(ExecutableSchema.Bind(SchemaBuilder.Build(sources, withoutDirective: "admin"), map, isPart: true), ExecutableSchema.Bind(seller, map));
+    }
+
+    /// <summary>Tells of a document whether buyers could send it.</summary>
+    /// <param name="limits">What the document may take.</param>
+    public DocumentCheck Check(RequestLimits limits)
+    {
+        var executor = new GraphQLExecutor(Buyers);
+        return (text, out operations) => executor.Check(text, limits, out operations);
     }
 
     private static ResolverMap Map()
@@ -133,7 +142,7 @@ internal static class ContractEndpoints
                 },
             },
         };
-        var limits = Limits.Read(app.Configuration);
+        var limits = app.Services.GetRequiredService<Limits>();
         var endpoint = new EndpointOptions
         {
             Client = http => ClientOf(http, limits),
@@ -141,7 +150,8 @@ internal static class ContractEndpoints
             Gate = limits.Gate,
             Time = app.Services.GetRequiredService<TimeProvider>(),
         };
-        GraphQLEndpoint.Map(app, "/graphql", new GraphQLExecutor(contracts.Buyers, options), endpoint with { Admit = AdmitBuyers });
+        var documents = new PersistedDocuments(FindDocument, app.Configuration.GetValue("TrustedDocuments:Required", false));
+        GraphQLEndpoint.Map(app, "/graphql", new GraphQLExecutor(contracts.Buyers, options), endpoint with { Admit = AdmitBuyers, PersistedDocuments = documents });
         GraphQLEndpoint.Map(app, "/admin/graphql", new GraphQLExecutor(contracts.Seller, options), endpoint with { Admit = AdmitStaff });
     }
 
@@ -174,6 +184,12 @@ internal static class ContractEndpoints
 
     private static Task Refuse(HttpContext http, int status, string code, string detail = "This endpoint is for the seller's staff.") =>
         TypedResults.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code }).ExecuteAsync(http);
+
+    private static ValueTask<PersistedDocument?> FindDocument(HttpContext http, string id)
+    {
+        var services = http.RequestServices;
+        return services.GetRequiredService<TrustedDocumentLookup>().Find(services.GetRequiredService<WholesaleDb>(), id, http.RequestAborted);
+    }
 
     private static Client ClientOf(HttpContext http, Limits limits)
     {

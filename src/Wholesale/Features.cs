@@ -8,6 +8,7 @@ using Wholesale.Platform.Events;
 using Wholesale.Platform.Idempotency;
 using Wholesale.Platform.Identity;
 using Wholesale.Pricing;
+using Wholesale.TrustedDocuments;
 
 namespace Wholesale;
 
@@ -18,6 +19,8 @@ public static class Features
     public static void AddFeatures(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         AddPlatform(services, configuration, environment);
+        AddContracts(services, configuration);
+        TrustedDocumentFields.Add(services);
         CompanyFields.Add(services);
         CatalogFields.Add(services);
         PricingFields.Add(services);
@@ -29,6 +32,7 @@ public static class Features
         var map = new ResolverMap();
         Scalars.Map(map);
         Nodes.Map(map);
+        TrustedDocumentFields.Map(map);
         CompanyFields.Map(map);
         ApiKeyFields.Map(map);
         CatalogFields.Map(map);
@@ -39,6 +43,13 @@ public static class Features
 
     /// <summary>The endpoints of all doors.</summary>
     public static void MapFeatures(this IEndpointRouteBuilder routes) => routes.MapImports();
+
+    private static void AddContracts(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(Limits.Read(configuration));
+        services.AddSingleton(_ => Contracts.Load());
+        services.AddSingleton(provider => provider.GetRequiredService<Contracts>().Check(provider.GetRequiredService<Limits>().SignedIn));
+    }
 
     private static void AddPlatform(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {

@@ -14,6 +14,7 @@ public abstract partial class WholesaleDb(DbContextOptions options) : DbContext(
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         MapPlatform(modelBuilder);
+        MapTrustedDocuments(modelBuilder);
         MapCompanies(modelBuilder);
         MapCatalog(modelBuilder);
         MapPricing(modelBuilder);

@@ -14,8 +14,8 @@ internal static class WholesaleHost
         var builder = WebApplication.CreateBuilder(args);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddFeatures(builder.Configuration, builder.Environment);
-        builder.Services.AddSingleton(Contracts.Load());
         var app = builder.Build();
+        app.Services.GetRequiredService<Contracts>(); // what does not fit stops the start before the database is touched
         await app.Services.Migrate();
         if (await DemoSeed.Run(app.Services) is { } keys)
         {

@@ -15,6 +15,9 @@ internal readonly record struct DocumentHash(ulong A, ulong B, ulong C, ulong D)
         SHA256.HashData(document, MemoryMarshal.AsBytes(hash));
         return new DocumentHash(hash[0], hash[1], hash[2], hash[3]);
     }
+
+    /// <summary>64 lower-case hexadecimal digits.</summary>
+    public override string ToString() => Convert.ToHexStringLower(MemoryMarshal.AsBytes<ulong>([A, B, C, D]));
 }
 
 /// <summary>A document that was parsed and found valid, with the plans of those of its operations that were asked for.</summary>

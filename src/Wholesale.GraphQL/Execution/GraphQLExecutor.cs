@@ -53,6 +53,50 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
         return PlanOf(hash, cached!, operationName ?? "", client.Limits);
     }
 
+    /// <summary>As the other one, for a document that the host vouches for: no limit of the client's is compared with it.</summary>
+    public PreparedOperation Prepare(PersistedDocument document, string? operationName)
+    {
+        var cached = cache.Find(document.Hash);
+        if (cached is null)
+        {
+            if (Validated(document.Text.Span, RequestLimits.Unlimited, out cached) is { Count: > 0 } errors)
+            {
+                return new PreparedOperation(errors);
+            }
+
+            cache.Add(document.Hash, cached!, typeof(PersistedDocument));
+        }
+
+        return PlanOf(document.Hash, cached!, operationName ?? "", RequestLimits.Unlimited);
+    }
+
+    /// <summary>Whether all operations of a document can be executed: parses, validates and plans them, and keeps nothing.</summary>
+    /// <param name="document">UTF-8.</param>
+    /// <param name="limits">What the document may take.</param>
+    /// <param name="operations">Their names in the order of the text; a single operation without a name has none.</param>
+    /// <returns>Why not; empty if they can.</returns>
+    public IReadOnlyList<GraphQLError> Check(ReadOnlySpan<byte> document, RequestLimits limits, out IReadOnlyList<string> operations)
+    {
+        operations = [];
+        if (Validated(document, limits, out var valid) is { Count: > 0 } errors)
+        {
+            return errors;
+        }
+
+        var definitions = valid!.Document.Definitions.OfType<OperationDefinitionNode>().ToList();
+        operations = [.. definitions.Select(o => o.Name?.Value).OfType<string>()];
+        foreach (var definition in definitions)
+        {
+            Planner.Create(schema, valid.Document, definition, limits, out errors);
+            if (errors.Count > 0)
+            {
+                return errors;
+            }
+        }
+
+        return [];
+    }
+
     /// <summary>Section 6.1.2: gives a prepared operation the values of one request.</summary>
     /// <param name="operation">Without errors.</param>
     /// <param name="variables">A JSON object, JSON null or nothing.</param>
@@ -175,9 +219,9 @@ public sealed class GraphQLExecutor(ExecutableSchema schema, ExecutorOptions? op
         return plan is null ? new PreparedOperation(errors) : new PreparedOperation(cache.Keep(hash, cached, operationName, plan));
     }
 
-    private static PreparedOperation TooLarge(string message) => new([new GraphQLError(message) { Code = ErrorCodes.TooLarge }]);
+    private static PreparedOperation TooLarge(string message) => PreparedOperation.Refused(message, ErrorCodes.TooLarge);
 
-    private static PreparedOperation Unresolved(string message) => new([new GraphQLError(message) { Code = ErrorCodes.OperationNotFound }]);
+    private static PreparedOperation Unresolved(string message) => PreparedOperation.Refused(message, ErrorCodes.OperationNotFound);
 }
 
 /// <summary>Section 7.1 "Response Format": what a response holds.</summary>
@@ -199,6 +243,9 @@ public sealed class PreparedOperation
     internal PreparedOperation(Plan plan) => Plan = plan;
 
     internal PreparedOperation(IReadOnlyList<GraphQLError> errors) => Errors = errors;
+
+    /// <summary>No operation, and one error that has no place in a document.</summary>
+    internal static PreparedOperation Refused(string message, string code) => new([new GraphQLError(message) { Code = code }]);
 
     /// <summary>Empty if it can be executed.</summary>
     public IReadOnlyList<GraphQLError> Errors { get; } = [];

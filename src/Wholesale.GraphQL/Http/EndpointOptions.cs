@@ -15,6 +15,9 @@ public sealed record EndpointOptions
     /// <summary>What the host puts around a whole mutation operation, its response's bytes included. Null: nothing.</summary>
     public AroundMutation? AroundMutation { get; init; }
 
+    /// <summary>The documents that can be sent by their ids; null where none can.</summary>
+    public PersistedDocuments? PersistedDocuments { get; init; }
+
     /// <summary>How many requests run at once; endpoints of one process may share it.</summary>
     public RequestGate Gate { get; init; } = new();
 

@@ -126,7 +126,7 @@ public sealed class GraphQLEndpoint
 
     private async Task Execute(HttpContext http, string mediaType, GraphQLRequest request, RequestContext context)
     {
-        var operation = executor.Prepare(request.Query.Span, request.OperationName, context.Client);
+        var (operation, document) = await Prepare(http, request, context.Client);
         using var writer = new Utf8Writer();
         if (operation.Errors.Count > 0)
         {
@@ -163,9 +163,34 @@ public sealed class GraphQLEndpoint
         }
 
         var response = operation.Type == OperationType.Mutation && options.AroundMutation is { } around
-            ? await around(http, new MutationRequest(request.Query, request.OperationName, request.Variables, operation.RootFieldCount), Run)
+            ? await around(http, new MutationRequest(document, request.OperationName, request.Variables, operation.RootFieldCount), Run)
             : await Run();
         await response.Send(http);
+    }
+
+    /// <summary>The operation of a document that was sent, or of one that is known by the id that was sent.</summary>
+    private async ValueTask<(PreparedOperation Operation, ReadOnlyMemory<byte> Document)> Prepare(HttpContext http, GraphQLRequest request, Client client)
+    {
+        if (request is { DocumentId: { } claimed, Query: { } text } && PersistedDocument.Of(text).Id != claimed)
+        {
+            return Refused("The id is not that of the document beside it.", ErrorCodes.BadRequest);
+        }
+
+        if (request.DocumentId is { } id && options.PersistedDocuments is { } known && await known.Find(http, id) is { } document)
+        {
+            return (executor.Prepare(document, request.OperationName), document.Text);
+        }
+
+        if (request.DocumentId is null && options.PersistedDocuments is { AreRequired: true })
+        {
+            return Refused("Only documents that are known here are answered: send the \"documentId\" of one.", ErrorCodes.DocumentIdRequired);
+        }
+
+        return request.Query is { } query && options.PersistedDocuments is not { AreRequired: true }
+            ? (executor.Prepare(query.Span, request.OperationName, client), query)
+            : Refused("There is no document with this id.", ErrorCodes.DocumentNotFound);
+
+        static (PreparedOperation, ReadOnlyMemory<byte>) Refused(string message, string code) => (PreparedOperation.Refused(message, code), default);
     }
 
     private static GraphQLResponse Refuse(IReadOnlyList<GraphQLError> errors, string mediaType, Utf8Writer writer)

@@ -7,10 +7,15 @@ namespace Wholesale.GraphQL.Http;
 /// <summary>GraphQL over HTTP, "Request Parameters": of a JSON body, taken apart without copying what need not be, or of a URL.</summary>
 internal readonly struct GraphQLRequest
 {
-    private static readonly string[] Parameters = ["query", "operationName", "variables", "extensions"];
+    private static readonly string[] Parameters = ["query", "documentId", "operationName", "variables", "extensions"];
 
-    /// <summary>The document, UTF-8.</summary>
-    public ReadOnlyMemory<byte> Query { get; private init; }
+    /// <summary>The document, UTF-8; null where it is sent by its id alone.</summary>
+    public ReadOnlyMemory<byte>? Query { get; private init; }
+
+    /// <summary>
+    /// The document's id, as <c>documentId</c> or, from clients older than that parameter, <c>extensions.persistedQuery.sha256Hash</c>; null where none was sent.
+    /// </summary>
+    public string? DocumentId { get; private init; }
 
     /// <summary>Null: the only operation there is.</summary>
     public string? OperationName { get; private init; }
@@ -51,11 +56,6 @@ internal readonly struct GraphQLRequest
             }
         }
 
-        var query = Bytes("query");
-        if (query.Length == 0)
-        {
-            return "The URL needs a \"query\".";
-        }
 
         foreach (var map in (ReadOnlySpan<string>)["variables", "extensions"])
         {
@@ -65,16 +65,23 @@ internal readonly struct GraphQLRequest
             }
         }
 
-        var variables = Bytes("variables");
-        var operationName = parameters["operationName"].ToString();
+        var (query, variables) = (Bytes("query"), Bytes("variables"));
+        var documentId = Text("documentId") ?? PersistedQuery.IdIn(Bytes("extensions"));
+        if (query.Length == 0 && documentId is null)
+        {
+            return "The URL needs a \"query\" or a \"documentId\".";
+        }
+
         request = new GraphQLRequest
         {
-            Query = query,
-            OperationName = operationName.Length == 0 ? null : operationName,
+            Query = query.Length == 0 ? default(ReadOnlyMemory<byte>?) : query,
+            DocumentId = documentId,
+            OperationName = Text("operationName"),
             Variables = variables.AsSpan().Trim(" \t\r\n"u8).SequenceEqual("null"u8) ? default : variables,
         };
         return null;
 
+        string? Text(string parameter) => parameters[parameter].ToString() is { Length: > 0 } text ? text : null;
         byte[] Bytes(string parameter) => Encoding.UTF8.GetBytes(parameters[parameter].ToString());
     }
 
@@ -120,7 +127,9 @@ internal readonly struct GraphQLRequest
 
         ReadOnlyMemory<byte>? query = null;
         ReadOnlyMemory<byte> variables = default;
+        string? documentId = null;
         string? operationName = null;
+        string? persistedQuery = null;
         var given = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
@@ -142,17 +151,25 @@ internal readonly struct GraphQLRequest
                 case "query" when reader.TokenType == JsonTokenType.String:
                     query = Text(body, ref reader);
                     break;
+                case "query" when reader.TokenType == JsonTokenType.Null:
+                    break;
                 case "query":
                     return "\"query\" must be a string.";
+                case "documentId" when reader.TokenType is JsonTokenType.String or JsonTokenType.Null:
+                    documentId = reader.GetString();
+                    break;
                 case "operationName" when reader.TokenType is JsonTokenType.String or JsonTokenType.Null:
                     operationName = reader.GetString();
                     break;
-                case "operationName":
-                    return "\"operationName\" must be a string or null.";
+                case "documentId" or "operationName":
+                    return $"\"{Parameters[parameter]}\" must be a string or null.";
                 case "variables" or "extensions" when reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null):
                     return $"\"{Parameters[parameter]}\" must be an object or null.";
                 case "variables":
                     variables = Slice(body, ref reader);
+                    break;
+                case "extensions":
+                    persistedQuery = PersistedQuery.IdIn(Slice(body, ref reader).Span);
                     break;
                 default:
                     reader.Skip();
@@ -165,12 +182,13 @@ internal readonly struct GraphQLRequest
         {
         }
 
-        if (query is null)
+        documentId ??= persistedQuery;
+        if (query is null && documentId is null)
         {
-            return "The body needs a \"query\".";
+            return "The body needs a \"query\" or a \"documentId\".";
         }
 
-        request = new GraphQLRequest { Query = query.Value, OperationName = operationName, Variables = variables };
+        request = new GraphQLRequest { Query = query, DocumentId = documentId, OperationName = operationName, Variables = variables };
         return null;
     }
 
@@ -219,5 +237,52 @@ internal readonly struct GraphQLRequest
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
         return body[start..(int)reader.BytesConsumed];
+    }
+}
+
+/// <summary>How clients that are older than <c>documentId</c> send a document by its hash: <c>extensions.persistedQuery.sha256Hash</c>.</summary>
+internal static class PersistedQuery
+{
+    /// <summary>The id that extensions hold; null if they hold none.</summary>
+    /// <param name="extensions">A JSON object that was read before, or nothing.</param>
+    public static string? IdIn(ReadOnlySpan<byte> extensions)
+    {
+        if (extensions.IndexOf("persistedQuery"u8) < 0)
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(extensions, new JsonReaderOptions { MaxDepth = 1_000 });
+        return StepInto(ref reader, "persistedQuery") && StepInto(ref reader, "sha256Hash") && reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false }
+            ? $"sha256:{Encoding.UTF8.GetString(reader.ValueSpan)}"
+            : null;
+    }
+
+    /// <summary>Goes to the value of an object's property.</summary>
+    private static bool StepInto(ref Utf8JsonReader reader, string name)
+    {
+        if (reader.TokenType == JsonTokenType.None)
+        {
+            reader.Read();
+        }
+
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return false;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isIt = reader.ValueTextEquals(name);
+            reader.Read();
+            if (isIt)
+            {
+                return true;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
     }
 }

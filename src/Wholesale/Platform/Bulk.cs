@@ -61,14 +61,15 @@ public sealed class BulkRow<TInput, T>(TInput input) where T : class
     public static List<BulkRow<TInput, T>> Of(IEnumerable<TInput> inputs) => [.. inputs.Select(input => new BulkRow<TInput, T>(input))];
 
     /// <summary>Reports all rows but the first of each key.</summary>
-    public static void RefuseDuplicates(IEnumerable<BulkRow<TInput, T>> rows, Func<TInput, string> key, string field)
+    /// <param name="field">The row's field that holds the key; null where the row is the key.</param>
+    public static void RefuseDuplicates(IEnumerable<BulkRow<TInput, T>> rows, Func<TInput, string> key, string? field)
     {
         var first = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
             if (!first.Add(key(row.Input)))
             {
-                row.Errors.Add(ErrorCodes.DuplicateRow, $"\"{key(row.Input)}\" stands in an earlier row of this call already.", field);
+                row.Errors.Add(ErrorCodes.DuplicateRow, $"\"{key(row.Input)}\" stands in an earlier row of this call already.", field is null ? [] : [field]);
             }
         }
     }

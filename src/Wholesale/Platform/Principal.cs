@@ -56,6 +56,9 @@ public enum Permission
 
     /// <summary>Import files.</summary>
     ImportsWrite = 8,
+
+    /// <summary>Register the documents that storefronts may send by their ids.</summary>
+    DocumentsWrite = 11,
 }
 
 /// <summary>A set of permissions, one bit each.</summary>

@@ -28,9 +28,9 @@ public sealed class GetTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("", "The URL needs a \\\"query\\\".")]
-    [InlineData("query=", "The URL needs a \\\"query\\\".")]
-    [InlineData("qeury={ echo }", "The URL needs a \\\"query\\\".")]
+    [InlineData("", "The URL needs a \\\"query\\\" or a \\\"documentId\\\".")]
+    [InlineData("query=", "The URL needs a \\\"query\\\" or a \\\"documentId\\\".")]
+    [InlineData("qeury={ echo }", "The URL needs a \\\"query\\\" or a \\\"documentId\\\".")]
     [InlineData("query={ echo }&query={ echo }", "\\\"query\\\" is given twice.")]
     [InlineData("query={ echo }&variables={}&variables={}", "\\\"variables\\\" is given twice.")]
     [InlineData("query={ echo }&variables=[7]", "\\\"variables\\\" must be a JSON object or null.")]

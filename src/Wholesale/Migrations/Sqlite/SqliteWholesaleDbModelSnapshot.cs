@@ -926,6 +926,36 @@ namespace Wholesale.Migrations.Sqlite
                     b.ToTable("PriceListEntries");
                 });
 
+            modelBuilder.Entity("Wholesale.TrustedDocuments.TrustedDocument", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DocumentId")
+                        .IsRequired()
+                        .HasMaxLength(71)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Operations")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DocumentId")
+                        .IsUnique();
+
+                    b.ToTable("TrustedDocuments");
+                });
+
             modelBuilder.Entity("Wholesale.Catalog.CatalogViewAssignment", b =>
                 {
                     b.HasOne("Wholesale.Catalog.CatalogView", null)

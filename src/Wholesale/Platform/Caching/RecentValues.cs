@@ -41,7 +41,13 @@ public sealed class RecentValues<TKey, TValue> where TKey : notnull
     /// <param name="db">The request's: inside its transaction nothing is taken from memory, nor kept, since it may yet be undone.</param>
     /// <param name="key">Which.</param>
     /// <param name="read">Reads it from the database.</param>
-    public async ValueTask<TValue> Get(WholesaleDb db, TKey key, Func<ValueTask<TValue>> read)
+    public async ValueTask<TValue> Get(WholesaleDb db, TKey key, Func<ValueTask<TValue>> read) =>
+        (await Recall(db, key, read!, keepsNull: true))!;
+
+    /// <summary>As <see cref="Get"/>, where there may be none: what is not there is read again each time, so that guessing keys drives nothing out.</summary>
+    public ValueTask<TValue?> Find(WholesaleDb db, TKey key, Func<ValueTask<TValue?>> read) => Recall(db, key, read, keepsNull: false);
+
+    private async ValueTask<TValue?> Recall(WholesaleDb db, TKey key, Func<ValueTask<TValue?>> read, bool keepsNull)
     {
         if (db.Database.CurrentTransaction is not null)
         {
@@ -56,12 +62,17 @@ public sealed class RecentValues<TKey, TValue> where TKey : notnull
         }
 
         var value = await read();
+        if (value is null && !keepsNull)
+        {
+            return default;
+        }
+
         if (entries.Count >= capacity)
         {
             entries.Clear();
         }
 
-        entries[key] = new Entry(value, current, now);
+        entries[key] = new Entry(value!, current, now);
         return value;
     }
 
