@@ -210,6 +210,11 @@ internal readonly struct Condition
     /// <summary>Whether this holds wherever the other does; may say no where only logic, not form, would show it.</summary>
     public bool Covers(Condition other)
     {
+        if (alternatives == other.alternatives)
+        {
+            return true;
+        }
+
         foreach (var added in other.alternatives)
         {
             if (!alternatives.Any(known => Covers(known, added)))

@@ -27,12 +27,13 @@ internal sealed class EngineRequest(Catalog catalog, Workload workload)
         Run(writer);
     }
 
-    /// <summary>Parses, validates and plans other documents.</summary>
+    /// <summary>Parses, validates and plans documents, as if it had never seen them.</summary>
     public void Prepare(IEnumerable<string> documents)
     {
+        var forgetful = new GraphQLExecutor(executor.Schema);
         foreach (var other in documents)
         {
-            executor.Prepare(Encoding.UTF8.GetBytes(other), operationName: null, client);
+            forgetful.Prepare(Encoding.UTF8.GetBytes(other), operationName: null, client);
         }
     }
 

@@ -22,7 +22,7 @@ internal static class HttpBench
         {
             var contenders = new List<(Contender Contender, LoadDriver Driver)>
             {
-                (Contender.Floor, new LoadDriver(constant, LoadDriver.Post($"/{workload.Name}", workload.Body))),
+                (Contender.Floor, new LoadDriver(constant, LoadDriver.Post($"/{workload.Name}", workload.EngineBody))),
                 (Contender.Engine, EngineDriver(engine, workload)),
                 (Contender.GraphQLJs, new LoadDriver(js.Server, LoadDriver.Post("/graphql", workload.Body))),
                 (Contender.GraphQLJit, new LoadDriver(jit.Server, LoadDriver.Post("/graphql", workload.Body))),
@@ -43,7 +43,7 @@ internal static class HttpBench
     }
 
     private static LoadDriver EngineDriver(BenchServer engine, Workload workload) =>
-        new(engine, LoadDriver.Post(EngineServer.Path, workload.Body, $"X-Api-Key: {EngineServer.Key}"));
+        new(engine, LoadDriver.Post(EngineServer.Path, workload.EngineBody, $"X-Api-Key: {EngineServer.Key}"));
 
     private static async Task MeasureRounds(Table table, Workload workload, int bytes, List<(Contender Contender, LoadDriver Driver)> contenders)
     {

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Wholesale.GraphQL.Execution;
 
 namespace Wholesale.Bench.Engine;
 
@@ -8,7 +10,7 @@ namespace Wholesale.Bench.Engine;
 /// <param name="Variables">JSON; null where the document has none.</param>
 internal sealed record Workload(string Name, string Work, string Document, string? Variables = null)
 {
-    public static Workload Typename { get; } = new("T1", "`{ __typename }`", "{ __typename }");
+    public static Workload Typename { get; } = new("T1", "`{ __typename }` as a trusted document", "{ __typename }") { IsTrusted = true };
 
     public static Workload Products { get; } = new("T2", "50 products × 5 fields", "query Products { products(first: 50) { id sku name brand stock } }");
 
@@ -21,6 +23,15 @@ internal sealed record Workload(string Name, string Work, string Document, strin
 
     /// <summary>250 leaves: 10 × 5 × 5.</summary>
     public static Workload FewVariants { get; } = Variants(products: 10, variants: 5);
+
+    /// <summary>Whether the engine is sent the document's id instead of its text.</summary>
+    public bool IsTrusted { get; init; }
+
+    /// <summary>The body of a POST to the engine.</summary>
+    public string EngineBody => IsTrusted ? $$"""{"documentId":"{{TrustedDocument.Id}}"}""" : Body;
+
+    /// <summary>The document as a server knows it that was told of it before.</summary>
+    public PersistedDocument TrustedDocument => PersistedDocument.Of(Encoding.UTF8.GetBytes(Document));
 
     /// <summary>The body of a POST.</summary>
     public string Body => $$"""{"query":{{JsonSerializer.Serialize(Document)}}{{(Variables is null ? "" : $",\"variables\":{Variables}")}}}""";
