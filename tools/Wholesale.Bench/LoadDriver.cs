@@ -49,6 +49,15 @@ internal sealed class LoadDriver(BenchServer server, byte[] request)
         }
     }
 
+    /// <summary>Keeps the server busy until it has used so much CPU time: on a loaded machine that takes longer, and compilation needs it.</summary>
+    public async Task WarmUp(TimeSpan cpu)
+    {
+        for (var end = server.Cpu + cpu; server.Cpu < end;)
+        {
+            await Measure(1);
+        }
+    }
+
     public async Task<Round> Measure(double seconds)
     {
         var allocated = await server.AllocatedBytes();

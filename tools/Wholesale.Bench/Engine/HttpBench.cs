@@ -6,7 +6,7 @@ namespace Wholesale.Bench.Engine;
 internal static class HttpBench
 {
     private const double SecondsPerRound = 1.5;
-    private const double SecondsOfWarmUp = 4;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2.5);
 
     public static async Task Measure(Table table, IReadOnlyList<Workload> workloads, string folder, NodeContender js, NodeContender jit)
     {
@@ -35,7 +35,7 @@ internal static class HttpBench
             var bytes = CompareAnswers(workload, contenders);
             foreach (var (_, driver) in contenders)
             {
-                await driver.Measure(SecondsOfWarmUp);
+                await driver.WarmUp(WarmUp);
             }
 
             await MeasureRounds(table, workload, bytes, contenders);
