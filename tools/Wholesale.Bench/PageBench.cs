@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Wholesale.Bench;
@@ -19,33 +16,31 @@ internal static class PageBench
     public static async Task<int> Run(double secondsPerRound, int rounds)
     {
         var folder = Directory.CreateTempSubdirectory("wholesale-bench").FullName;
-        Process? product = null;
-        Process? constant = null;
         try
         {
-            var productPort = FreePort();
-            product = Start(
-                typeof(PageBench).Assembly.Location.Replace("Wholesale.Bench.dll", "Wholesale.dll", StringComparison.Ordinal),
-                ["--urls", $"http://127.0.0.1:{productPort}", "--Data:Directory", folder, "--environment", "Development", "--Logging:LogLevel:Default", "Warning"]);
-            await WaitFor(productPort, "/health/ready");
+            var port = BenchServer.FreePort();
+            await using var product = await BenchServer.Start(
+                "dotnet",
+                [
+                    typeof(PageBench).Assembly.Location.Replace("Wholesale.Bench.dll", "Wholesale.dll", StringComparison.Ordinal),
+                    "--urls", $"http://127.0.0.1:{port}", "--Data:Directory", folder, "--environment", "Development", "--Logging:LogLevel:Default", "Warning",
+                ],
+                port, "/health/ready");
             var key = (await Keys(folder)).First();
             var query = JsonSerializer.Serialize(new { query = Page });
-            var page = new LoadDriver(productPort, LoadDriver.Post("/graphql", query, $"X-Api-Key: {key}"), product);
-            var (status, body) = await page.Once();
+            var page = new LoadDriver(product, LoadDriver.Post("/graphql", query, $"X-Api-Key: {key}"));
+            var (status, body) = page.Once();
             if (!status.Contains("200", StringComparison.Ordinal) || body.AsSpan().IndexOf("\"errors\""u8) >= 0)
             {
                 Console.Error.WriteLine($"{status}\n{System.Text.Encoding.UTF8.GetString(body)}");
                 return 1;
             }
 
-            var file = Path.Combine(folder, "answer.json");
-            await File.WriteAllBytesAsync(file, body);
-            var constantPort = FreePort();
-            constant = Start(typeof(PageBench).Assembly.Location, ["constant", constantPort.ToString(CultureInfo.InvariantCulture), file]);
-            await WaitFor(constantPort, "/");
-            var floor = new LoadDriver(constantPort, LoadDriver.Post("/graphql", query, $"X-Api-Key: {key}"), constant);
-            var (floorBody, pageBody) = ((await floor.Once()).Body, (await page.Once()).Body);
-            if (!floorBody.AsSpan().SequenceEqual(pageBody))
+            var answers = Directory.CreateDirectory(Path.Combine(folder, "answers")).FullName;
+            await File.WriteAllBytesAsync(Path.Combine(answers, "page"), body);
+            await using var constant = await BenchServer.Start("constant", answers);
+            var floor = new LoadDriver(constant, LoadDriver.Post("/page", query, $"X-Api-Key: {key}"));
+            if (!floor.Once().Body.AsSpan().SequenceEqual(page.Once().Body))
             {
                 Console.Error.WriteLine("The two answers differ.");
                 return 1;
@@ -64,12 +59,6 @@ internal static class PageBench
         }
         finally
         {
-            foreach (var process in new[] { product, constant }.OfType<Process>().Where(p => !p.HasExited))
-            {
-                process.Kill();
-                await process.WaitForExitAsync();
-            }
-
             Directory.Delete(folder, recursive: true);
         }
     }
@@ -85,54 +74,7 @@ internal static class PageBench
         Row("p99, ms", r => r.P99Milliseconds, "0.00");
 
         void Row(string name, Func<Round, double> figure, string format) => Console.WriteLine(
-            $"| {name} | {Spread(results.Select(r => figure(r.Floor)), format)} | {Spread(results.Select(r => figure(r.Page)), format)} | {Spread(results.Select(r => figure(r.Page) / figure(r.Floor)), "0.000")} |");
-    }
-
-    private static string Spread(IEnumerable<double> values, string format)
-    {
-        var sorted = values.Order().ToList();
-        string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
-        return $"{Text(sorted[sorted.Count / 2])} ({Text(sorted[0])} – {Text(sorted[^1])})";
-    }
-
-    private static Process Start(string assembly, string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(assembly);
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
-
-    private static async Task WaitFor(int port, string path)
-    {
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{port}{path}"));
-                if (answer.IsSuccessStatusCode || path == "/")
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException) when (clock.Elapsed < TimeSpan.FromMinutes(2))
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(100);
-        }
+            $"| {name} | {Figures.Spread(results.Select(r => figure(r.Floor)), format)} | {Figures.Spread(results.Select(r => figure(r.Page)), format)} | {Figures.Spread(results.Select(r => figure(r.Page) / figure(r.Floor)), "0.000")} |");
     }
 
     /// <summary>The demo companies' keys, once seeding has written them.</summary>
@@ -140,12 +82,5 @@ internal static class PageBench
     {
         using var keys = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "demo-keys.json")));
         return [.. System.Text.RegularExpressions.Regex.Matches(keys.RootElement.GetRawText(), "whk_[A-Za-z0-9]+").Select(m => m.Value)];
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,16 +1,29 @@
+using System.Globalization;
 using Wholesale.Bench;
+using Wholesale.Bench.Engine;
 
 // dotnet run -c Release --project tools/Wholesale.Bench -- page [seconds per round] [rounds]
+// dotnet run -c Release --project tools/Wholesale.Bench -- engine [T1 … T6] [rounds]
+// dotnet run -c Release --project tools/Wholesale.Bench -- loop T3 10             runs one of them in process, for a profiler
 switch (args)
 {
-    case ["constant", var port, var file]:
-        await ConstantServer.Run(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), file);
+    case ["constant", var port, var folder]:
+        await ConstantServer.Run(int.Parse(port, CultureInfo.InvariantCulture), folder);
+        return 0;
+    case ["engine-server", var port]:
+        await EngineServer.Run(int.Parse(port, CultureInfo.InvariantCulture));
         return 0;
     case ["page", .. var rest]:
         return await PageBench.Run(
-            secondsPerRound: rest.Length > 0 ? double.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 2,
-            rounds: rest.Length > 1 ? int.Parse(rest[1], System.Globalization.CultureInfo.InvariantCulture) : 9);
+            secondsPerRound: rest.Length > 0 ? double.Parse(rest[0], CultureInfo.InvariantCulture) : 2,
+            rounds: rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : 9);
+    case ["engine", .. var rest]:
+        var rounds = rest.Length > 0 && int.TryParse(rest[^1], CultureInfo.InvariantCulture, out var given) ? given : 9;
+        return await EngineBench.Run([.. rest.Where(name => name.StartsWith('T'))], rounds);
+    case ["loop", var name, var seconds]:
+        EngineBench.Loop(name, double.Parse(seconds, CultureInfo.InvariantCulture));
+        return 0;
     default:
-        Console.Error.WriteLine("usage: page [seconds per round] [rounds]");
+        Console.Error.WriteLine("usage: page [seconds per round] [rounds] | engine [T1 … T6] [rounds] | loop (T1 … T6) seconds");
         return 2;
 }

@@ -176,7 +176,7 @@ internal sealed class ResolverCall<TResult>(Delegate resolver, ParameterSource[]
     /// <param name="parents">The boxed batch; null for a root field.</param>
     public async ValueTask<TResult> Invoke(Run run, object?[] arguments, object? parents)
     {
-        run.Context.Cancellation.ThrowIfCancellationRequested();
+        run.Context.ThrowIfAbortedOrTimedOut();
         var values = new object?[parameters.Length];
         for (var i = 0; i < parameters.Length; i++)
         {

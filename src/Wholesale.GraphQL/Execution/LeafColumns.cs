@@ -34,6 +34,38 @@ internal sealed class ScalarColumn<T, TScalar>(Run run, PlanField field, bool no
     }
 }
 
+/// <summary>
+/// Scalars that are strings and travel as they are: most leaves of most answers. <see cref="ScalarColumn{T,TScalar}"/> would do, but classes share one
+/// compiled form of it, which looks up the scalar's methods at every value.
+/// </summary>
+internal sealed class StringColumn(Run run, PlanField field, bool nonNull, Column? container) : Column<string>(run, field, nonNull, container)
+{
+    private readonly bool nonNull = nonNull;
+
+    public override void Complete()
+    {
+        for (var i = 0; nonNull && i < Count; i++)
+        {
+            if (Items[i] is null)
+            {
+                RejectNull(i);
+            }
+        }
+    }
+
+    public override void Write(int index, Utf8Writer writer)
+    {
+        if (HasFailed(index) || Items[index] is not { } value)
+        {
+            writer.Null();
+        }
+        else
+        {
+            writer.String(value);
+        }
+    }
+}
+
 /// <summary>Scalars whose CLR type is a nullable struct.</summary>
 internal sealed class NullableScalarColumn<T, TScalar>(Run run, PlanField field, bool nonNull, Column? container)
     : Column<T?>(run, field, nonNull, container)

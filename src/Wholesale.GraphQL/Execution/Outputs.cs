@@ -24,6 +24,12 @@ internal sealed class ScalarOutput<T, TScalar> : Output<T>
         new ScalarColumn<T, TScalar>(run, field, nonNull, container);
 }
 
+/// <summary>The specification's String and ID, as CLR strings.</summary>
+internal sealed class StringOutput : Output<string>
+{
+    public override Column<string> NewColumn(Run run, PlanField field, bool nonNull, Column? container) => new StringColumn(run, field, nonNull, container);
+}
+
 internal sealed class NullableScalarOutput<T, TScalar> : Output<T?>
     where T : struct
     where TScalar : struct, IScalar<T>

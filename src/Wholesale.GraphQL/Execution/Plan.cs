@@ -120,38 +120,58 @@ internal sealed class PlanSelection(ObjectType type, int slot, PlanField? owner)
     /// <summary>In response order.</summary>
     public ImmutableArray<PlanField> Fields { get; set; }
 
-    /// <summary>Whether some field is not always there.</summary>
-    public bool IsConditional { get; set; }
+    /// <summary>Whether there are fields, each of which is always there and at the same place.</summary>
+    public bool IsFixed { get; set; }
 
     /// <summary>Whether the order of the fields depends on the request: where some field may be there without its first node.</summary>
     public bool OrderVaries { get; set; }
 
     public void Write(Run run, int row, Utf8Writer writer)
     {
-        writer.Raw((byte)'{');
-        var first = true;
-        foreach (var field in OrderVaries ? run.OrderOf(this).AsSpan() : Fields.AsSpan())
+        if (!IsFixed)
         {
-            if (!IsConditional || field.IsIncluded(run.Mask))
-            {
-                if (!first)
-                {
-                    writer.Raw((byte)',');
-                }
+            WriteIncluded(run, row, writer);
+            return;
+        }
 
-                first = false;
-                field.Write(run, row, writer);
+        foreach (var field in Fields)
+        {
+            writer.Raw(field.Prefix);
+            if (field.Slot >= 0)
+            {
+                run.Columns[field.Slot].Write(row, writer);
             }
         }
 
         writer.Raw((byte)'}');
+    }
+
+    private void WriteIncluded(Run run, int row, Utf8Writer writer)
+    {
+        var separator = (byte)'{';
+        foreach (var field in OrderVaries ? run.OrderOf(this).AsSpan() : Fields.AsSpan())
+        {
+            if (field.IsIncluded(run.Mask))
+            {
+                writer.Raw(separator);
+                writer.Raw(field.Prefix.AsSpan(1));
+                if (field.Slot >= 0)
+                {
+                    run.Columns[field.Slot].Write(row, writer);
+                }
+
+                separator = (byte)',';
+            }
+        }
+
+        writer.Raw(separator == '{' ? "{}"u8 : "}"u8);
     }
 }
 
 /// <summary>One response name of a selection: all field nodes that merge into it.</summary>
 internal sealed class PlanField
 {
-    /// <summary><c>"name":</c>, or for <c>__typename</c> the whole <c>"name":"Type"</c>.</summary>
+    /// <summary><c>{"name":</c> or, behind another field, <c>,"name":</c>; of <c>__typename</c> the value, too.</summary>
     public required byte[] Prefix { get; init; }
 
     public required string ResponseName { get; init; }
@@ -181,15 +201,6 @@ internal sealed class PlanField
     public PlanSelection[] Selections { get; set; } = [];
 
     public bool IsIncluded(ulong mask) => Condition.Holds(mask);
-
-    public void Write(Run run, int row, Utf8Writer writer)
-    {
-        writer.Raw(Prefix);
-        if (Slot >= 0)
-        {
-            run.Columns[Slot].Write(row, writer);
-        }
-    }
 }
 
 /// <summary>
@@ -228,6 +239,11 @@ internal readonly struct Condition
     /// <summary>Whether this holds wherever the other does; may say no where only logic, not form, would show it.</summary>
     public bool Covers(Condition other)
     {
+        if (alternatives == other.alternatives)
+        {
+            return true;
+        }
+
         foreach (var added in other.alternatives)
         {
             if (!alternatives.Any(known => Covers(known, added)))

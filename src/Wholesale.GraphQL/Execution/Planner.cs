@@ -26,10 +26,16 @@ internal sealed class Planner
     private readonly Dictionary<string, int> variableIndexes = [];
     private readonly List<int> conditionVariables = [];
     private readonly List<PlanField> steps = [];
-    private readonly Queue<(PlanField Field, ImmutableArray<ObjectType> Types)> pending = new();
+    private readonly Queue<PlanField> pending = new();
     private readonly List<GraphQLError> errors = [];
     private readonly RequestLimits limits;
     private readonly PlanMetrics metrics;
+
+    // What Collect works with, kept from selection to selection. The stack holds places in selection sets, instead of recursion: fragments can spread one another
+    // in long chains.
+    private readonly OrderedDictionary<string, List<(FieldNode Node, Condition Condition, int Order)>> groups = [];
+    private readonly Dictionary<string, Condition> visited = [];
+    private readonly Stack<(ImmutableArray<SelectionNode> Selections, int Index, Condition Condition)> stack = new();
     private int columns;
     private int selections;
     private int visits;
@@ -133,7 +139,7 @@ internal sealed class Planner
             steps.Add(field);
             if (field.Binding!.Output.ObjectTypes.Count > 0)
             {
-                pending.Enqueue((field, [.. field.Binding.Output.ObjectTypes]));
+                pending.Enqueue(field);
             }
         }
     }
@@ -141,9 +147,8 @@ internal sealed class Planner
     /// <summary>Plans the selections of everything enqueued, layer by layer.</summary>
     private void Drain()
     {
-        while (errors.Count == 0 && pending.TryDequeue(out var next))
+        while (errors.Count == 0 && pending.TryDequeue(out var field))
         {
-            var (field, types) = next;
             if (field.Parent.Depth + 1 > MaxDepth)
             {
                 Refuse($"The document unfolds to more than {MaxDepth} levels.", field.Nodes[0].Node);
@@ -151,8 +156,9 @@ internal sealed class Planner
             }
 
             var sets = field.Nodes.Select(n => (n.Node.SelectionSet!, n.Condition)).ToList();
-            field.Selections = new PlanSelection[types.Length];
-            for (var i = 0; i < types.Length && errors.Count == 0; i++)
+            var types = field.Binding!.Output.ObjectTypes;
+            field.Selections = new PlanSelection[types.Count];
+            for (var i = 0; i < types.Count && errors.Count == 0; i++)
             {
                 field.Selections[i] = NewSelection(types[i], field);
                 Collect(field.Selections[i], sets);
@@ -167,12 +173,10 @@ internal sealed class Planner
     /// <summary>Section 6.3.2 CollectFields(), for all values of @skip and @include at once.</summary>
     private void Collect(PlanSelection selection, List<(SelectionSetNode Set, Condition Condition)> sets)
     {
-        var groups = new OrderedDictionary<string, List<(FieldNode Node, Condition Condition, int Order)>>();
+        groups.Clear();
+        visited.Clear();
+        stack.Clear();
         var order = 0;
-        var visited = new Dictionary<string, Condition>();
-
-        // A stack of places in selection sets instead of recursion: fragments can spread one another in long chains.
-        var stack = new Stack<(ImmutableArray<SelectionNode> Selections, int Index, Condition Condition)>();
         for (var i = sets.Count - 1; i >= 0; i--)
         {
             stack.Push((sets[i].Set.Selections, 0, sets[i].Condition));
@@ -204,7 +208,7 @@ internal sealed class Planner
                 case FieldNode field:
                     if (!groups.TryGetValue(field.ResponseName, out var group))
                     {
-                        groups.Add(field.ResponseName, group = []);
+                        groups.Add(field.ResponseName, group = new(1));
                     }
 
                     group.Add((field, condition, order++));
@@ -237,7 +241,7 @@ internal sealed class Planner
             return;
         }
 
-        selection.Fields = [.. groups.Select(g => NewField(selection, g.Key, g.Value))];
+        selection.Fields = [.. groups.Select((g, i) => NewField(selection, i == 0 ? '{' : ',', g.Key, g.Value))];
         foreach (var field in selection.Fields)
         {
             if (errors.Count == 0 && metrics.Add(field, limits) is { } problem)
@@ -246,8 +250,8 @@ internal sealed class Planner
             }
         }
 
-        selection.IsConditional = selection.Fields.Any(f => !f.Condition.IsAlways);
         selection.OrderVaries = selection.Fields.Any(f => !f.Nodes[0].Condition.Covers(f.Condition));
+        selection.IsFixed = selection.Fields.Length > 0 && !selection.OrderVaries && selection.Fields.All(f => f.Condition.IsAlways);
     }
 
     private void Refuse(string message, SyntaxNode node) => errors.Add(GraphQLError.At(message, node) with { Code = ErrorCodes.TooLarge });
@@ -310,16 +314,21 @@ internal sealed class Planner
     private PlanSelection NewSelection(ObjectType type, PlanField? owner) =>
         new(type, selections++, owner) { Weight = schema.Costs?.WeightOf(type) ?? 0 };
 
-    private PlanField NewField(PlanSelection parent, string responseName, List<(FieldNode Node, Condition Condition, int Order)> nodes)
+    private PlanField NewField(PlanSelection parent, char separator, string responseName, List<(FieldNode Node, Condition Condition, int Order)> nodes)
     {
         var node = nodes[0].Node;
         var definition = schema.Schema.Field(parent.Type, node.Name.Value)!;
-        var condition = nodes.Aggregate(Condition.Never, (sum, n) => errors.Count > 0 ? sum : Either(sum, n.Condition, n.Node));
+        var condition = nodes[0].Condition;
+        for (var i = 1; i < nodes.Count && errors.Count == 0; i++)
+        {
+            condition = Either(condition, nodes[i].Condition, nodes[i].Node);
+        }
+
         if (definition == schema.Schema.TypenameField)
         {
             return new PlanField
             {
-                Prefix = Encoding.UTF8.GetBytes($"\"{responseName}\":\"{parent.Type.Name}\""),
+                Prefix = Encoding.UTF8.GetBytes($"{separator}\"{responseName}\":\"{parent.Type.Name}\""),
                 ResponseName = responseName,
                 Definition = definition,
                 Parent = parent,
@@ -331,7 +340,7 @@ internal sealed class Planner
 
         return new PlanField
         {
-            Prefix = Encoding.UTF8.GetBytes($"\"{responseName}\":"),
+            Prefix = Encoding.UTF8.GetBytes($"{separator}\"{responseName}\":"),
             ResponseName = responseName,
             Definition = definition,
             Parent = parent,

@@ -4,8 +4,11 @@ namespace Wholesale.GraphQL.Execution;
 public sealed class RequestContext : IDisposable
 {
     private readonly CancellationToken aborted;
-    private readonly CancellationTokenSource? time;
-    private readonly CancellationTokenRegistration whenAborted;
+    private readonly TimeProvider clock;
+    private readonly long start;
+    private bool hasTimeLimit;
+    private CancellationTokenSource? time;
+    private CancellationTokenRegistration whenAborted;
 
     /// <summary>A request without a time limit.</summary>
     /// <param name="services">The request's own service scope.</param>
@@ -26,13 +29,9 @@ public sealed class RequestContext : IDisposable
         Services = services;
         Client = client;
         this.aborted = aborted;
-        Cancellation = aborted;
-        if (client.Limits.Timeout != Timeout.InfiniteTimeSpan)
-        {
-            time = new CancellationTokenSource(client.Limits.Timeout, clock);
-            whenAborted = aborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), time);
-            Cancellation = time.Token;
-        }
+        this.clock = clock;
+        start = clock.GetTimestamp();
+        hasTimeLimit = client.Limits.Timeout != Timeout.InfiniteTimeSpan;
     }
 
     /// <summary>The request's own service scope.</summary>
@@ -45,7 +44,7 @@ public sealed class RequestContext : IDisposable
     public object? Caller => Client.Caller;
 
     /// <summary>Cancelled when the client is gone or time is up.</summary>
-    public CancellationToken Cancellation { get; }
+    public CancellationToken Cancellation => time is not null ? time.Token : hasTimeLimit ? StartTimer().Token : aborted;
 
     /// <summary>
     /// What the operation that this request executes has cost so far, by what was in fact resolved; 0 before, and in a schema without costs. An operation that is
@@ -60,7 +59,7 @@ public sealed class RequestContext : IDisposable
     internal bool IsAborted => aborted.IsCancellationRequested;
 
     /// <summary>Whether time is up while the client still waits: it gets a response that says so.</summary>
-    internal bool IsTimedOut => Cancellation.IsCancellationRequested && !IsAborted;
+    internal bool IsTimedOut => !IsAborted && (time is null ? IsTimeUp : time.IsCancellationRequested);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -70,7 +69,32 @@ public sealed class RequestContext : IDisposable
     }
 
     /// <summary>From now on it may take as long as it takes.</summary>
-    internal void LiftTimeLimit() => time?.CancelAfter(Timeout.InfiniteTimeSpan);
+    internal void LiftTimeLimit()
+    {
+        hasTimeLimit = false;
+        time?.CancelAfter(Timeout.InfiniteTimeSpan);
+    }
 
     internal void ThrowIfAborted() => aborted.ThrowIfCancellationRequested();
+
+    /// <summary>Before a resolver is called.</summary>
+    internal void ThrowIfAbortedOrTimedOut()
+    {
+        ThrowIfAborted();
+        if (IsTimedOut)
+        {
+            throw new OperationCanceledException();
+        }
+    }
+
+    private bool IsTimeUp => hasTimeLimit && clock.GetElapsedTime(start) >= Client.Limits.Timeout;
+
+    /// <summary>Only what waits needs a timer, and most requests do not: what has its data in memory looks at the clock.</summary>
+    private CancellationTokenSource StartTimer()
+    {
+        var left = Client.Limits.Timeout - clock.GetElapsedTime(start);
+        time = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
+        whenAborted = aborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), time);
+        return time;
+    }
 }

@@ -65,6 +65,11 @@ internal sealed partial class SchemaBinder
         {
             if (value == target)
             {
+                if (scalar == typeof(StringScalar) || scalar == typeof(IdScalar))
+                {
+                    return new StringOutput();
+                }
+
                 var generic = target == clr ? typeof(ScalarOutput<,>) : typeof(NullableScalarOutput<,>);
                 return (Output)Activator.CreateInstance(generic.MakeGenericType(target, scalar))!;
             }

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
 
@@ -68,28 +70,15 @@ public sealed class Utf8Writer : IDisposable
     public void String(ReadOnlySpan<char> value)
     {
         var target = Reserve((value.Length * 3) + 2);
-        var position = 0;
-        target[position++] = (byte)'"';
-        while (true)
+        target[0] = (byte)'"';
+        var plain = CopyPlain(value, target[1..]);
+        length += plain + 1;
+        if (plain < value.Length)
         {
-            var plain = value.IndexOfAny(MustEscape);
-            var run = plain < 0 ? value : value[..plain];
-            Utf8.FromUtf16(run, target[position..], out _, out var written);
-            position += written;
-            if (plain < 0)
-            {
-                break;
-            }
-
-            length += position;
-            Escape(value[plain]);
-            value = value[(plain + 1)..];
-            target = Reserve((value.Length * 3) + 1);
-            position = 0;
+            Rest(value[plain..]);
         }
 
-        target[position++] = (byte)'"';
-        length += position;
+        Raw((byte)'"');
     }
 
     /// <summary>A string that is ASCII and needs no escapes.</summary>
@@ -125,6 +114,52 @@ public sealed class Utf8Writer : IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
             buffer = [];
             length = 0;
+        }
+    }
+
+    /// <summary>Copies characters that are one byte each as they stand, up to the first that is not; says how many. Most strings are all of that kind.</summary>
+    private static int CopyPlain(ReadOnlySpan<char> value, Span<byte> target)
+    {
+        var units = MemoryMarshal.Cast<char, ushort>(value);
+        var i = 0;
+        for (; i <= units.Length - Vector128<ushort>.Count; i += Vector128<ushort>.Count)
+        {
+            var chunk = Vector128.Create(units[i..]);
+            var special = Vector128.GreaterThan(chunk - Vector128.Create((ushort)' '), Vector128.Create((ushort)('~' - ' ')))
+                | Vector128.Equals(chunk, Vector128.Create((ushort)'"'))
+                | Vector128.Equals(chunk, Vector128.Create((ushort)'\\'));
+            if (special != Vector128<ushort>.Zero)
+            {
+                break;
+            }
+
+            Vector128.Narrow(chunk, chunk).GetLower().CopyTo(target[i..]);
+        }
+
+        for (; i < units.Length && units[i] is >= ' ' and <= '~' and not '"' and not '\\'; i++)
+        {
+            target[i] = (byte)units[i];
+        }
+
+        return i;
+    }
+
+    /// <summary>The part of a string that needs more than copying.</summary>
+    private void Rest(ReadOnlySpan<char> value)
+    {
+        while (true)
+        {
+            var special = value.IndexOfAny(MustEscape);
+            var run = special < 0 ? value : value[..special];
+            Utf8.FromUtf16(run, Reserve(run.Length * 3), out _, out var written);
+            length += written;
+            if (special < 0)
+            {
+                break;
+            }
+
+            Escape(value[special]);
+            value = value[(special + 1)..];
         }
     }
 

@@ -122,7 +122,7 @@ public sealed class GraphQLEndpoint
     /// <returns>A subscription that is to be answered by a stream; null if there is nothing left to do.</returns>
     private async Task<BoundOperation?> Answer(HttpContext http, string mediaType, GraphQLRequest request, Client client)
     {
-        using var context = new RequestContext(http.RequestServices, client, options.Time, http.RequestAborted);
+        using var context = new RequestContext(new RequestServices(http), client, options.Time, http.RequestAborted);
         if (!await options.Gate.MayEnter(context))
         {
             var refusal = GraphQLResponse.Refusal(503, RefusalType(mediaType), "The server is busy: try again in a second.", ErrorCodes.Overloaded);

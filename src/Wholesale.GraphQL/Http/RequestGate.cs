@@ -14,18 +14,21 @@ public sealed class RequestGate(int maxRunning = 32, int maxWaiting = 64) : IDis
     private readonly SemaphoreSlim eventPlaces = new(Math.Max(maxRunning / 2, 1));
     private int waiting;
 
+    /// <summary>Takes a place, which is to be given back by <see cref="Leave"/>, if one is free.</summary>
+    public bool TryEnter() => places.Wait(0, CancellationToken.None);
+
     /// <summary>Waits for a place, which is to be given back by <see cref="Leave"/>.</summary>
     /// <returns>False if too many wait already.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled before its turn.</exception>
     public ValueTask<bool> Enter(CancellationToken cancellation) =>
-        places.Wait(0, CancellationToken.None) ? new ValueTask<bool>(true) : WaitInLine(cancellation);
+        TryEnter() ? new ValueTask<bool>(true) : WaitInLine(cancellation);
 
     /// <summary>Whether there is a place; not if too many wait, nor if the request's time is up before its turn.</summary>
     internal async ValueTask<bool> MayEnter(RequestContext context)
     {
         try
         {
-            return await Enter(context.Cancellation);
+            return TryEnter() || await Enter(context.Cancellation);
         }
         catch (OperationCanceledException) when (context.IsTimedOut)
         {
