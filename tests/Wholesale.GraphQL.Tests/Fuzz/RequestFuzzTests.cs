@@ -39,7 +39,7 @@ public sealed class RequestFuzzTests
         var run = new FuzzRun("requests, by their documents");
         var documents = new DocumentGrammar(FuzzSchema.Schema, run.Random);
         var values = new JsonGrammar(run.Random);
-        var server = new Server(run, ["data", "errors", "parse", "request", "too large", "validation", "variables"]);
+        var server = new Server(run, ["data", "errors", "parse", "request", "too large", "validation", "variables", "subscription"]);
         var corpus = new Corpus(run.Random, () => Encoding.UTF8.GetBytes(documents.Document()), new Damage(run.Random, GraphQLPieces.Document, maxChanges: 1));
 
         run.Run(100_000, () => Body(corpus.Next(), Value(values.Variables([("v0", Type("Int")), ("v1", Type("String")), ("v2", Type("Boolean"))]))), server.Answer);
