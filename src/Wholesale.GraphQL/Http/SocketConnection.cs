@@ -198,6 +198,7 @@ internal sealed class SocketConnection : IDisposable
                 break;
             case SocketMessage.ConnectionInit:
                 isInitialised = true;
+                initTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 await Connect(message.Payload);
                 break;
             case SocketMessage.Ping:
@@ -270,7 +271,6 @@ internal sealed class SocketConnection : IDisposable
 
     private void Acknowledge(Client found)
     {
-        initTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         client = found;
         operations = new SocketOperations(executor, options, http, found, outbox, fail: () => Close(4500, "Internal server error"));
         outbox.Post(SocketMessage.ConnectionAckBytes);

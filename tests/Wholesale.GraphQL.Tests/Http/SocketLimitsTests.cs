@@ -79,6 +79,26 @@ public sealed class SocketLimitsTests
     }
 
     [Fact]
+    public async Task An_initialisation_that_came_in_time_is_not_late_because_its_credential_is_looked_up_for_long()
+    {
+        await using var server = await StreamServer.Start(s => new EndpointOptions
+        {
+            Time = s.Time,
+            Connect = (_, _) =>
+            {
+                s.Time.Advance(TimeSpan.FromSeconds(3));
+                return new(Client.Unknown);
+            },
+        });
+        await using var socket = await server.Connect();
+
+        await socket.Init();
+
+        await socket.Send("""{"type":"ping"}""");
+        await socket.Expect("""{"type":"pong"}""");
+    }
+
+    [Fact]
     public async Task An_id_that_is_in_use_closes_with_4409()
     {
         await using var server = await StreamServer.Start();
