@@ -17,8 +17,8 @@ internal static class EngineServer
     public const string Path = "/graphql";
     public const string Key = "whk_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
 
-    // Charged like any buyer, from a bucket that no bench empties.
-    private static readonly RequestLimits Limits = RequestLimits.SignedIn with { CostBucket = 1_000_000_000_000_000, CostRefillPerSecond = 1_000_000_000_000 };
+    // Charged like any buyer, from a bucket that no bench empties, nor takes a digit off what GraphQL-Cost says is left.
+    private static readonly RequestLimits Limits = RequestLimits.SignedIn with { CostBucket = 500_000_000_000_000, CostRefillPerSecond = 1_000_000_000_000 };
 
     public static async Task Run(int port)
     {
