@@ -13,11 +13,12 @@ public sealed partial class EngineReadmeTests
     {
         var page = File.ReadAllText(Path.Combine(Engine, "README.md"));
         var files = Directory.EnumerateFiles(Engine, "*.cs", SearchOption.AllDirectories).Select(Path.GetFileName).ToHashSet();
-        var named = FileName().Matches(page).Select(m => m.Groups["name"].Value).Distinct().ToList();
+        var named = FileName().Matches(page).Select(m => (Folder: m.Groups["folder"].Value, Name: m.Groups["name"].Value)).Distinct().ToList();
 
         Assert.True(named.Count > 50);
-        Assert.All(named, name => Assert.True(
-            name.Contains('*', StringComparison.Ordinal) || files.Contains(name) || File.Exists(Path.Combine(Engine, "../..", name)), $"{name} is named, but not there."));
+        Assert.All(named, file => Assert.True(
+            file.Folder.Length > 0 ? File.Exists(Path.Combine(Engine, file.Folder, file.Name)) || File.Exists(Path.Combine(Engine, "../..", file.Folder, file.Name)) : files.Contains(file.Name),
+            $"{file.Folder}{file.Name} is named, but not there."));
     }
 
     [Fact]
@@ -31,7 +32,7 @@ public sealed partial class EngineReadmeTests
 
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
-    [GeneratedRegex("`(?:[A-Za-z/.]*/)?(?<name>[A-Za-z.*]+\\.cs)`")]
+    [GeneratedRegex("`(?<folder>(?:[A-Za-z.]+/)*)(?<name>[A-Za-z.]+\\.cs)`")]
     private static partial Regex FileName();
 
     [GeneratedRegex("class \\w+ : Rule\\b")]
