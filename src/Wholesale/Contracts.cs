@@ -150,6 +150,7 @@ internal static class ContractEndpoints
             Client = http => ClientOf(http, limits),
             AroundMutation = Mutations.AroundOperation,
             Gate = limits.Gate,
+            Streams = limits.Streams,
             NewScope = SetLanguages,
             Costs = new CostBuckets(time),
             Time = time,

@@ -66,7 +66,7 @@ public static class Features
         services.AddCorsOrigins(configuration, environment);
         services.AddSingleton<RunningRequests>();
         services.AddScoped<IdempotentRequests>();
-        services.AddHostedService<StoredAnswerPurge>();
+        services.AddHourlyPurge<StoredAnswer>(StoredAnswer.Purge);
         services.AddHealth(configuration);
     }
 }

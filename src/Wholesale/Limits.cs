@@ -11,8 +11,9 @@ namespace Wholesale;
 /// <param name="Anonymous"><c>Limits:Anonymous:*</c>, by the names of <see cref="RequestLimits"/>.</param>
 /// <param name="SignedIn"><c>Limits:SignedIn:*</c>: buyers and resellers.</param>
 /// <param name="Staff"><c>Limits:Staff:*</c>: the seller's staff and systems, whose requests may cost anything.</param>
+/// <param name="Streams"><c>Limits:Streams:*</c>, by the names of <see cref="StreamOptions"/>.</param>
 /// <param name="Gate"><c>Limits:MaxRunning</c> requests at once, and <c>Limits:MaxWaiting</c> more in line.</param>
-internal sealed record Limits(RequestLimits Anonymous, RequestLimits SignedIn, RequestLimits Staff, RequestGate Gate)
+internal sealed record Limits(RequestLimits Anonymous, RequestLimits SignedIn, RequestLimits Staff, StreamOptions Streams, RequestGate Gate)
 {
     /// <summary>Reads the settings.</summary>
     /// <exception cref="InvalidOperationException">A name is unknown, or a value cannot be.</exception>
@@ -24,6 +25,7 @@ internal sealed record Limits(RequestLimits Anonymous, RequestLimits SignedIn, R
                 Read(configuration, "Anonymous", RequestLimits.Anonymous),
                 Read(configuration, "SignedIn", RequestLimits.SignedIn),
                 Read(configuration, "Staff", RequestLimits.SignedIn with { MaxCost = null, CostBucket = null }),
+                ReadStreams(configuration),
                 new RequestGate(running, waiting))
             : throw new InvalidOperationException($"Limits:MaxRunning must be at least 1 and Limits:MaxWaiting at least 0, not {running} and {waiting}.");
     }
@@ -37,6 +39,13 @@ internal sealed record Limits(RequestLimits Anonymous, RequestLimits SignedIn, R
         PrincipalKind.Staff => new Client { Caller = principal, Limits = Staff },
         _ => new Client { Caller = principal, Account = (principal.Kind, (UInt128)(principal.CompanyUserId ?? 0)), Limits = SignedIn },
     };
+
+    private static StreamOptions ReadStreams(IConfiguration configuration)
+    {
+        var streams = new StreamOptions();
+        configuration.GetSection("Limits:Streams").Bind(streams, binder => binder.ErrorOnUnknownConfiguration = true);
+        return streams;
+    }
 
     private static RequestLimits Read(IConfiguration configuration, string kind, RequestLimits defaults)
     {

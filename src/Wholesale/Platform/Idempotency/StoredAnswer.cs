@@ -44,6 +44,16 @@ public sealed class StoredAnswer
             : throw new InvalidOperationException("The longest form a body can compress to did not hold it.");
     }
 
+    /// <summary>Deletes some of those that were kept long enough, the oldest first.</summary>
+    internal static async Task<int> Purge(WholesaleDb db, DateTime now, CancellationToken cancellation)
+    {
+        const int StepSize = 100;
+        var until = now - IdempotentRequests.Retention;
+        var due = await db.StoredAnswers.Where(a => a.CreatedAt < until).OrderBy(a => a.CreatedAt).Take(StepSize).Select(a => a.CreatedAt).ToListAsync(cancellation);
+        var last = due.LastOrDefault();
+        return due.Count == 0 ? 0 : await db.StoredAnswers.Where(a => a.CreatedAt <= last).ExecuteDeleteAsync(cancellation);
+    }
+
     internal static void Map(ModelBuilder model) => model.Entity<StoredAnswer>(answer =>
     {
         answer.HasKey(a => new { a.Caller, a.Key });

@@ -30,6 +30,14 @@ public sealed class AccessToken
         Id,
         ExpiresAt);
 
+    /// <summary>Deletes some of those that expired, the oldest first.</summary>
+    internal static async Task<int> Purge(WholesaleDb db, DateTime now, CancellationToken cancellation)
+    {
+        const int StepSize = 500;
+        var due = await db.AccessTokens.Where(t => t.ExpiresAt <= now).OrderBy(t => t.ExpiresAt).Take(StepSize).Select(t => t.Id).ToListAsync(cancellation);
+        return due.Count == 0 ? 0 : await db.AccessTokens.Where(t => due.Contains(t.Id)).ExecuteDeleteAsync(cancellation);
+    }
+
     internal static void Map(ModelBuilder model) => model.Entity<AccessToken>(token =>
     {
         token.Property(t => t.Id).ValueGeneratedNever();

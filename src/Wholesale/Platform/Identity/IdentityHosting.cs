@@ -16,7 +16,7 @@ public static class IdentityHosting
         services.AddSingleton<RecentSecrets<JwtIdentity>>();
         services.AddScoped<ApiKeys>();
         services.AddScoped<AccessTokens>();
-        services.AddHostedService<AccessTokenPurge>();
+        services.AddHourlyPurge<AccessToken>(AccessToken.Purge);
         services.AddSingleton(provider => new Jwts(
             issuers, ProviderClient(), provider.GetRequiredService<RecentSecrets<JwtIdentity>>(), provider.GetRequiredService<Clock>(),
             provider.GetRequiredService<ILogger<Jwts>>()));

@@ -193,7 +193,7 @@ public sealed class IdempotentRequestsTests : IAsyncLifetime
         Assert.Equal(7, host.Statements - before); // three steps of two, and the look that finds nothing
     }
 
-    private StoredAnswerPurge Purge() => Assert.Single(host.Get<IEnumerable<IHostedService>>().OfType<StoredAnswerPurge>());
+    private HourlyPurge<StoredAnswer> Purge() => Assert.Single(host.Get<IEnumerable<IHostedService>>().OfType<HourlyPurge<StoredAnswer>>());
 
     private Task<int> Keys() => host.In(async scope => await scope.GetRequiredService<WholesaleDb>().ApiKeys.CountAsync());
 

@@ -119,7 +119,7 @@ public sealed class AccessTokensTests : IAsyncLifetime
     [Fact]
     public async Task Expired_tokens_are_purged_and_others_stay()
     {
-        var purge = Assert.Single(host.Get<IEnumerable<IHostedService>>().OfType<AccessTokenPurge>());
+        var purge = Assert.Single(host.Get<IEnumerable<IHostedService>>().OfType<HourlyPurge<AccessToken>>());
         await host.Write(async scope =>
         {
             for (var i = 0; i < 501; i++)
