@@ -154,9 +154,13 @@ internal sealed class MergedDocuments
     {
         var name = extension.Name.Value;
         var type = Types.GetValueOrDefault(name);
+        if (type is null && leftOut.Contains(name))
+        {
+            return; // what extends it goes with it
+        }
+
         var message = type switch
         {
-            null when leftOut.Contains(name) => $"It is left out by @{withoutDirective}, and so must be what extends it.",
             null => "Only a type that is defined can be extended.",
             { Definition: var definition } when definition.Source == IntrospectionSdl.Source => "A type of the specification cannot be extended.",
             { Definition: var definition } when definition.GetType() != extension.GetType() =>

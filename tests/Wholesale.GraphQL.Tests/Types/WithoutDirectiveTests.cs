@@ -93,11 +93,11 @@ public sealed class WithoutDirectiveTests
     }
 
     [Fact]
-    public void An_extension_of_a_type_that_is_left_out_has_to_be_left_out_too()
+    public void What_extends_a_type_that_is_left_out_goes_with_it()
     {
-        ExpectProblems(
-            "type Query { a: Int } type Secret @admin { a: Int }\nextend type Secret { b: Int } extend type Secret @admin { c: Int }",
-            "schema.graphql:2:13 Secret: It is left out by @admin, and so must be what extends it.");
+        var schema = Build("extend type Secret { b: Int } type Query { a: Int } type Secret @admin { a: Int } extend type Secret @admin { c: Int }", "admin");
+
+        Assert.Null(schema.Type("Secret"));
     }
 
     [Fact]
