@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Wholesale.GraphQL.Execution;
 using Wholesale.GraphQL.Http;
+using Wholesale.GraphQL.Tests.Execution;
 using Wholesale.GraphQL.Tests.Execution.Cost;
 
 namespace Wholesale.GraphQL.Tests.Http;
@@ -48,6 +49,60 @@ public sealed class CostOverHttpTests
             """{"errors":[{"message":"The operation may cost 62; the limit is 60. Most of it is Edge.node.","locations":[{"line":1,"column":29}],"extensions":{"code":"COST_LIMIT_EXCEEDED"}}]}""",
             await response.Content.ReadAsStringAsync());
         Assert.Equal("charged=0, actual=0, limit=60, remaining=100", Cost(response));
+    }
+
+    [Fact]
+    public async Task A_query_over_a_socket_is_paid_for_like_any_other()
+    {
+        const string Sdl = CostHarness.Directives + "type Query { a: Int @cost(weight: \"4\") }";
+        var executor = ExecutionHarness.Executor(Sdl, map => map.Field("Query.a", () => 1));
+        await using var server = await StreamServer.Start(
+            it => TestServer.With(Limits with { MaxCost = 10, CostBucket = 10, CostRefillPerSecond = 1 }) with { Costs = new CostBuckets(it.Time) }, executor);
+        await using var socket = await server.Open();
+
+        for (var i = 1; i <= 2; i++)
+        {
+            await socket.Subscribe($"{i}", "{ a }");
+            await socket.Expect($$$$"""{"id":"{{{{i}}}}","type":"next","payload":{"data":{"a":1}}}""");
+            await socket.Expect($$"""{"id":"{{i}}","type":"complete"}""");
+        }
+
+        await socket.Subscribe("3", "{ a }");
+        await socket.Expect("""{"id":"3","type":"error","payload":[{"message":"The operation may cost 5, and less is left: try again in 5 s.","extensions":{"code":"RATE_LIMITED"}}]}""");
+    }
+
+    [Fact]
+    public async Task An_event_that_cannot_be_paid_for_waits_until_it_can_and_none_is_lost()
+    {
+        const string Sdl = CostHarness.Directives + "type Query { a: Int } type Subscription { numbers: Int @cost(weight: \"4\") }";
+        var numbers = new Feed<int?>();
+        var executor = ExecutionHarness.Executor(Sdl, map =>
+        {
+            map.Field("Query.a", () => 1);
+            map.Field("Subscription.numbers", (CancellationToken cancellation) => numbers.Read(cancellation));
+        });
+
+        // The root weighs 1, so an event costs 5: two are paid for, and the third when five seconds have filled the bucket.
+        await using var server = await StreamServer.Start(
+            it => TestServer.With(Limits with { MaxCost = 10, CostBucket = 10, CostRefillPerSecond = 1 }) with { Costs = new CostBuckets(it.Time), Time = it.Time }, executor);
+        await using var events = await server.Events("subscription { numbers }");
+        await events.Expect(":");
+        await numbers.HasReaders();
+        numbers.Put(1);
+        numbers.Put(2);
+        numbers.Put(3);
+        await events.Expect("event: next\ndata: {\"data\":{\"numbers\":1}}", "event: next\ndata: {\"data\":{\"numbers\":2}}");
+
+        var third = events.Next();
+        var seconds = 0;
+        for (; !third.IsCompleted && seconds < 11; seconds++)
+        {
+            server.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(third, Task.Delay(TimeSpan.FromMilliseconds(50)));
+        }
+
+        Assert.Equal("event: next\ndata: {\"data\":{\"numbers\":3}}", await third);
+        Assert.InRange(seconds, 5, 10);
     }
 
     [Theory]
