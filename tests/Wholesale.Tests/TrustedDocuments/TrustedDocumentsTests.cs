@@ -84,6 +84,22 @@ public sealed class TrustedDocumentsTests(TestHost host) : IClassFixture<TestHos
     }
 
     [Fact]
+    public async Task Nothing_to_register_or_remove_changes_nothing_and_too_much_is_refused_whole()
+    {
+        var none = (await host.Admin(Register, new { documents = Array.Empty<string>() })).GetProperty("registerTrustedDocuments");
+        var noIds = (await host.Admin(Remove, new { ids = Array.Empty<string>() })).GetProperty("removeTrustedDocuments");
+        var many = (await host.Admin(Register, new { documents = Enumerable.Range(0, 101).Select(i => $"{{ me {{ kind }} }} # many {i}") })).GetProperty("registerTrustedDocuments");
+        var manyIds = (await host.Admin(Remove, new { ids = Enumerable.Repeat("sha256:0", 101) })).GetProperty("removeTrustedDocuments");
+
+        Assert.Equal("""{"trustedDocuments":[],"counts":{"applied":0,"failed":0},"userErrors":[]}""", none.GetRawText());
+        Assert.Equal("""{"documentIds":[],"userErrors":[]}""", noIds.GetRawText());
+        Assert.Equal(101, many.GetProperty("counts").GetProperty("failed").GetInt32());
+        Assert.Equal("TOO_MANY_ROWS", many.GetProperty("userErrors")[0].GetProperty("code").GetString());
+        Assert.Equal("TOO_MANY_ROWS", manyIds.GetProperty("userErrors")[0].GetProperty("code").GetString());
+        Assert.DoesNotContain("# many", await Listed(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_register_is_paged_newest_first_and_shown_to_nobody_without_the_permission()
     {
         await RegisterOne("{ me { kind } } # 4");
