@@ -1,63 +1,147 @@
+using Wholesale.Companies;
 using Wholesale.Platform;
 
 namespace Wholesale.Pricing;
 
+/// <summary>Where prices of an assigned list come from: its own rows, or those of a list above it, adjusted on the way.</summary>
+/// <param name="PriceListId">The list that has the rows.</param>
+/// <param name="Steps">The adjustments, that of the list nearest to the rows first; empty for the assigned list's own rows.</param>
+/// <param name="Validity">When the prices are made this way.</param>
+public sealed record PriceSource(long PriceListId, IReadOnlyList<AdjustmentStep> Steps, Validity Validity)
+{
+    /// <summary>The place of <see cref="PriceListId"/> in the book's <see cref="PriceBook.PriceListIds"/>.</summary>
+    public int Index { get; internal set; }
+}
+
 /// <summary>A price list as a caller has it, by one assignment.</summary>
-/// <param name="AssignmentId">The assignment; a later one has a higher id.</param>
-/// <param name="PriceListId">The list.</param>
-/// <param name="Currency">Of all its prices.</param>
-/// <param name="Nearness">How near to the caller it was assigned: 0 to its own unit, then the units above, the company, the tier, the market, everyone.</param>
-/// <param name="IsForEveryone">Whether it was assigned to everyone.</param>
-/// <param name="Priority">Within one nearness the higher goes first.</param>
-/// <param name="AssignedAt">Within one priority the newer goes first.</param>
-/// <param name="ValidFrom">From when the caller has it.</param>
-/// <param name="ValidTo">Until when, exclusive; null: for ever.</param>
-public sealed record AssignedPriceList(
-    long AssignmentId, long PriceListId, Currency Currency, int Nearness, bool IsForEveryone, int Priority, DateTime AssignedAt, DateTime ValidFrom, DateTime? ValidTo);
+public sealed record AssignedPriceList
+{
+    /// <summary>The assignment; a later one has a higher id.</summary>
+    public required long AssignmentId { get; init; }
+
+    /// <summary>The list.</summary>
+    public required long PriceListId { get; init; }
+
+    /// <summary>Of all its prices.</summary>
+    public required Currency Currency { get; init; }
+
+    /// <summary>What it was assigned to.</summary>
+    public required AssigneeLevel Level { get; init; }
+
+    /// <summary>How near to the caller that is: 0 is its own unit, then come the units above, the company, its segments, tier, market, everyone.</summary>
+    public required int Nearness { get; init; }
+
+    /// <summary>Within one nearness the higher goes first.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Within one priority the newer goes first.</summary>
+    public required DateTime AssignedAt { get; init; }
+
+    /// <summary>When the caller has it.</summary>
+    public required Validity Validity { get; init; }
+
+    /// <summary>False: the seller has put the list aside; it is here to be explained, and gives no price.</summary>
+    public bool IsActive { get; init; } = true;
+
+    /// <summary>Where its prices come from: the first source that has one at the quantity decides. Its own rows stand first.</summary>
+    public required IReadOnlyList<PriceSource> Sources { get; init; }
+
+    /// <summary>Whether it was assigned to everyone.</summary>
+    public bool IsForEveryone => Level == AssigneeLevel.Everyone;
+
+    /// <summary>Whether it gives prices at an instant.</summary>
+    public bool Holds(DateTime instant) => IsActive && Validity.Holds(instant);
+}
+
+/// <summary>How a market makes one price of several lists, and rounds it.</summary>
+/// <param name="Policy">Which list decides.</param>
+/// <param name="RoundingMode">How halves and rests are rounded to the currency's minor unit.</param>
+/// <param name="RoundingLevel">What is rounded.</param>
+public readonly record struct PriceTerms(PricePolicy Policy, RoundingMode RoundingMode, RoundingLevel RoundingLevel)
+{
+    /// <summary>The terms of a market; those of a new market where there is none.</summary>
+    public static PriceTerms Of(Market? market) => market is null ? default : new(market.PricePolicy, market.RoundingMode, market.RoundingLevel);
+}
 
 /// <summary>
-/// The ordered price lists of a caller; many callers share one. Past and future assignments are in it, so that it answers for any instant. Immutable.
+/// The ordered price lists of a caller, without their prices; many callers share one. Past and future assignments are in it, so that it answers for any
+/// instant. Immutable.
 /// </summary>
 public sealed class PriceBook
 {
-    private static readonly int[] None = [];
-
-    private readonly Dictionary<long, int[]> ranks;
-
     /// <summary>A book of a caller's lists, given in any order.</summary>
-    public PriceBook(IEnumerable<AssignedPriceList> lists)
+    /// <param name="lists">The lists.</param>
+    /// <param name="currency">The caller's own currency; null: that of its first list.</param>
+    /// <param name="terms">Its market's.</param>
+    public PriceBook(IEnumerable<AssignedPriceList> lists, Currency? currency = null, PriceTerms terms = default)
     {
         Lists =
         [
             .. lists.OrderBy(l => l.Nearness).ThenByDescending(l => l.Priority).ThenByDescending(l => l.AssignedAt).ThenByDescending(l => l.AssignmentId),
         ];
-        ranks = Lists.Index().GroupBy(l => l.Item.PriceListId, l => l.Index).ToDictionary(g => g.Key, g => g.ToArray());
-        PriceListIds = [.. ranks.Keys];
+        Currency = currency;
+        Terms = terms;
+        var places = new Dictionary<long, int>();
+        foreach (var source in Lists.SelectMany(l => l.Sources))
+        {
+            places.TryAdd(source.PriceListId, places.Count);
+            source.Index = places[source.PriceListId];
+        }
+
+        PriceListIds = [.. places.OrderBy(p => p.Value).Select(p => p.Key)];
     }
 
     /// <summary>First the one that decides first. A list stands here once for each of its assignments.</summary>
     public IReadOnlyList<AssignedPriceList> Lists { get; }
 
-    /// <summary>Each list once.</summary>
-    public long[] PriceListIds { get; }
+    /// <summary>Each list that prices come from, once: the assigned lists and those they are made of.</summary>
+    public IReadOnlyList<long> PriceListIds { get; }
 
-    /// <summary>The places of a list in <see cref="Lists"/>; none if it is not in the book.</summary>
-    public ReadOnlySpan<int> RanksOf(long priceListId) => ranks.GetValueOrDefault(priceListId, None);
+    /// <summary>The caller's own currency; null if it has none.</summary>
+    public Currency? Currency { get; }
+
+    /// <summary>Its market's.</summary>
+    public PriceTerms Terms { get; }
 
     /// <summary>
-    /// The currency that prices are in at an instant: that of the first list which is assigned then, so that one answer never mixes currencies.
-    /// Null if none is.
+    /// The currency that prices are in at an instant: the caller's own, or that of the first list which is assigned then, so that one answer never mixes
+    /// currencies. Null if none is.
     /// </summary>
     public Currency? CurrencyAt(DateTime instant)
     {
+        if (Currency is not null)
+        {
+            return Currency;
+        }
+
         foreach (var list in Lists)
         {
-            if (list.ValidFrom <= instant && (list.ValidTo is null || instant < list.ValidTo))
+            if (list.Holds(instant))
             {
                 return list.Currency;
             }
         }
 
         return null;
+    }
+
+    /// <summary>The currencies that prices can be asked in at an instant, that of <see cref="CurrencyAt"/> first.</summary>
+    public IReadOnlyList<Currency> CurrenciesAt(DateTime instant)
+    {
+        var currencies = new List<Currency>();
+        if (CurrencyAt(instant) is { } own)
+        {
+            currencies.Add(own);
+        }
+
+        foreach (var list in Lists)
+        {
+            if (list.Holds(instant) && !currencies.Contains(list.Currency))
+            {
+                currencies.Add(list.Currency);
+            }
+        }
+
+        return currencies;
     }
 }

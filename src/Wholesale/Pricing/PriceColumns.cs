@@ -1,0 +1,318 @@
+using Wholesale.Platform;
+
+namespace Wholesale.Pricing;
+
+/// <summary>
+/// The prices of one list as flat columns, so that a million of them are a handful of arrays: per variant its id and where its rows begin, per row the
+/// minimum quantity, the unit price and, only in a list that has any, its validity. 16 bytes for a variant with one price from one piece on, and 12 to 16
+/// more for each further break. Immutable, so any number of readers share it without a lock.
+/// </summary>
+public sealed class PriceColumns
+{
+    /// <summary>Up to here a binary search in one cache page is as quick as a look-up by hash.</summary>
+    private const int SearchedVariants = 64;
+
+    private readonly long[] variantIds;
+
+    /// <summary>Where each variant's rows begin, and last where they end; null where each variant has exactly one.</summary>
+    private readonly int[]? starts;
+
+    /// <summary>In thousandths; null where all are one piece, and where <see cref="wideQuantities"/> holds them.</summary>
+    private readonly int[]? quantities;
+
+    /// <summary>In thousandths, where some are beyond 2,147,483 pieces; else null.</summary>
+    private readonly long[]? wideQuantities;
+
+    private readonly long[] unitPrices;
+
+    /// <summary>Each row's place in <see cref="intervals"/>; null where every row holds for ever.</summary>
+    private readonly int[]? validities;
+
+    /// <summary>The different validities: a list has few of them, however many rows.</summary>
+    private readonly Validity[] intervals;
+
+    /// <summary>An open hash table of places in <see cref="variantIds"/>, from 1; null in a small list.</summary>
+    private readonly int[]? slots;
+
+    private PriceColumns(
+        long[] variantIds, int[]? starts, int[]? quantities, long[]? wideQuantities, long[] unitPrices, int[]? validities, Validity[] intervals)
+    {
+        this.variantIds = variantIds;
+        this.starts = starts;
+        this.quantities = quantities;
+        this.wideQuantities = wideQuantities;
+        this.unitPrices = unitPrices;
+        this.validities = validities;
+        this.intervals = intervals;
+        slots = variantIds.Length > SearchedVariants ? Hashed(variantIds) : null;
+    }
+
+    /// <summary>No prices.</summary>
+    public static PriceColumns Empty { get; } = new([], null, null, null, [], null, []);
+
+    /// <summary>How many variants have rows here, or are known to have none.</summary>
+    public int VariantCount => variantIds.Length;
+
+    /// <summary>How many prices.</summary>
+    public int RowCount => unitPrices.Length;
+
+    /// <summary>What the columns take in memory.</summary>
+    public long Bytes =>
+        128 + (sizeof(long) * ((long)variantIds.Length + unitPrices.Length + (wideQuantities?.Length ?? 0)))
+        + (sizeof(int) * ((long)(starts?.Length ?? 0) + (quantities?.Length ?? 0) + (validities?.Length ?? 0) + (slots?.Length ?? 0)))
+        + (16L * intervals.Length);
+
+    /// <summary>The variants, by id.</summary>
+    public ReadOnlySpan<long> VariantIds => variantIds;
+
+    /// <summary>The rows of a variant, by minimum quantity and beginning.</summary>
+    /// <returns>False where the variant is not known here; a known variant may have no rows.</returns>
+    public bool TryFind(long variantId, out PriceRows rows)
+    {
+        var index = slots is null ? Array.BinarySearch(variantIds, variantId) : Probe(variantId);
+        if (index < 0)
+        {
+            rows = default;
+            return false;
+        }
+
+        rows = starts is null ? new(this, index, index + 1) : new(this, starts[index], starts[index + 1]);
+        return true;
+    }
+
+    internal long QuantityAt(int row) => quantities is not null ? quantities[row] : wideQuantities is not null ? wideQuantities[row] : Quantity.One.Thousandths;
+
+    internal long UnitPriceAt(int row) => unitPrices[row];
+
+    internal Validity ValidityAt(int row) => validities is null ? Validity.Always : intervals[validities[row]];
+
+    internal bool HoldsAt(int row, DateTime instant) => validities is null || intervals[validities[row]].Holds(instant);
+
+    internal bool IsTimed => validities is not null;
+
+    /// <summary>Adds all rows of a variant to other columns.</summary>
+    private void CopyTo(Builder builder, int index)
+    {
+        var end = starts is null ? index + 1 : starts[index + 1];
+        builder.Know(variantIds[index]);
+        for (var row = starts is null ? index : starts[index]; row < end; row++)
+        {
+            builder.Add(variantIds[index], QuantityAt(row), unitPrices[row], ValidityAt(row));
+        }
+    }
+
+    /// <summary>Lays newer columns over these: what is known there hides what is here.</summary>
+    /// <param name="newer">What goes before.</param>
+    /// <param name="keepsEmpty">Whether variants without rows stay known, because something is hidden below.</param>
+    internal PriceColumns Under(PriceColumns newer, bool keepsEmpty)
+    {
+        var builder = new Builder();
+        var (i, j) = (0, 0);
+        while (i < variantIds.Length || j < newer.variantIds.Length)
+        {
+            if (j == newer.variantIds.Length || (i < variantIds.Length && variantIds[i] < newer.variantIds[j]))
+            {
+                CopyTo(builder, i++);
+            }
+            else
+            {
+                i += i < variantIds.Length && variantIds[i] == newer.variantIds[j] ? 1 : 0;
+                newer.CopyTo(builder, j++);
+            }
+        }
+
+        return builder.Build(keepsEmpty);
+    }
+
+    private static int[] Hashed(long[] ids)
+    {
+        var slots = new int[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(ids.Length + (ids.Length / 2)))];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var slot = SlotOf(ids[i], slots.Length);
+            while (slots[slot] != 0)
+            {
+                slot = (slot + 1) & (slots.Length - 1);
+            }
+
+            slots[slot] = i + 1;
+        }
+
+        return slots;
+    }
+
+    private int Probe(long variantId)
+    {
+        for (var slot = SlotOf(variantId, slots!.Length); slots[slot] != 0; slot = (slot + 1) & (slots.Length - 1))
+        {
+            var index = slots[slot] - 1;
+            if (variantIds[index] == variantId)
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Multiplicative hashing by 2⁶⁴ ÷ the golden ratio: ids that follow each other are spread far apart.</summary>
+    private static int SlotOf(long variantId, int slots) =>
+        (int)(((ulong)variantId * 0x9E3779B97F4A7C15) >> (64 - System.Numerics.BitOperations.TrailingZeroCount(slots)));
+
+    /// <summary>Takes rows by ascending variant id, and within a variant in any order. Holds no more than the columns themselves.</summary>
+    public sealed class Builder
+    {
+        private readonly List<long> ids = [];
+        private readonly List<int> starts = [];
+        private readonly List<long> quantities = [];
+        private readonly List<long> unitPrices = [];
+        private readonly List<int> validities = [];
+        private readonly Dictionary<Validity, int> intervals = new() { [Validity.Always] = 0 };
+
+        /// <summary>How many rows so far.</summary>
+        public int RowCount => unitPrices.Count;
+
+        /// <summary>Makes a variant known, whether rows follow or not.</summary>
+        public void Know(long variantId)
+        {
+            if (ids.Count > 0 && ids[^1] >= variantId)
+            {
+                if (ids[^1] > variantId)
+                {
+                    throw new ArgumentException($"The variant {variantId} came after {ids[^1]}: rows are to be given by ascending variant id.");
+                }
+
+                return;
+            }
+
+            ids.Add(variantId);
+            starts.Add(unitPrices.Count);
+        }
+
+        /// <summary>Adds a row.</summary>
+        public void Add(in PriceRow row) =>
+            Add(row.VariantId, row.MinimumQuantity.Thousandths, row.UnitPrice, Validity.Of(row.ValidFrom, row.ValidTo));
+
+        internal void Add(long variantId, long minimumQuantity, long unitPrice, Validity validity)
+        {
+            Know(variantId);
+            if (!intervals.TryGetValue(validity, out var interval))
+            {
+                intervals.Add(validity, interval = intervals.Count);
+            }
+
+            // A variant has few rows: each new one is put in its place among them.
+            var place = unitPrices.Count;
+            while (place > starts[^1] && quantities[place - 1] > minimumQuantity)
+            {
+                place--;
+            }
+
+            quantities.Insert(place, minimumQuantity);
+            unitPrices.Insert(place, unitPrice);
+            validities.Insert(place, interval);
+        }
+
+        /// <summary>Makes the columns; the builder is used up.</summary>
+        /// <param name="keepsEmpty">Whether variants that have no rows stay known.</param>
+        public PriceColumns Build(bool keepsEmpty = false)
+        {
+            if (!keepsEmpty)
+            {
+                ForgetEmpty();
+            }
+
+            starts.Add(unitPrices.Count);
+            var isOneEach = unitPrices.Count == ids.Count;
+            for (var i = 0; i < ids.Count && isOneEach; i++)
+            {
+                isOneEach = starts[i] == i;
+            }
+
+            var areAllOne = quantities.TrueForAll(q => q == Quantity.One.Thousandths);
+            var areWide = quantities.Exists(q => q > int.MaxValue);
+            return new PriceColumns(
+                [.. ids],
+                isOneEach ? null : [.. starts],
+                areAllOne || areWide ? null : [.. quantities.Select(q => (int)q)],
+                areWide ? [.. quantities] : null,
+                [.. unitPrices],
+                intervals.Count == 1 ? null : [.. validities],
+                [.. intervals.OrderBy(pair => pair.Value).Select(pair => pair.Key)]);
+        }
+
+        private void ForgetEmpty()
+        {
+            var kept = 0;
+            for (var i = 0; i < ids.Count; i++)
+            {
+                var end = i + 1 < ids.Count ? starts[i + 1] : unitPrices.Count;
+                if (starts[i] < end)
+                {
+                    (ids[kept], starts[kept]) = (ids[i], starts[i]);
+                    kept++;
+                }
+            }
+
+            ids.RemoveRange(kept, ids.Count - kept);
+            starts.RemoveRange(kept, starts.Count - kept);
+        }
+    }
+}
+
+
+/// <summary>The rows of one variant in one list, by minimum quantity and beginning. A view: it copies nothing.</summary>
+/// <param name="columns">Where they stand.</param>
+/// <param name="start">The first row.</param>
+/// <param name="end">Behind the last row.</param>
+public readonly struct PriceRows(PriceColumns columns, int start, int end)
+{
+    /// <summary>How many.</summary>
+    public int Count => end - start;
+
+    /// <summary>From this quantity on, in thousandths.</summary>
+    public long MinimumQuantity(int index) => columns.QuantityAt(start + index);
+
+    /// <summary>In 1/10,000 of the list's currency.</summary>
+    public long UnitPrice(int index) => columns.UnitPriceAt(start + index);
+
+    /// <summary>When the row holds.</summary>
+    public Validity Validity(int index) => columns.ValidityAt(start + index);
+
+    /// <summary>Whether the row holds at an instant.</summary>
+    public bool Holds(int index, DateTime instant) => columns.HoldsAt(start + index, instant);
+
+    /// <summary>Whether any row of the list holds only for a time.</summary>
+    public bool AreTimed => Count > 0 && columns.IsTimed;
+}
+
+/// <summary>From when until when something holds: <c>[From, To)</c>.</summary>
+/// <param name="From">Inclusive; the first instant of all: since ever.</param>
+/// <param name="To">Exclusive; the last instant of all: for ever.</param>
+public readonly record struct Validity(DateTime From, DateTime To)
+{
+    /// <summary>Since ever and for ever.</summary>
+    public static Validity Always { get; } = new(Earliest, Latest);
+
+    private static DateTime Earliest => DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
+
+    private static DateTime Latest => DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc);
+
+    /// <summary>When it begins; null: since ever.</summary>
+    public DateTime? ValidFrom => From == DateTime.MinValue ? null : From;
+
+    /// <summary>When it ends; null: for ever.</summary>
+    public DateTime? ValidTo => To == DateTime.MaxValue ? null : To;
+
+    /// <summary>Whether it holds at no instant.</summary>
+    public bool IsEmpty => From >= To;
+
+    /// <summary>Of bounds that may be left out.</summary>
+    public static Validity Of(DateTime? from, DateTime? to) => new(from ?? Earliest, to ?? Latest);
+
+    /// <summary>Whether it holds at an instant.</summary>
+    public bool Holds(DateTime instant) => From <= instant && instant < To;
+
+    /// <summary>While both hold.</summary>
+    public Validity And(Validity other) => new(From > other.From ? From : other.From, To < other.To ? To : other.To);
+}
