@@ -40,7 +40,11 @@ public sealed record UpsertCompaniesPayload(IReadOnlyList<Company> Companies, Bu
 public sealed record UpsertMarketsInput(IReadOnlyList<MarketInput> Markets, BulkMode Mode = BulkMode.Partial);
 
 /// <summary>A market.</summary>
-public sealed record MarketInput(string ExternalId, string Name, Currency Currency);
+public sealed record MarketInput(
+    string ExternalId, string Name, Currency Currency, PricePolicy? PricePolicy = null, PriceRoundingInput? Rounding = null);
+
+/// <summary>How amounts become whole minor units of the currency.</summary>
+public sealed record PriceRoundingInput(RoundingMode? Mode = null, RoundingLevel? Level = null);
 
 /// <summary>What became of the rows.</summary>
 public sealed record UpsertMarketsPayload(IReadOnlyList<Market> Markets, BulkCounts Counts, IReadOnlyList<UserError> UserErrors);

@@ -18,6 +18,18 @@ public sealed class Market
     /// <summary>The currency its prices are in.</summary>
     public required Currency Currency { get; set; }
 
+    /// <summary>Which of a customer's price lists decides.</summary>
+    public PricePolicy PricePolicy { get; set; }
+
+    /// <summary>Which way an amount between two minor units goes.</summary>
+    public RoundingMode RoundingMode { get; set; }
+
+    /// <summary>What is rounded.</summary>
+    public RoundingLevel RoundingLevel { get; set; }
+
+    /// <summary>Mode and level together.</summary>
+    public PriceRounding Rounding => new(RoundingMode, RoundingLevel);
+
     /// <summary>Counts up with every change.</summary>
     public long Version { get; set; }
 
@@ -25,8 +37,12 @@ public sealed class Market
     /// <returns>Whether it is new or not as it was.</returns>
     internal bool Change(MarketInput input)
     {
-        var isChanged = Version == 0 || (Name, Currency) != (input.Name, input.Currency);
+        var before = (Name, Currency, PricePolicy, Rounding);
         (Name, Currency) = (input.Name, input.Currency);
+        PricePolicy = input.PricePolicy ?? PricePolicy;
+        RoundingMode = input.Rounding?.Mode ?? RoundingMode;
+        RoundingLevel = input.Rounding?.Level ?? RoundingLevel;
+        var isChanged = Version == 0 || before != (Name, Currency, PricePolicy, Rounding);
         Version += isChanged ? 1 : 0;
         return isChanged;
     }
@@ -36,8 +52,50 @@ public sealed class Market
         market.Property(m => m.Id).ValueGeneratedNever();
         market.Property(m => m.ExternalId).HasMaxLength(64);
         market.Property(m => m.Name).HasMaxLength(200);
+        market.Ignore(m => m.Rounding);
         market.HasIndex(m => m.ExternalId).IsUnique();
     });
+}
+
+/// <summary>Which of a customer's price lists decides on the price of a variant. The numbers are stored.</summary>
+public enum PricePolicy
+{
+    /// <summary>The first list that has a price, nearest first.</summary>
+    MostSpecific = 0,
+
+    /// <summary>The lowest price of all the customer's lists.</summary>
+    Lowest = 1,
+}
+
+/// <summary>How amounts become whole minor units of the currency.</summary>
+/// <param name="Mode">Which way an amount between two minor units goes.</param>
+/// <param name="Level">What is rounded.</param>
+public sealed record PriceRounding(RoundingMode Mode, RoundingLevel Level);
+
+/// <summary>Which way an amount between two minor units goes. The numbers are stored.</summary>
+public enum RoundingMode
+{
+    /// <summary>To the nearer one; from the middle away from zero.</summary>
+    HalfAwayFromZero = 0,
+
+    /// <summary>To the nearer one; from the middle to the even one.</summary>
+    HalfEven = 1,
+
+    /// <summary>Away from zero.</summary>
+    Up = 2,
+
+    /// <summary>Towards zero.</summary>
+    Down = 3,
+}
+
+/// <summary>What is rounded. The numbers are stored.</summary>
+public enum RoundingLevel
+{
+    /// <summary>The line's total only: the unit price keeps its four decimals.</summary>
+    LineTotal = 0,
+
+    /// <summary>The unit price first: the line's total is a multiple of what the buyer reads.</summary>
+    UnitPrice = 1,
 }
 
 /// <summary>A customer's grade: gold, silver; shop, wholesaler.</summary>

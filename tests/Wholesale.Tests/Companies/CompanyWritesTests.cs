@@ -235,6 +235,24 @@ public sealed class CompanyWritesTests : IDisposable
         Assert.Equal(["eu", "us"], await database.Read(async db => (await CompanyFields.Markets(db, default)).Select(market => market.ExternalId).ToArray()));
     }
 
+    [Fact]
+    public async Task A_markets_price_settings_stay_where_they_are_left_out()
+    {
+        var eu = new MarketInput("eu", "Europe", Currency.Of("EUR"));
+        (PricePolicy, RoundingMode, RoundingLevel, long) Settings(Market market) =>
+            (market.PricePolicy, market.Rounding.Mode, market.Rounding.Level, market.Version);
+
+        var unset = (await database.Upsert(eu)).Things[0];
+        var set = (await database.Upsert(eu with { PricePolicy = PricePolicy.Lowest, Rounding = new(RoundingMode.HalfEven) })).Things[0];
+        var added = (await database.Upsert(eu with { Rounding = new(Level: RoundingLevel.UnitPrice) })).Things[0];
+        await database.Upsert(eu);
+
+        Assert.Equal((PricePolicy.MostSpecific, RoundingMode.HalfAwayFromZero, RoundingLevel.LineTotal, 1), Settings(unset));
+        Assert.Equal((PricePolicy.Lowest, RoundingMode.HalfEven, RoundingLevel.LineTotal, 2), Settings(set));
+        Assert.Equal((PricePolicy.Lowest, RoundingMode.HalfEven, RoundingLevel.UnitPrice, 3), Settings(added));
+        Assert.Equal(Settings(added), Settings(await database.Read(async db => await db.Markets.SingleAsync())));
+    }
+
     /// <summary>All units, each with the external ids from the top.</summary>
     private Task<string[]> Tree() => database.Read(async db =>
     {

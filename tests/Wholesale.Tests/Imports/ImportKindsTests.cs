@@ -15,7 +15,7 @@ public sealed class ImportKindsTests : IAsyncLifetime
     [Fact]
     public async Task A_whole_shop_comes_in_by_files()
     {
-        await Taken("markets", """{"externalId":"DE","name":"Germany","currency":"EUR"}""");
+        await Taken("markets", """{"externalId":"DE","name":"Germany","currency":"EUR","pricePolicy":"LOWEST","rounding":{"mode":"HALF_EVEN"}}""");
         await Taken("tiers", """{"externalId":"GOLD","name":"Gold","rank":2}""");
         await Taken(
             "companies",
@@ -42,6 +42,9 @@ public sealed class ImportKindsTests : IAsyncLifetime
 
         Assert.Equal(["8995000", "9999900"], (await shop.Read(db => db.PriceListEntries
             .Join(db.PriceLists.Where(l => l.ExternalId == "BASE"), e => e.PriceListId, l => l.Id, (e, l) => e.UnitPrice).ToListAsync())).Select(p => $"{p}").Order());
+        var market = await shop.Read(db => db.Markets.SingleAsync());
+        Assert.Equal(
+            (PricePolicy.Lowest, new PriceRounding(RoundingMode.HalfEven, RoundingLevel.LineTotal)), (market.PricePolicy, market.Rounding));
         Assert.Equal(1, await shop.Read(db => db.CatalogViewProducts.CountAsync()));
         Assert.Equal(2, await shop.Read(db => db.CatalogViewAssignments.CountAsync()));
         Assert.Equal([1L, 1L], await shop.Read(db => db.PriceLists.Select(l => l.PriceVersion).ToListAsync()));

@@ -659,6 +659,15 @@ namespace Wholesale.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("PricePolicy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RoundingLevel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RoundingMode")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Version")
                         .HasColumnType("INTEGER");
 
