@@ -158,9 +158,16 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
     private void CarryOut(ProductInput input, Product product, bool isNew)
     {
         var isChanged = Change(product, input) | ChangeLists(product, input) | ChangeTexts(product, input);
+        var named = new HashSet<Variant>();
         foreach (var variant in input.Variants ?? [])
         {
-            isChanged |= CarryOut(variant, product);
+            isChanged |= CarryOut(variant, product, named);
+        }
+
+        foreach (var variant in known.Variants[product.Id].Where(v => v.CategoryId != product.CategoryId && !named.Contains(v)))
+        {
+            variant.CategoryId = product.CategoryId;
+            Variants.Note(variant, isNew: false, isChanged: true);
         }
 
         if (isNew || isChanged)
@@ -254,7 +261,7 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
         return isChanged;
     }
 
-    private bool CarryOut(VariantInput input, Product product)
+    private bool CarryOut(VariantInput input, Product product, HashSet<Variant> named)
     {
         var isNew = !known.VariantsBySku.TryGetValue(input.Sku, out var variant);
         variant ??= new Variant
@@ -275,7 +282,9 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
         var isChanged = isNew | ReplaceAttributes(variant.Id, product.Id, input.Attributes)
             | before != (variant.Position, variant.UnitOfMeasure, variant.QuantityIncrement, variant.Gtin, variant.PublishedFrom, variant.PublishedTo);
         variant.Version += isChanged ? 1 : 0;
-        Variants.Note(variant, isNew, isChanged);
+        Variants.Note(variant, isNew, isChanged | variant.CategoryId != product.CategoryId);
+        variant.CategoryId = product.CategoryId;
+        named.Add(variant);
         claimed[variant.Sku] = product.Id;
         return isChanged;
     }

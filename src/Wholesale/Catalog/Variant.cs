@@ -15,6 +15,9 @@ public sealed class Variant
     /// <summary>The product it is a variant of.</summary>
     public required long ProductId { get; init; }
 
+    /// <summary>The product's category, kept here so that a price by category needs no look at the product; null if it has none.</summary>
+    public long? CategoryId { get; set; }
+
     /// <summary>The seller's key, unique among variants, 1–64 characters, compared exactly. No product but its own has it.</summary>
     public required string Sku { get; init; }
 

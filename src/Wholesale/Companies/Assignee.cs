@@ -19,6 +19,9 @@ public enum AssigneeLevel
 
     /// <summary>Everyone; without a credential, too.</summary>
     Everyone = 4,
+
+    /// <summary>All companies of a segment; nearer than a tier.</summary>
+    Segment = 5,
 }
 
 /// <summary>Whoever can be given a catalog view or a price list.</summary>

@@ -54,11 +54,11 @@ public sealed record Caller
 
     /// <summary>A user of a company.</summary>
     /// <param name="principal">The credential's part.</param>
-    /// <param name="user">The user.</param>
+    /// <param name="user">The user; null: nobody in particular.</param>
     /// <param name="company">Its company.</param>
     /// <param name="unitChain">The user's own unit first, then the units above it.</param>
     /// <param name="market">The market that applies to the own unit.</param>
-    internal static Caller Of(Principal principal, CompanyUser user, Company company, IReadOnlyList<CompanyUnit> unitChain, Market? market)
+    internal static Caller Of(Principal principal, CompanyUser? user, Company company, IReadOnlyList<CompanyUnit> unitChain, Market? market)
     {
         var assignees = unitChain.Select(u => new Assignee(AssigneeLevel.Unit, u.Id)).ToList();
         assignees.Add(new Assignee(AssigneeLevel.Company, company.Id));
@@ -80,7 +80,7 @@ public sealed record Caller
             Company = company,
             UnitChain = unitChain,
             Market = market,
-            Permissions = principal.Permissions.And(PermissionsOf(user.Role)),
+            Permissions = user is null ? principal.Permissions : principal.Permissions.And(PermissionsOf(user.Role)),
             Locales = company.Locale is { } locale ? [locale] : [],
             Assignees = assignees,
         };

@@ -19,6 +19,35 @@ public sealed class Callers(Clock clock, CommittedEvents committed)
         ? recent.Get(db, principal, () => Read(db, principal, userId, cancellation))
         : new ValueTask<Caller>(Caller.Without(principal));
 
+    /// <summary>
+    /// A caller of a company's unit without a user: what anyone there is to the catalog and to prices. One statement.
+    /// </summary>
+    /// <param name="db">The database.</param>
+    /// <param name="companyId">The company.</param>
+    /// <param name="unitId">One of its units; null: its top unit.</param>
+    /// <param name="cancellation">Stops the statement.</param>
+    /// <returns>Null where there is no such company, or it has no such unit.</returns>
+    public static async ValueTask<Caller?> OfUnit(WholesaleDb db, long companyId, long? unitId, CancellationToken cancellation)
+    {
+        var rows = await (
+            from company in db.Companies
+            from own in db.CompanyUnits
+            from unit in db.CompanyUnits
+            join market in db.Markets on unit.MarketId ?? company.MarketId equals market.Id into markets
+            from market in markets.DefaultIfEmpty()
+            where company.Id == companyId && own.CompanyId == companyId && (unitId == null ? own.ParentId == null : own.Id == unitId)
+                && unit.CompanyId == companyId && own.Path.StartsWith(unit.Path)
+            select new { company, unit, market }).ToListAsync(cancellation);
+        if (rows.Count == 0)
+        {
+            return null;
+        }
+
+        rows.Sort((a, b) => b.unit.Path.Length.CompareTo(a.unit.Path.Length));
+        var nearest = rows.Find(row => row.unit.MarketId is not null) ?? rows[0];
+        return Caller.Of(Principal.Anonymous, null, rows[0].company, rows.ConvertAll(row => row.unit), nearest.market);
+    }
+
     private static async ValueTask<Caller> Read(WholesaleDb db, Principal principal, long userId, CancellationToken cancellation)
     {
         var rows = await (

@@ -72,22 +72,6 @@ public enum PricePolicy
 /// <param name="Level">What is rounded.</param>
 public sealed record PriceRounding(RoundingMode Mode, RoundingLevel Level);
 
-/// <summary>Which way an amount between two minor units goes. The numbers are stored.</summary>
-public enum RoundingMode
-{
-    /// <summary>To the nearer one; from the middle away from zero.</summary>
-    HalfAwayFromZero = 0,
-
-    /// <summary>To the nearer one; from the middle to the even one.</summary>
-    HalfEven = 1,
-
-    /// <summary>Away from zero.</summary>
-    Up = 2,
-
-    /// <summary>Towards zero.</summary>
-    Down = 3,
-}
-
 /// <summary>What is rounded. The numbers are stored.</summary>
 public enum RoundingLevel
 {

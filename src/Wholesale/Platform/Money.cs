@@ -55,26 +55,59 @@ public readonly record struct Money(long TenThousandths, Currency Currency)
     /// <summary>The amount, shown with at least the currency's minor unit.</summary>
     public Amount Amount => new(TenThousandths, (byte)Currency.MinorUnitDigits);
 
-    /// <summary>
-    /// What so much costs at this unit price: computed exactly, then rounded once, to the currency's minor unit, half away from zero.
-    /// </summary>
+    /// <summary>What so much costs at this unit price: computed exactly, then rounded once, to the currency's minor unit.</summary>
+    /// <param name="quantity">How much.</param>
+    /// <param name="mode">Which way what lies between two minor units goes.</param>
     /// <exception cref="MoneyOverflowException">The total has more digits than an amount.</exception>
-    public Money Times(Quantity quantity)
+    public Money Times(Quantity quantity, RoundingMode mode = RoundingMode.HalfAwayFromZero) =>
+        TryTimes(quantity, mode) ?? throw new MoneyOverflowException($"{this} times {quantity} has more than 14 digits before the point.");
+
+    /// <summary>As <see cref="Times"/>; null where the total has more digits than an amount.</summary>
+    public Money? TryTimes(Quantity quantity, RoundingMode mode)
+    {
+        var total = InMinorUnits((Int128)TenThousandths * quantity.Thousandths, FixedPoint.PowerOfTen(Quantity.Scale), mode);
+        return Int128.Abs(total) <= Amount.Maximum ? this with { TenThousandths = (long)total } : null;
+    }
+
+    /// <summary>The amount in whole minor units of the currency.</summary>
+    /// <param name="mode">Which way what lies between two minor units goes.</param>
+    public Money Rounded(RoundingMode mode) => this with { TenThousandths = (long)InMinorUnits(TenThousandths, 1, mode) };
+
+    /// <summary>Rounds <c>amount ÷ divisor</c> ten thousandths to minor units.</summary>
+    /// <returns>In ten thousandths.</returns>
+    private Int128 InMinorUnits(Int128 amount, long divisor, RoundingMode mode)
     {
         Int128 minorUnit = FixedPoint.PowerOfTen(Amount.Scale - Currency.MinorUnitDigits);
-        var divisor = minorUnit * FixedPoint.PowerOfTen(Quantity.Scale);
-        var product = (Int128)TenThousandths * quantity.Thousandths;
-        var half = Int128.CopySign(divisor / 2, product);
-
-        var total = (product + half) / divisor * minorUnit;
-
-        return Int128.Abs(total) <= Amount.Maximum
-            ? this with { TenThousandths = (long)total }
-            : throw new MoneyOverflowException($"{this} times {quantity} has more than 14 digits before the point.");
+        var (whole, rest) = Int128.DivRem(Int128.Abs(amount), minorUnit * divisor);
+        var toTheMiddle = (rest * 2).CompareTo(minorUnit * divisor);
+        var goesUp = mode switch
+        {
+            RoundingMode.Up => rest > 0,
+            RoundingMode.Down => false,
+            RoundingMode.HalfEven => toTheMiddle > 0 || (toTheMiddle == 0 && Int128.IsOddInteger(whole)),
+            _ => toTheMiddle >= 0,
+        };
+        return Int128.CopySign((whole + (goesUp ? 1 : 0)) * minorUnit, amount);
     }
 
     /// <summary>For messages and the debugger: <c>8.50 EUR</c>.</summary>
     public override string ToString() => $"{Amount} {Currency}";
+}
+
+/// <summary>Which way an amount between two minor units goes. The numbers are stored.</summary>
+public enum RoundingMode
+{
+    /// <summary>To the nearer one; from the middle away from zero.</summary>
+    HalfAwayFromZero = 0,
+
+    /// <summary>To the nearer one; from the middle to the even one.</summary>
+    HalfEven = 1,
+
+    /// <summary>Away from zero.</summary>
+    Up = 2,
+
+    /// <summary>Towards zero.</summary>
+    Down = 3,
 }
 
 /// <summary>A computed amount of money has more digits than <see cref="Amount"/> holds.</summary>

@@ -85,4 +85,8 @@ public sealed class CompiledPriceList
 /// <param name="Maximum">The most on one line; null: as the variant has it.</param>
 /// <param name="Increment">What quantities are multiples of; null: as the variant has it.</param>
 /// <param name="BreakGroup">Variants of one group add their quantities up when a break is looked for; null: the variant is in none.</param>
-public sealed record QuantityTerms(Quantity? Minimum, Quantity? Maximum, Quantity? Increment, string? BreakGroup);
+public sealed record QuantityTerms(Quantity? Minimum, Quantity? Maximum, Quantity? Increment, string? BreakGroup)
+{
+    /// <summary>It says nothing.</summary>
+    public static QuantityTerms None { get; } = new(null, null, null, null);
+}

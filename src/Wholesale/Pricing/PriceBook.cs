@@ -43,6 +43,9 @@ public sealed record AssignedPriceList
     /// <summary>False: the seller has put the list aside; it is here to be explained, and gives no price.</summary>
     public bool IsActive { get; init; } = true;
 
+    /// <summary>Whether it may say something of quantities.</summary>
+    public bool HasQuantityTerms { get; init; }
+
     /// <summary>Where its prices come from: the first source that has one at the quantity decides. Its own rows stand first.</summary>
     public required IReadOnlyList<PriceSource> Sources { get; init; }
 
@@ -55,12 +58,14 @@ public sealed record AssignedPriceList
 
 /// <summary>How a market makes one price of several lists, and rounds it.</summary>
 /// <param name="Policy">Which list decides.</param>
-/// <param name="RoundingMode">How halves and rests are rounded to the currency's minor unit.</param>
-/// <param name="RoundingLevel">What is rounded.</param>
-public readonly record struct PriceTerms(PricePolicy Policy, RoundingMode RoundingMode, RoundingLevel RoundingLevel)
+/// <param name="Rounding">How amounts become whole minor units.</param>
+public sealed record PriceTerms(PricePolicy Policy, PriceRounding Rounding)
 {
-    /// <summary>The terms of a market; those of a new market where there is none.</summary>
-    public static PriceTerms Of(Market? market) => market is null ? default : new(market.PricePolicy, market.RoundingMode, market.RoundingLevel);
+    /// <summary>Those of a market that says nothing, and of no market.</summary>
+    public static PriceTerms Usual { get; } = new(default, new(default, default));
+
+    /// <summary>The terms of a market.</summary>
+    public static PriceTerms Of(Market? market) => market is null ? Usual : new(market.PricePolicy, market.Rounding);
 }
 
 /// <summary>
@@ -73,14 +78,14 @@ public sealed class PriceBook
     /// <param name="lists">The lists.</param>
     /// <param name="currency">The caller's own currency; null: that of its first list.</param>
     /// <param name="terms">Its market's.</param>
-    public PriceBook(IEnumerable<AssignedPriceList> lists, Currency? currency = null, PriceTerms terms = default)
+    public PriceBook(IEnumerable<AssignedPriceList> lists, Currency? currency = null, PriceTerms? terms = null)
     {
         Lists =
         [
             .. lists.OrderBy(l => l.Nearness).ThenByDescending(l => l.Priority).ThenByDescending(l => l.AssignedAt).ThenByDescending(l => l.AssignmentId),
         ];
         Currency = currency;
-        Terms = terms;
+        Terms = terms ?? PriceTerms.Usual;
         var places = new Dictionary<long, int>();
         foreach (var source in Lists.SelectMany(l => l.Sources))
         {

@@ -126,19 +126,19 @@ public sealed class PriceColumns
 
     private static int[] Hashed(long[] ids)
     {
-        var slots = new int[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(ids.Length + (ids.Length / 2)))];
+        var table = new int[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(ids.Length + (ids.Length / 2)))];
         for (var i = 0; i < ids.Length; i++)
         {
-            var slot = SlotOf(ids[i], slots.Length);
-            while (slots[slot] != 0)
+            var slot = SlotOf(ids[i], table.Length);
+            while (table[slot] != 0)
             {
-                slot = (slot + 1) & (slots.Length - 1);
+                slot = (slot + 1) & (table.Length - 1);
             }
 
-            slots[slot] = i + 1;
+            table[slot] = i + 1;
         }
 
-        return slots;
+        return table;
     }
 
     private int Probe(long variantId)

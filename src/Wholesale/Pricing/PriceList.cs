@@ -22,6 +22,12 @@ public sealed class PriceList
     /// <summary>Whether it is used at all.</summary>
     public bool IsActive { get; set; }
 
+    /// <summary>Whether it is, or once was, made of another list: see <see cref="PriceListAdjustment"/>.</summary>
+    public bool IsDerived { get; set; }
+
+    /// <summary>Whether it says, or once said, something of quantities: see <see cref="PriceListQuantityTerms"/>.</summary>
+    public bool HasQuantityTerms { get; set; }
+
     /// <summary>Counts up with every change but those of its prices.</summary>
     public long Version { get; set; }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Catalog;
 using Wholesale.Companies;
@@ -7,33 +6,23 @@ using Wholesale.Platform;
 
 namespace Wholesale.Pricing;
 
-/// <summary>Answers prices of many variants by one statement, list prices, breaks and coming changes included.</summary>
-public sealed class Prices(WholesaleDb db, PriceBooks books, Clock clock)
+/// <summary>
+/// Answers prices of many variants at once: from the lists in memory without a statement, else from the database by one, breaks and coming changes included.
+/// All prices of a request are of one version of each list. One a request; not thread-safe.
+/// </summary>
+public sealed class Prices(WholesaleDb db, PriceBooks books, CompiledPriceLists compiled, Clock clock)
 {
-    /// <summary>
-    /// The rows of some variants in some lists, in the versions that readers are to see: those that hold at an instant, and later ones.
-    /// The version is read in the same statement, so that no answer mixes two.
-    /// </summary>
-    private static readonly Func<WholesaleDb, long[], long[], DateTime, IAsyncEnumerable<PriceRow>> Rows = EF.CompileAsyncQuery(
-        (WholesaleDb db, long[] listIds, long[] variantIds, DateTime at) =>
-            from list in db.PriceLists
-            join entry in db.PriceListEntries on list.Id equals entry.PriceListId
-            where listIds.Contains(entry.PriceListId)
-                && variantIds.Contains(entry.VariantId)
-                && entry.FromVersion <= list.PriceVersion
-                && (entry.ToVersion == null || entry.ToVersion > list.PriceVersion)
-                && entry.UnitPrice != null
-                && (entry.ValidTo == null || entry.ValidTo > at)
-            select new PriceRow(entry.VariantId, entry.PriceListId, entry.MinimumQuantity, entry.UnitPrice!.Value, entry.ValidFrom, entry.ValidTo));
+    private readonly Dictionary<PriceBook, IReadOnlyList<CompiledPriceList>> seen = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>A price for each variant, in their order; null where the caller's lists have none. Bad quantities are reported at their variants.</summary>
     /// <param name="variants">All of one field.</param>
-    /// <param name="quantity">How much of each is bought.</param>
+    /// <param name="quantity">How much of each is bought; null: the least that may be.</param>
     /// <param name="asOf">At which instant; null: now.</param>
+    /// <param name="currency">In which currency; null: the caller's own.</param>
     /// <param name="caller">Whose prices.</param>
     /// <param name="cancellation">Stops the statement.</param>
     public async ValueTask<IReadOnlyList<EffectivePrice?>> Of(
-        Batch<Variant> variants, Quantity quantity, DateTime? asOf, Caller caller, CancellationToken cancellation)
+        Batch<Variant> variants, Quantity? quantity, DateTime? asOf, Currency? currency, Caller caller, CancellationToken cancellation)
     {
         var prices = new EffectivePrice?[variants.Count];
         if (!caller.PricesVisible)
@@ -41,20 +30,20 @@ public sealed class Prices(WholesaleDb db, PriceBooks books, Clock clock)
             return prices;
         }
 
-        var at = asOf ?? clock.UtcNow;
         var book = await books.Of(db, caller, cancellation);
-        var resolution = new PriceResolution(book, at);
-        var rows = await Read(book, variants, at, cancellation);
+        var resolution = await Resolve(book, asOf ?? clock.UtcNow, currency, () => variants.Map(v => v.Id), cancellation);
         for (var i = 0; i < prices.Length; i++)
         {
-            if (IsRefused(variants, i, quantity))
+            var variant = variants[i];
+            if (quantity is { } asked && resolution.WhyNot(variant, asked) is { } refusal)
             {
+                variants.Fail(i, refusal, PricingErrors.InvalidQuantity);
                 continue;
             }
 
             try
             {
-                prices[i] = resolution.Resolve(RowsOf(variants[i].Id, CollectionsMarshal.AsSpan(rows)), quantity);
+                prices[i] = resolution.Resolve(variant, quantity ?? resolution.RuleOf(variant).Minimum);
             }
             catch (MoneyOverflowException exception)
             {
@@ -65,55 +54,81 @@ public sealed class Prices(WholesaleDb db, PriceBooks books, Clock clock)
         return prices;
     }
 
-    private static bool IsRefused(Batch<Variant> variants, int index, Quantity quantity)
+    /// <summary>The rule of each variant's quantities.</summary>
+    public async ValueTask<IReadOnlyList<QuantityRule>> RulesOf(Batch<Variant> variants, Caller caller, CancellationToken cancellation)
     {
-        var variant = variants[index];
-        if (quantity.Thousandths == 0)
-        {
-            variants.Fail(index, PricingErrors.QuantityIsZero(), PricingErrors.InvalidQuantity);
-            return true;
-        }
-
-        if (!quantity.IsMultipleOf(variant.QuantityIncrement))
-        {
-            variants.Fail(index, PricingErrors.NotAMultiple(quantity, variant.Sku, variant.QuantityIncrement), PricingErrors.InvalidQuantity);
-            return true;
-        }
-
-        return false;
+        var book = await books.Of(db, caller, cancellation);
+        var resolution = await Resolve(book, clock.UtcNow, null, () => variants.Map(v => v.Id), cancellation);
+        return variants.Map(resolution.RuleOf);
     }
 
-    /// <summary>All rows, those of one variant side by side.</summary>
-    private async ValueTask<List<PriceRow>> Read(PriceBook book, Batch<Variant> variants, DateTime at, CancellationToken cancellation)
+    /// <summary>The currencies a caller can ask prices in, its own first.</summary>
+    public async ValueTask<IReadOnlyList<Currency>> CurrenciesOf(Caller caller, CancellationToken cancellation) =>
+        caller.PricesVisible ? (await books.Of(db, caller, cancellation)).CurrenciesAt(clock.UtcNow) : [];
+
+    /// <summary>The prices of a caller at an instant, ready to be asked for some variants.</summary>
+    internal async ValueTask<PriceResolution> Resolve(
+        Caller caller, DateTime at, Currency? currency, IReadOnlyCollection<long> variantIds, CancellationToken cancellation) =>
+        await Resolve(await books.Of(db, caller, cancellation), at, currency, () => variantIds, cancellation);
+
+    private async ValueTask<PriceResolution> Resolve(
+        PriceBook book, DateTime at, Currency? currency, Func<IEnumerable<long>> variantIds, CancellationToken cancellation)
+    {
+        var lists = await InMemory(book, at, cancellation) ?? await FromDatabase(book, [.. variantIds()], at, cancellation);
+        return new PriceResolution(book, lists, at, currency);
+    }
+
+    /// <summary>Inside a transaction nothing is taken from memory: the database knows what is about to be committed.</summary>
+    private async ValueTask<IReadOnlyList<CompiledPriceList>?> InMemory(PriceBook book, DateTime at, CancellationToken cancellation)
+    {
+        if (db.Database.CurrentTransaction is not null)
+        {
+            return null;
+        }
+
+        if (seen.TryGetValue(book, out var before) && before.All(list => list.CompleteFrom <= at))
+        {
+            return before;
+        }
+
+        var lists = book.PriceListIds.Count == 0 ? [] : await compiled.Of(book, at, cancellation);
+        if (lists is not null)
+        {
+            seen.TryAdd(book, lists);
+        }
+
+        return lists;
+    }
+
+    /// <summary>The prices of these variants alone; one statement, and one more where a list may say something of quantities.</summary>
+    private async ValueTask<IReadOnlyList<CompiledPriceList>> FromDatabase(PriceBook book, long[] variantIds, DateTime at, CancellationToken cancellation)
     {
         var rows = new List<PriceRow>();
-        if (book.PriceListIds.Length > 0)
+        if (book.PriceListIds.Count > 0)
         {
-            await foreach (var row in Rows(db, book.PriceListIds, variants.Map(v => v.Id), at).WithCancellation(cancellation))
+            await foreach (var row in PriceReads.OfVariants(db, book.PriceListIds, variantIds, at).WithCancellation(cancellation))
             {
                 rows.Add(row);
             }
         }
 
+        var withTerms = book.Lists.Where(list => list.HasQuantityTerms).Select(list => list.PriceListId).Distinct().ToArray();
+        var terms = (withTerms.Length == 0
+            ? []
+            : await db.PriceListQuantityTerms
+                .Where(t => withTerms.Contains(t.PriceListId) && variantIds.Contains(t.VariantId))
+                .ToListAsync(cancellation)).ToLookup(t => t.PriceListId);
         rows.Sort((one, other) => one.VariantId.CompareTo(other.VariantId));
-        return rows;
-    }
-
-    private static ReadOnlySpan<PriceRow> RowsOf(long variantId, ReadOnlySpan<PriceRow> rows)
-    {
-        var start = FirstAtLeast(variantId, rows);
-        return rows[start..FirstAtLeast(variantId + 1, rows)];
-    }
-
-    private static int FirstAtLeast(long variantId, ReadOnlySpan<PriceRow> rows)
-    {
-        var (low, high) = (0, rows.Length);
-        while (low < high)
+        var rowsOf = rows.ToLookup(row => row.PriceListId);
+        return [.. book.PriceListIds.Select(id =>
         {
-            var middle = (low + high) / 2;
-            (low, high) = rows[middle].VariantId < variantId ? (middle + 1, high) : (low, middle);
-        }
+            var builder = new PriceColumns.Builder();
+            foreach (var row in rowsOf[id])
+            {
+                builder.Add(row);
+            }
 
-        return low;
+            return CompiledPriceList.Of(id, version: 0, at, builder.Build(), PriceReads.ByVariant(terms[id]));
+        })];
     }
 }

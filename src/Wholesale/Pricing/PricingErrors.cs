@@ -14,6 +14,12 @@ public static class PricingErrors
     /// <summary>An import is writing the list.</summary>
     public const string PriceListBusy = "PRICE_LIST_BUSY";
 
+    /// <summary>A list would be made of itself.</summary>
+    public const string PriceListCircle = "PRICE_LIST_CIRCLE";
+
+    /// <summary>More lists would be made of one another than <see cref="PriceAdjustment.MaximumLevels"/>.</summary>
+    public const string TooManyLevels = "TOO_MANY_LEVELS";
+
     /// <summary>In a query: the quantity asked is 0 or no multiple of the variant's increment.</summary>
     public const string InvalidQuantity = "INVALID_QUANTITY";
 
@@ -24,6 +30,15 @@ public static class PricingErrors
 
     internal static string NotAMultiple(Quantity quantity, string sku, Quantity increment) =>
         $"The quantity {quantity} is not a multiple of {increment}, in which \"{sku}\" is sold.";
+
+    internal static UserError ParentsCurrency(Currency parents, Currency lists) =>
+        new(CurrencyMismatch, $"The prices to be taken over are in {parents}, the list's in {lists}.", ["parentId"]);
+
+    internal static UserError Circle(string list, string parent) =>
+        new(PriceListCircle, $"The price list \"{parent}\" is itself made of \"{list}\", directly or by others.", ["parentId"]);
+
+    internal static UserError TooManyLevelsAbove(string parent) =>
+        new(TooManyLevels, $"With \"{parent}\" more than {PriceAdjustment.MaximumLevels} lists would be made of one another.", ["parentId"]);
 
     internal static UserError ListExists(string externalId) =>
         new(ErrorCodes.AlreadyExists, $"There is a price list \"{externalId}\" already.", ["externalId"]);

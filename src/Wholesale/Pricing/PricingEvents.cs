@@ -9,6 +9,12 @@ public static class PricingEvents
     /// <summary>Prices of a list are other ones. The subject is the list, the version that of its prices.</summary>
     public const string PricesChanged = "PRICES_CHANGED";
 
+    /// <summary>A list is made of another list, or no longer, or by other rules. Subject and version are the list's.</summary>
+    public const string PriceListAdjusted = "PRICE_LIST_ADJUSTED";
+
+    /// <summary>A list says something else of the quantities that may be bought. Subject and version are the list's.</summary>
+    public const string QuantityRulesChanged = "QUANTITY_RULES_CHANGED";
+
     /// <summary>A list was given to someone. The subject is the assignment.</summary>
     public const string PriceListAssigned = "PRICE_LIST_ASSIGNED";
 

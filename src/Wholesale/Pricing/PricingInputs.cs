@@ -46,3 +46,23 @@ public sealed record PriceInput(
 
 /// <summary>What became of the rows.</summary>
 public sealed record UpsertPricesPayload(PriceList? PriceList, BulkCounts Counts, IReadOnlyList<UserError> UserErrors);
+
+/// <summary>How a list is made of another.</summary>
+public sealed record SetPriceListAdjustmentsInput(
+    NodeId PriceListId, IReadOnlyList<PriceAdjustmentRuleInput> Rules, NodeId? ParentId = null, long? ExpectedVersion = null);
+
+/// <summary>Which variants a rule is for, and what it does.</summary>
+public sealed record PriceAdjustmentRuleInput(NodeId? CategoryId = null, Optional<Amount> Percent = default, Optional<Amount> Amount = default);
+
+/// <summary>The list as it is now.</summary>
+public sealed record SetPriceListAdjustmentsPayload(PriceList? PriceList, IReadOnlyList<UserError> UserErrors);
+
+/// <summary>In what quantities may be bought of one list's variants.</summary>
+public sealed record UpsertQuantityRulesInput(NodeId PriceListId, IReadOnlyList<QuantityRuleInput> Rules, BulkMode Mode = BulkMode.Partial);
+
+/// <summary>In what quantities may be bought of a variant.</summary>
+public sealed record QuantityRuleInput(
+    string Sku, Quantity? Minimum = null, Quantity? Maximum = null, Quantity? Increment = null, string? BreakGroup = null);
+
+/// <summary>What became of the rows.</summary>
+public sealed record UpsertQuantityRulesPayload(PriceList? PriceList, BulkCounts Counts, IReadOnlyList<UserError> UserErrors);

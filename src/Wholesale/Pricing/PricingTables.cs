@@ -14,10 +14,18 @@ public abstract partial class WholesaleDb
     /// <summary>Who has them, ended assignments included.</summary>
     public DbSet<PriceListAssignment> PriceListAssignments => Set<PriceListAssignment>();
 
+    /// <summary>The rules by which lists are made of others, former ones included.</summary>
+    public DbSet<PriceListAdjustment> PriceListAdjustments => Set<PriceListAdjustment>();
+
+    /// <summary>What lists say of quantities.</summary>
+    public DbSet<PriceListQuantityTerms> PriceListQuantityTerms => Set<PriceListQuantityTerms>();
+
     private static void MapPricing(ModelBuilder model)
     {
         PriceList.Map(model);
         PriceListEntry.Map(model);
         PriceListAssignment.Map(model);
+        PriceListAdjustment.Map(model);
+        Pricing.PriceListQuantityTerms.Map(model);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Companies;
+using Wholesale.Platform;
 
 namespace Wholesale.Tests.Imports;
 

@@ -1,5 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Wholesale.Catalog;
+using Wholesale.Companies;
 using Wholesale.Platform;
 using Wholesale.Pricing;
 
@@ -9,6 +11,15 @@ namespace Wholesale.Tests.Pricing;
 public sealed class PriceResolutionTests
 {
     private static readonly Currency Euro = Currency.Of("EUR");
+
+    private static readonly Variant Variant = new()
+    {
+        Id = 1,
+        ProductId = 1,
+        Sku = "V",
+        UnitOfMeasure = "pcs",
+        QuantityIncrement = new Quantity(1),
+    };
 
     [Fact]
     public void Every_price_is_that_of_the_oracle() => Check(world =>
@@ -107,10 +118,30 @@ public sealed class PriceResolutionTests
 
     private static EffectivePrice? Resolve(PriceWorld world, DateTime at, Quantity quantity)
     {
-        var book = new PriceBook(world.Assignments.Select(a => new AssignedPriceList(
-            a.Id, a.List, world.CurrencyOf(a.List), a.Nearness, a.Nearness == PriceWorld.Everyone, a.Priority, a.MadeAt, a.ValidFrom ?? a.MadeAt, a.ValidTo)));
-        return new PriceResolution(book, at)
-            .Resolve([.. world.Rows.Select(r => new PriceRow(1, r.List, r.Minimum, r.UnitPrice, r.ValidFrom, r.ValidTo))], quantity);
+        var book = new PriceBook(world.Assignments.Select(a => new AssignedPriceList
+        {
+            AssignmentId = a.Id,
+            PriceListId = a.List,
+            Currency = world.CurrencyOf(a.List),
+            Level = a.Nearness == PriceWorld.Everyone ? AssigneeLevel.Everyone : AssigneeLevel.Unit,
+            Nearness = a.Nearness,
+            Priority = a.Priority,
+            AssignedAt = a.MadeAt,
+            Validity = Validity.Of(a.ValidFrom ?? a.MadeAt, a.ValidTo),
+            Sources = [new PriceSource(a.List, [], Validity.Always)],
+        }));
+        return new PriceResolution(book, [.. book.PriceListIds.Select(list => Compiled(world, list))], at).Resolve(Variant, quantity);
+    }
+
+    private static CompiledPriceList Compiled(PriceWorld world, long list)
+    {
+        var columns = new PriceColumns.Builder();
+        foreach (var row in world.Rows.Where(r => r.List == list))
+        {
+            columns.Add(new PriceRow(Variant.Id, row.List, row.Minimum, row.UnitPrice, row.ValidFrom, row.ValidTo));
+        }
+
+        return CompiledPriceList.Of(list, 1, PriceWorld.Hours[0], columns.Build(), new Dictionary<long, QuantityTerms>());
     }
 
     private static Money? AtBreak(EffectivePrice? price, Quantity quantity) =>
@@ -119,7 +150,8 @@ public sealed class PriceResolutionTests
     private static bool SameAnswer(EffectivePrice? one, EffectivePrice? other) =>
         one is null || other is null
             ? one is null && other is null
-            : one.Breaks.SequenceEqual(other.Breaks) && one with { Breaks = other.Breaks } == other;
+            : one.Breaks.SequenceEqual(other.Breaks)
+                && (one.UnitPrice, one.Total, one.ListPrice, one.ValidUntil) == (other.UnitPrice, other.Total, other.ListPrice, other.ValidUntil);
 
     private static void Check(Func<PriceWorld, IEnumerable<bool>> holds) =>
         FsCheck.Check.One(

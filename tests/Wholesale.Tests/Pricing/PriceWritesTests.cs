@@ -252,7 +252,7 @@ public sealed class PriceWritesTests : IAsyncLifetime
     private async Task<IEnumerable<(string, int)>> Seen()
     {
         var current = await List();
-        var pages = await shop.In(services => PricingFields.Entries(
+        var pages = await shop.In(services => PriceListFields.Entries(
             Batch<PriceList>.Of([current]), null, null, services.GetRequiredService<WholesaleDb>(), services.GetRequiredService<Clock>(), default));
         return pages[0].Edges.Select(e => (e.Node.Variant.Sku, (int)(e.Node.UnitPrice.TenThousandths / 1_0000)));
     }

@@ -18,7 +18,7 @@ public sealed class PricesTests : IAsyncLifetime
     public ValueTask DisposeAsync() => shop.DisposeAsync();
 
     [Fact]
-    public async Task One_price_and_five_thousand_prices_are_one_statement()
+    public async Task One_price_and_five_thousand_prices_are_no_statement_once_the_lists_are_in_memory()
     {
         var variants = await shop.AddVariants(Piece, [.. Enumerable.Range(0, 5_000).Select(i => $"V{i}")]);
         await Priced("OWN", TestCaller.Unit, 5, "V0");
@@ -27,9 +27,8 @@ public sealed class PricesTests : IAsyncLifetime
 
         var before = shop.Statements.Total;
         var one = await Prices(variants.Take(1));
-        Assert.Equal(before + 1, shop.Statements.Total);
         var all = await Prices(variants);
-        Assert.Equal(before + 2, shop.Statements.Total);
+        Assert.Equal(before, shop.Statements.Total);
 
         Assert.Equal(5_0000, one[0]?.UnitPrice.TenThousandths);
         Assert.Equal([5_0000, .. Enumerable.Repeat(7_0000L, 4_999)], all.Select(p => p!.UnitPrice.TenThousandths));
@@ -240,6 +239,7 @@ public sealed class PricesTests : IAsyncLifetime
             Batch<Variant>.Of([.. variants], (i, error) => (failures ?? throw new Xunit.Sdk.XunitException(error.Message)).Add($"{i} {error.Code} {error.Message}")),
             quantity ?? Quantity.One,
             asOf,
+            null,
             caller ?? TestCaller.Of(),
             CancellationToken.None));
 }

@@ -407,6 +407,9 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("CategoryId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Gtin")
                         .HasMaxLength(14)
                         .HasColumnType("TEXT");
@@ -899,7 +902,13 @@ namespace Wholesale.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("HasQuantityTerms")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsDerived")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("LastPriceVersion")
@@ -928,6 +937,46 @@ namespace Wholesale.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("PriceLists");
+                });
+
+            modelBuilder.Entity("Wholesale.Pricing.PriceListAdjustment", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BasisPoints")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CategoryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ParentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PriceListId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ValidTo")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CategoryId");
+
+                    b.HasIndex("ParentId");
+
+                    b.HasIndex("PriceListId");
+
+                    b.ToTable("PriceListAdjustments");
                 });
 
             modelBuilder.Entity("Wholesale.Pricing.PriceListAssignment", b =>
@@ -1002,6 +1051,32 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("PriceListId", "VariantId");
 
                     b.ToTable("PriceListEntries");
+                });
+
+            modelBuilder.Entity("Wholesale.Pricing.PriceListQuantityTerms", b =>
+                {
+                    b.Property<long>("PriceListId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("VariantId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BreakGroup")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Increment")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Maximum")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Minimum")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PriceListId", "VariantId");
+
+                    b.ToTable("PriceListQuantityTerms");
                 });
 
             modelBuilder.Entity("Wholesale.TrustedDocuments.TrustedDocument", b =>
@@ -1249,6 +1324,26 @@ namespace Wholesale.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Wholesale.Pricing.PriceListAdjustment", b =>
+                {
+                    b.HasOne("Wholesale.Catalog.Category", null)
+                        .WithMany()
+                        .HasForeignKey("CategoryId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Wholesale.Pricing.PriceList", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Wholesale.Pricing.PriceList", null)
+                        .WithMany()
+                        .HasForeignKey("PriceListId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Wholesale.Pricing.PriceListAssignment", b =>
                 {
                     b.HasOne("Wholesale.Pricing.PriceList", null)
@@ -1259,6 +1354,15 @@ namespace Wholesale.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Wholesale.Pricing.PriceListEntry", b =>
+                {
+                    b.HasOne("Wholesale.Pricing.PriceList", null)
+                        .WithMany()
+                        .HasForeignKey("PriceListId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Pricing.PriceListQuantityTerms", b =>
                 {
                     b.HasOne("Wholesale.Pricing.PriceList", null)
                         .WithMany()

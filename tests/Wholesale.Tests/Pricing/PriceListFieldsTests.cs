@@ -5,7 +5,7 @@ using Wholesale.Pricing;
 
 namespace Wholesale.Tests.Pricing;
 
-public sealed class PricingFieldsTests : IAsyncLifetime
+public sealed class PriceListFieldsTests : IAsyncLifetime
 {
     private readonly ShopHost shop = new();
 
@@ -111,12 +111,12 @@ public sealed class PricingFieldsTests : IAsyncLifetime
     }
 
     private Task<IReadOnlyList<Connection<ListedPrice>>> Entries(int first, string? after, params PriceList[] lists) => shop.In(services =>
-        PricingFields.Entries(
+        PriceListFields.Entries(
             Batch<PriceList>.Of(lists), first, after, services.GetRequiredService<WholesaleDb>(), services.GetRequiredService<Clock>(), default));
 
     private Task<Connection<PriceList>> Lists(int first, string? after) =>
-        shop.In(services => PricingFields.PriceLists(first, after, services.GetRequiredService<WholesaleDb>(), default));
+        shop.In(services => PriceListFields.PriceLists(first, after, services.GetRequiredService<WholesaleDb>(), default));
 
     private Task<PriceList?> One(NodeId? id, string? externalId) =>
-        shop.In(services => PricingFields.OnePriceList(id, externalId, services.GetRequiredService<WholesaleDb>(), default));
+        shop.In(services => PriceListFields.OnePriceList(id, externalId, services.GetRequiredService<WholesaleDb>(), default));
 }

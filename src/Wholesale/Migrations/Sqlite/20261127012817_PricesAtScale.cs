@@ -1,0 +1,167 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Wholesale.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class PricesAtScale : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "CategoryId",
+                table: "Variants",
+                type: "INTEGER",
+                nullable: true);
+
+            // Variants repeat their product's category from now on.
+            migrationBuilder.Sql("""UPDATE "Variants" SET "CategoryId" = (SELECT p."CategoryId" FROM "Products" AS p WHERE p."Id" = "Variants"."ProductId")""");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "HasQuantityTerms",
+                table: "PriceLists",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsDerived",
+                table: "PriceLists",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<int>(
+                name: "PricePolicy",
+                table: "Markets",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "RoundingLevel",
+                table: "Markets",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "RoundingMode",
+                table: "Markets",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.CreateTable(
+                name: "PriceListAdjustments",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    PriceListId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ParentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    CategoryId = table.Column<long>(type: "INTEGER", nullable: true),
+                    BasisPoints = table.Column<int>(type: "INTEGER", nullable: false),
+                    Amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    ValidFrom = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ValidTo = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PriceListAdjustments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PriceListAdjustments_Categories_CategoryId",
+                        column: x => x.CategoryId,
+                        principalTable: "Categories",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PriceListAdjustments_PriceLists_ParentId",
+                        column: x => x.ParentId,
+                        principalTable: "PriceLists",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PriceListAdjustments_PriceLists_PriceListId",
+                        column: x => x.PriceListId,
+                        principalTable: "PriceLists",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PriceListQuantityTerms",
+                columns: table => new
+                {
+                    PriceListId = table.Column<long>(type: "INTEGER", nullable: false),
+                    VariantId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Minimum = table.Column<long>(type: "INTEGER", nullable: true),
+                    Maximum = table.Column<long>(type: "INTEGER", nullable: true),
+                    Increment = table.Column<long>(type: "INTEGER", nullable: true),
+                    BreakGroup = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PriceListQuantityTerms", x => new { x.PriceListId, x.VariantId });
+                    table.ForeignKey(
+                        name: "FK_PriceListQuantityTerms_PriceLists_PriceListId",
+                        column: x => x.PriceListId,
+                        principalTable: "PriceLists",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PriceListAdjustments_CategoryId",
+                table: "PriceListAdjustments",
+                column: "CategoryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PriceListAdjustments_ParentId",
+                table: "PriceListAdjustments",
+                column: "ParentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PriceListAdjustments_PriceListId",
+                table: "PriceListAdjustments",
+                column: "PriceListId");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "PriceListAdjustments");
+
+            migrationBuilder.DropTable(
+                name: "PriceListQuantityTerms");
+
+            migrationBuilder.DropColumn(
+                name: "CategoryId",
+                table: "Variants");
+
+            migrationBuilder.DropColumn(
+                name: "HasQuantityTerms",
+                table: "PriceLists");
+
+            migrationBuilder.DropColumn(
+                name: "IsDerived",
+                table: "PriceLists");
+
+            migrationBuilder.DropColumn(
+                name: "PricePolicy",
+                table: "Markets");
+
+            migrationBuilder.DropColumn(
+                name: "RoundingLevel",
+                table: "Markets");
+
+            migrationBuilder.DropColumn(
+                name: "RoundingMode",
+                table: "Markets");
+        }
+    }
+}

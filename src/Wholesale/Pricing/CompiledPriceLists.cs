@@ -1,0 +1,453 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Platform;
+using Wholesale.Platform.Database;
+using Wholesale.Platform.Events;
+
+namespace Wholesale.Pricing;
+
+/// <summary>
+/// The price lists that this process has in memory, shared by all callers. A reader takes one reference and sees every list as it was behind one event of the
+/// log; what is committed later makes lists stale, and they are brought up to date, by the rows that were touched alone, when they are next asked for. What
+/// other nodes commit is seen within two seconds. A list that is not here and not small is read in the background, and the database answers meanwhile.
+/// Thread-safe; one a process.
+/// </summary>
+public sealed class CompiledPriceLists : IDisposable
+{
+    /// <summary>How long it is believed that no other node has changed prices.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
+
+    /// <summary>Prices, or touched variants, that a request reads itself; more are read in the background.</summary>
+    public const int ReadAtOnce = 20_000;
+
+    /// <summary>Events that are looked through; where there are more, every list is taken for changed.</summary>
+    private const int ReadEvents = 1_000;
+
+    /// <summary>Rows that ended less than this before a list was read are kept, for requests that began before.</summary>
+    private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(1);
+
+    private readonly IServiceScopeFactory scopes;
+    private readonly Clock clock;
+    private readonly ILogger<CompiledPriceLists> log;
+    private readonly long capacity;
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Lock sync = new();
+
+    /// <summary>What this process has committed since the present turn began; null between turns.</summary>
+    private List<Event>? marks;
+
+    private ImmutableDictionary<long, Task> loading = ImmutableDictionary<long, Task>.Empty;
+    private Root root = new(-1, long.MinValue, ImmutableDictionary<long, Entry>.Empty);
+
+    /// <summary>Begins empty.</summary>
+    public CompiledPriceLists(
+        IServiceScopeFactory scopes, CommittedEvents committed, Clock clock, PricingSettings settings, ILogger<CompiledPriceLists> log)
+    {
+        this.scopes = scopes;
+        this.clock = clock;
+        this.log = log;
+        capacity = settings.MemoryMegabytes * 1024L * 1024L;
+        committed.Subscribe(MarkStale);
+    }
+
+    /// <summary>How many prices are in memory.</summary>
+    public long RowCount => Volatile.Read(ref root).Lists.Values.Sum(entry => (long)(entry.List.RowCount));
+
+    /// <summary>What they take in memory.</summary>
+    public long Bytes => Volatile.Read(ref root).Bytes;
+
+    /// <summary>The lists of a book, all as of one event; null where they are not in memory yet, or do not reach back to the instant.</summary>
+    /// <param name="book">Whose lists.</param>
+    /// <param name="at">For which instant.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public async ValueTask<IReadOnlyList<CompiledPriceList>?> Of(PriceBook book, DateTime at, CancellationToken cancellation)
+    {
+        var lists = Fresh(Volatile.Read(ref root), book) ?? await BringUpToDate(book, cancellation);
+        return lists is not null && Array.TrueForAll(lists, list => list.CompleteFrom <= at) ? lists : null;
+    }
+
+    /// <summary>Waits until no list is being read in the background.</summary>
+    internal async Task WhenLoaded()
+    {
+        while (Volatile.Read(ref loading) is { IsEmpty: false } tasks)
+        {
+            await Task.WhenAll(tasks.Values);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        stopping.Cancel();
+        stopping.Dispose();
+        turn.Dispose();
+    }
+
+    /// <summary>The lists of a book, if all are here, none is stale, and other nodes' commits were looked for lately.</summary>
+    private CompiledPriceList[]? Fresh(Root seen, PriceBook book)
+    {
+        if (seen.Number < 0 || clock.TimeProvider.GetElapsedTime(seen.VerifiedAt) >= Lifetime)
+        {
+            return null;
+        }
+
+        var lists = new CompiledPriceList[book.PriceListIds.Count];
+        for (var i = 0; i < lists.Length; i++)
+        {
+            if (!seen.Lists.TryGetValue(book.PriceListIds[i], out var entry) || entry.Fresh is not { } list)
+            {
+                return null;
+            }
+
+            entry.LastUsed.Value = seen.VerifiedAt;
+            lists[i] = list;
+        }
+
+        return lists;
+    }
+
+    /// <summary>Looks for other nodes' commits, and reads what the book lacks, if that is not much.</summary>
+    private async ValueTask<CompiledPriceList[]?> BringUpToDate(PriceBook book, CancellationToken cancellation)
+    {
+        await TakeTurn(cancellation);
+        try
+        {
+            if (Fresh(Volatile.Read(ref root), book) is { } meanwhile)
+            {
+                return meanwhile;
+            }
+
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<WholesaleDb>();
+            await using var snapshot = await ReadSnapshot.Begin(db, cancellation);
+            var seen = await Verify(db, cancellation);
+            var missing = book.PriceListIds.Where(id => seen.Lists.GetValueOrDefault(id)?.Fresh is null).ToList();
+            var read = missing.Count == 0 ? [] : await Read(db, seen, missing, ReadAtOnce, cancellation);
+            seen = Publish(seen, read);
+            foreach (var id in missing.Except(read.Select(list => list.PriceListId)))
+            {
+                LoadInBackground(id);
+            }
+
+            return Fresh(seen, book);
+        }
+        finally
+        {
+            EndTurn();
+        }
+    }
+
+    /// <summary>What is known, with what other nodes have committed meanwhile marked as stale. Inside the turn and a snapshot; nothing is published yet.</summary>
+    private async ValueTask<Root> Verify(WholesaleDb db, CancellationToken cancellation)
+    {
+        var (seen, now) = (Volatile.Read(ref root), clock.TimeProvider.GetTimestamp());
+        if (seen.Number < 0)
+        {
+            var last = await db.Events.MaxAsync(e => (long?)e.Number, cancellation) ?? 0;
+            return seen with { Number = last, VerifiedAt = now };
+        }
+
+        var events = await db.Events
+            .Where(e => e.Number > seen.Number).OrderBy(e => e.Number).Take(ReadEvents)
+            .Select(e => new { e.Number, e.Type, e.SubjectId, e.Version })
+            .ToListAsync(cancellation);
+        if (events.Count == ReadEvents)
+        {
+            var last = await db.Events.MaxAsync(e => e.Number, cancellation);
+            return new(last, now, seen.Lists.ToImmutableDictionary(pair => pair.Key, pair => pair.Value with { IsDoubted = true }));
+        }
+
+        var changed = events.Aggregate(seen, (known, e) => known.After(e.Type, e.SubjectId, e.Version));
+        return changed with { Number = events.Count > 0 ? events[^1].Number : seen.Number, VerifiedAt = now };
+    }
+
+    /// <summary>Reads lists that are missing or stale, inside a snapshot: by their touched variants where they are here in another version, else whole.</summary>
+    /// <param name="db">In a snapshot.</param>
+    /// <param name="seen">What is known.</param>
+    /// <param name="ids">Which.</param>
+    /// <param name="limit">How many rows, or touched variants, at most.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <returns>Those that were read. Lists beyond the limit are not among them.</returns>
+    private async ValueTask<List<CompiledPriceList>> Read(
+        WholesaleDb db, Root seen, IReadOnlyList<long> ids, int limit, CancellationToken cancellation)
+    {
+        var states = new List<PriceListState>();
+        await foreach (var state in PriceReads.States(db, ids).WithCancellation(cancellation))
+        {
+            states.Add(state);
+        }
+
+        var withTerms = states.Where(state => state.HasQuantityTerms).Select(state => state.Id).ToList();
+        var terms = (withTerms.Count == 0 ? [] : await PriceReads.TermsOf(db, withTerms, cancellation)).ToLookup(t => t.PriceListId);
+        var read = new List<CompiledPriceList>();
+        var whole = new List<PriceListState>();
+        foreach (var state in states)
+        {
+            if (seen.Lists.GetValueOrDefault(state.Id)?.List is { } former && former.Version <= state.PriceVersion)
+            {
+                if (await Edited(db, former, state, PriceReads.ByVariant(terms[state.Id]), limit, cancellation) is { } edited)
+                {
+                    read.Add(edited);
+                }
+            }
+            else
+            {
+                whole.Add(state);
+            }
+        }
+
+        if (whole.Count > 0)
+        {
+            read.AddRange(await Compiled(db, whole, terms, limit, cancellation));
+        }
+
+        return read;
+    }
+
+    private static async ValueTask<CompiledPriceList?> Edited(
+        WholesaleDb db,
+        CompiledPriceList former,
+        PriceListState state,
+        IReadOnlyDictionary<long, QuantityTerms> terms,
+        int limit,
+        CancellationToken cancellation)
+    {
+        var touched = new SortedSet<long>();
+        if (former.Version < state.PriceVersion)
+        {
+            await foreach (var id in PriceReads.Touched(db, state.Id, former.Version, state.PriceVersion, limit + 1).WithCancellation(cancellation))
+            {
+                touched.Add(id);
+            }
+        }
+
+        if (touched.Count > limit)
+        {
+            return null;
+        }
+
+        var rows = new List<PriceRow>();
+        if (touched.Count > 0)
+        {
+            await foreach (var row in PriceReads.OfVariants(db, [state.Id], touched, former.CompleteFrom).WithCancellation(cancellation))
+            {
+                rows.Add(row);
+            }
+        }
+
+        var rowsOf = rows.ToLookup(row => row.VariantId);
+        var edit = new PriceColumns.Builder();
+        foreach (var id in touched)
+        {
+            edit.Know(id);
+            foreach (var row in rowsOf[id])
+            {
+                edit.Add(row);
+            }
+        }
+
+        return former.Edited(state.PriceVersion, edit.Build(keepsEmpty: true), terms);
+    }
+
+    /// <summary>Reads whole lists by one statement, as far as the limit reaches.</summary>
+    private async ValueTask<List<CompiledPriceList>> Compiled(
+        WholesaleDb db,
+        IReadOnlyList<PriceListState> states,
+        ILookup<long, PriceListQuantityTerms> terms,
+        int limit,
+        CancellationToken cancellation)
+    {
+        var from = clock.UtcNow - Leeway;
+        var columns = new Dictionary<long, PriceColumns>();
+        var (builder, current, count) = (new PriceColumns.Builder(), 0L, 0);
+        var take = limit == int.MaxValue ? limit : limit + 1;
+        await foreach (var row in PriceReads.OfLists(db, states.Select(state => state.Id), from, take).WithCancellation(cancellation))
+        {
+            if (row.PriceListId != current && builder.RowCount > 0)
+            {
+                columns.Add(current, builder.Build());
+                builder = new PriceColumns.Builder();
+            }
+
+            current = row.PriceListId;
+            builder.Add(row);
+            count++;
+        }
+
+        if (builder.RowCount > 0)
+        {
+            columns.Add(current, builder.Build());
+        }
+
+        // Cut off: the last list is not whole, and those behind it were not begun.
+        return [.. states
+            .Where(state => count < take || state.Id < current)
+            .Select(state => CompiledPriceList.Of(
+                state.Id, state.PriceVersion, from, columns.GetValueOrDefault(state.Id, PriceColumns.Empty), PriceReads.ByVariant(terms[state.Id])))];
+    }
+
+    /// <summary>Makes lists visible to readers, together with what was found out about other nodes' commits. Inside the turn.</summary>
+    private Root Publish(Root seen, IReadOnlyList<CompiledPriceList> read)
+    {
+        lock (sync)
+        {
+            var lists = seen.Lists.SetItems(read.Select(list =>
+                KeyValuePair.Create(list.PriceListId, new Entry(list, list.Version, IsDoubted: false, new LastUse(seen.VerifiedAt)))));
+
+            // What this process committed since the turn began may be missing in what was read.
+            root = Within(marks!.Aggregate(seen with { Lists = lists }, (known, e) => known.After(e.Type, e.SubjectId, e.Version)));
+            return root;
+        }
+    }
+
+    private async ValueTask TakeTurn(CancellationToken cancellation)
+    {
+        await turn.WaitAsync(cancellation);
+        lock (sync)
+        {
+            marks = [];
+        }
+    }
+
+    private void EndTurn()
+    {
+        lock (sync)
+        {
+            marks = null;
+        }
+
+        turn.Release();
+    }
+
+    /// <summary>Forgets the lists that were asked for longest ago, until the rest fits.</summary>
+    private Root Within(Root full)
+    {
+        var (bytes, lists) = (full.Bytes, full.Lists);
+        foreach (var (id, entry) in full.Lists.OrderBy(pair => pair.Value.LastUsed.Value))
+        {
+            if (bytes <= capacity)
+            {
+                break;
+            }
+
+            bytes -= entry.List.Bytes;
+            lists = lists.Remove(id);
+        }
+
+        return full with { Lists = lists };
+    }
+
+    /// <summary>Hears of a commit of this process before its writer does. All lists of one commit become stale at one moment.</summary>
+    private void MarkStale(IReadOnlyList<Event> events)
+    {
+        if (!events.Any(e => IsOfPrices(e.Type)))
+        {
+            return;
+        }
+
+        lock (sync)
+        {
+            root = events.Aggregate(root, (known, e) => known.After(e.Type, e.SubjectId, e.Version));
+            marks?.AddRange(events);
+        }
+    }
+
+    private static bool IsOfPrices(string type) => type is PricingEvents.PricesChanged or PricingEvents.QuantityRulesChanged;
+
+    private void LoadInBackground(long id)
+    {
+        lock (sync)
+        {
+            if (!loading.ContainsKey(id))
+            {
+                loading = loading.Add(id, Task.Run(() => Load(id)));
+            }
+        }
+    }
+
+    private async Task Load(long id)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<WholesaleDb>();
+            List<CompiledPriceList> read;
+            await using (await ReadSnapshot.Begin(db, stopping.Token))
+            {
+                read = await Read(db, Volatile.Read(ref root), [id], int.MaxValue, stopping.Token);
+            }
+
+            // It is of some moment while it was read: shown as known, and brought up to the others' moment by what was touched since.
+            await TakeTurn(stopping.Token);
+            try
+            {
+                await using var snapshot = await ReadSnapshot.Begin(db, stopping.Token);
+                var seen = await Verify(db, stopping.Token);
+                seen = read.Aggregate(seen, (known, list) => known.With(list));
+                Publish(seen, await Read(db, seen, [id], int.MaxValue, stopping.Token));
+            }
+            finally
+            {
+                EndTurn();
+            }
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            log.LogError(exception, "The price list {PriceListId} could not be read into memory; the database answers meanwhile.", id);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops.
+        }
+        finally
+        {
+            lock (sync)
+            {
+                loading = loading.Remove(id);
+            }
+        }
+    }
+
+    /// <summary>What readers see: every list as behind one event.</summary>
+    /// <param name="Number">The last event that was looked at; below 0: none yet.</param>
+    /// <param name="VerifiedAt">When that was.</param>
+    /// <param name="Lists">The lists, by id.</param>
+    private sealed record Root(long Number, long VerifiedAt, ImmutableDictionary<long, Entry> Lists)
+    {
+        public long Bytes => Lists.Values.Sum(entry => entry.List.Bytes);
+
+        /// <summary>What is known after an event; of lists that are not here there is nothing to know.</summary>
+        public Root After(string type, long subjectId, long version)
+        {
+            if (!IsOfPrices(type) || !Lists.TryGetValue(subjectId, out var entry))
+            {
+                return this;
+            }
+
+            // The version is that of the list's prices: whoever reads it has all of them. What it says of quantities has none.
+            var stale = type == PricingEvents.PricesChanged ? entry with { Needed = Math.Max(entry.Needed, version) } : entry with { IsDoubted = true };
+            return this with { Lists = Lists.SetItem(subjectId, stale) };
+        }
+
+        /// <summary>Has a list, which counts as stale until it is published.</summary>
+        public Root With(CompiledPriceList list) =>
+            this with { Lists = Lists.SetItem(list.PriceListId, new Entry(list, list.Version, IsDoubted: true, new LastUse(VerifiedAt))) };
+    }
+
+    /// <summary>A list in memory.</summary>
+    /// <param name="List">As it was read.</param>
+    /// <param name="Needed">The version that it must have to be answered from.</param>
+    /// <param name="IsDoubted">Whether it may have changed in a way that was not looked at.</param>
+    /// <param name="LastUsed">When it was last asked for.</param>
+    private sealed record Entry(CompiledPriceList List, long Needed, bool IsDoubted, LastUse LastUsed)
+    {
+        public CompiledPriceList? Fresh => !IsDoubted && List.Version >= Needed ? List : null;
+    }
+
+    /// <summary>A number that readers set without a lock: the last one wins.</summary>
+    private sealed class LastUse(long value)
+    {
+        public long Value { get; set; } = value;
+    }
+}

@@ -1,0 +1,124 @@
+using Wholesale.Catalog;
+using Wholesale.Companies;
+using Wholesale.Platform;
+
+namespace Wholesale.Pricing;
+
+/// <summary>
+/// A price after all rules. What a query does not ask for is not computed: breaks, list price, end and explanation are found when they are read, from the
+/// same prices at the same instant.
+/// </summary>
+public sealed class EffectivePrice
+{
+    private readonly PriceResolution resolution;
+    private readonly PriceOffer offer;
+    private readonly BreakGroups? groups;
+    private PriceBreak[]? breaks;
+
+    internal EffectivePrice(PriceResolution resolution, Variant variant, Quantity quantity, PriceOffer offer, BreakGroups? groups)
+    {
+        this.resolution = resolution;
+        this.offer = offer;
+        this.groups = groups;
+        Variant = variant;
+        Quantity = quantity;
+        UnitPrice = resolution.Shown(offer.UnitPrice);
+        Total = UnitPrice.Times(quantity, resolution.Book.Terms.Rounding.Mode);
+    }
+
+    /// <summary>What it is the price of.</summary>
+    public Variant Variant { get; }
+
+    /// <summary>The quantity it is for.</summary>
+    public Quantity Quantity { get; }
+
+    /// <summary>Per unit of measure.</summary>
+    public Money UnitPrice { get; }
+
+    /// <summary>Unit price × quantity, rounded once.</summary>
+    public Money Total { get; }
+
+    /// <summary>The quantity by which the break was found: more than <see cref="Quantity"/> where lines of one break group add up.</summary>
+    public Quantity BreakQuantity => new(resolution.BreakQuantity(offer.List, Variant, Quantity.Thousandths, groups));
+
+    /// <summary>What everyone would pay for one; null if the lists for everyone have no price.</summary>
+    public Money? ListPrice =>
+        resolution.BestOffer(Variant, Quantity.One.Thousandths, resolution.At, forEveryone: true) is { } found ? resolution.Shown(found.UnitPrice) : null;
+
+    /// <summary>Where the unit price changes, lowest quantity first; never empty.</summary>
+    public IReadOnlyList<PriceBreak> Breaks => breaks ??= resolution.BreaksOf(Variant);
+
+    /// <summary>What buying more would save; null if no greater quantity costs less a unit.</summary>
+    public NextBreak? NextBreak => NextBreak.Of(this, resolution.RuleOf(Variant), resolution.Book.Terms.Rounding.Mode);
+
+    /// <summary>Until when the unit price holds, exclusive; null: no end is known.</summary>
+    public DateTime? ValidUntil => resolution.ValidUntil(Variant, Quantity.Thousandths, UnitPrice, groups);
+
+    /// <summary>What the list that decided was assigned to.</summary>
+    public AssigneeLevel Source => offer.List.Level;
+
+    /// <summary>What may be bought.</summary>
+    public QuantityRule QuantityRule => resolution.RuleOf(Variant);
+
+    /// <summary>Every list of the caller, and why it decided or did not.</summary>
+    public PriceExplanation Explanation => PriceExplanation.Of(resolution, Variant, Quantity, groups);
+}
+
+/// <summary>A unit price from a quantity on, for the whole quantity.</summary>
+public readonly record struct PriceBreak(Quantity MinimumQuantity, Money UnitPrice);
+
+/// <summary>The next quantity from which a unit costs less.</summary>
+/// <param name="AddQuantity">How much more is to be bought, as the quantity rule allows it.</param>
+/// <param name="UnitPrice">What a unit of all then costs.</param>
+/// <param name="Saving">How much less that greater quantity costs than at the present unit price, rounded once.</param>
+public sealed record NextBreak(Quantity AddQuantity, Money UnitPrice, Money Saving)
+{
+    internal static NextBreak? Of(EffectivePrice price, QuantityRule rule, RoundingMode mode)
+    {
+        var reached = price.BreakQuantity;
+        foreach (var step in price.Breaks)
+        {
+            if (step.MinimumQuantity <= reached || step.UnitPrice.TenThousandths >= price.UnitPrice.TenThousandths)
+            {
+                continue;
+            }
+
+            var add = rule.RoundUp(new Quantity(step.MinimumQuantity.Thousandths - reached.Thousandths));
+            var total = new Quantity(price.Quantity.Thousandths + add.Thousandths);
+            if (total.Thousandths > Quantity.Maximum || total > rule.Maximum)
+            {
+                return null;
+            }
+
+            var difference = new Money(price.UnitPrice.TenThousandths - step.UnitPrice.TenThousandths, price.UnitPrice.Currency);
+            return difference.TryTimes(total, mode) is { } saving ? new(add, step.UnitPrice, saving) : null;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>What may be bought of a variant on one line.</summary>
+/// <param name="Minimum">The least; a multiple of the increment.</param>
+/// <param name="Maximum">The most; null: as much as one likes.</param>
+/// <param name="Increment">What quantities are multiples of; more than 0.</param>
+/// <param name="BreakGroup">Variants of one group add their quantities up when a break is looked for; null: the variant is in none.</param>
+public sealed record QuantityRule(Quantity Minimum, Quantity? Maximum, Quantity Increment, string? BreakGroup)
+{
+    /// <summary>The rule of a variant by its list and itself.</summary>
+    internal static QuantityRule Of(Variant variant, QuantityTerms? terms)
+    {
+        var increment = terms?.Increment ?? variant.QuantityIncrement;
+        var minimum = terms?.Minimum ?? increment;
+        return new(RoundUp(minimum, increment), terms?.Maximum, increment, terms?.BreakGroup);
+    }
+
+    /// <summary>The least multiple of the increment that is not below a quantity.</summary>
+    public Quantity RoundUp(Quantity quantity) => RoundUp(quantity, Increment);
+
+    private static Quantity RoundUp(Quantity quantity, Quantity increment)
+    {
+        var steps = Math.Max(1, increment.Thousandths);
+        return new((quantity.Thousandths + steps - 1) / steps * steps);
+    }
+}

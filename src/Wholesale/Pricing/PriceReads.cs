@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Wholesale.Pricing;
+
+/// <summary>A price row as it is read: of one variant, in one version of its list.</summary>
+/// <param name="VariantId">Whose price.</param>
+/// <param name="PriceListId">The list it stands in.</param>
+/// <param name="MinimumQuantity">From this quantity on.</param>
+/// <param name="UnitPrice">In 1/10,000 of the list's currency.</param>
+/// <param name="ValidFrom">From when; null: since ever.</param>
+/// <param name="ValidTo">Until when, exclusive; null: for ever.</param>
+public readonly record struct PriceRow(
+    long VariantId, long PriceListId, Platform.Quantity MinimumQuantity, long UnitPrice, DateTime? ValidFrom, DateTime? ValidTo);
+
+/// <summary>The version of a list's prices that readers are to see.</summary>
+internal sealed record PriceListState(long Id, long PriceVersion, bool HasQuantityTerms);
+
+/// <summary>
+/// The statements that read prices. Each sees the versions that readers are to see as the same statement finds them, so that no answer mixes two, and
+/// leaves out rows that ended before an instant.
+/// </summary>
+internal static class PriceReads
+{
+    /// <summary>The rows of some variants in some lists.</summary>
+    public static readonly Func<WholesaleDb, IEnumerable<long>, IEnumerable<long>, DateTime, IAsyncEnumerable<PriceRow>> OfVariants = EF.CompileAsyncQuery(
+        (WholesaleDb db, IEnumerable<long> listIds, IEnumerable<long> variantIds, DateTime since) =>
+            from list in db.PriceLists
+            join entry in db.PriceListEntries on list.Id equals entry.PriceListId
+            where listIds.Contains(entry.PriceListId)
+                && variantIds.Contains(entry.VariantId)
+                && entry.FromVersion <= list.PriceVersion
+                && (entry.ToVersion == null || entry.ToVersion > list.PriceVersion)
+                && entry.UnitPrice != null
+                && (entry.ValidTo == null || entry.ValidTo > since)
+            select new PriceRow(entry.VariantId, entry.PriceListId, entry.MinimumQuantity, entry.UnitPrice!.Value, entry.ValidFrom, entry.ValidTo));
+
+    /// <summary>All rows of some lists, those of one list together and by variant.</summary>
+    public static readonly Func<WholesaleDb, IEnumerable<long>, DateTime, int, IAsyncEnumerable<PriceRow>> OfLists = EF.CompileAsyncQuery(
+        (WholesaleDb db, IEnumerable<long> listIds, DateTime since, int take) =>
+            (from list in db.PriceLists
+             join entry in db.PriceListEntries on list.Id equals entry.PriceListId
+             where listIds.Contains(entry.PriceListId)
+                 && entry.FromVersion <= list.PriceVersion
+                 && (entry.ToVersion == null || entry.ToVersion > list.PriceVersion)
+                 && entry.UnitPrice != null
+                 && (entry.ValidTo == null || entry.ValidTo > since)
+             orderby entry.PriceListId, entry.VariantId
+             select new PriceRow(entry.VariantId, entry.PriceListId, entry.MinimumQuantity, entry.UnitPrice!.Value, entry.ValidFrom, entry.ValidTo)).OrderBy(id => id).Take(take));
+
+    /// <summary>The variants of a list of which a row begins or ends between two versions: only these are other ones in the later than in the earlier.</summary>
+    public static readonly Func<WholesaleDb, long, long, long, int, IAsyncEnumerable<long>> Touched = EF.CompileAsyncQuery(
+        (WholesaleDb db, long listId, long behind, long upTo, int take) =>
+            db.PriceListEntries.Where(e => e.PriceListId == listId && e.FromVersion > behind && e.FromVersion <= upTo).Select(e => e.VariantId)
+                .Union(db.PriceListEntries.Where(e => e.PriceListId == listId && e.ToVersion > behind && e.ToVersion <= upTo).Select(e => e.VariantId))
+                .OrderBy(id => id).Take(take));
+
+    /// <summary>The versions of some lists.</summary>
+    public static readonly Func<WholesaleDb, IEnumerable<long>, IAsyncEnumerable<PriceListState>> States = EF.CompileAsyncQuery(
+        (WholesaleDb db, IEnumerable<long> listIds) =>
+            db.PriceLists.Where(l => listIds.Contains(l.Id)).Select(l => new PriceListState(l.Id, l.PriceVersion, l.HasQuantityTerms)));
+
+    /// <summary>What some lists say of quantities.</summary>
+    public static Task<List<PriceListQuantityTerms>> TermsOf(WholesaleDb db, IReadOnlyCollection<long> listIds, CancellationToken cancellation) =>
+        db.PriceListQuantityTerms.Where(t => listIds.Contains(t.PriceListId)).ToListAsync(cancellation);
+
+    /// <summary>By variant, as compiled lists have them.</summary>
+    public static IReadOnlyDictionary<long, QuantityTerms> ByVariant(IEnumerable<PriceListQuantityTerms> terms) =>
+        terms.ToDictionary(t => t.VariantId, t => t.Terms);
+}
