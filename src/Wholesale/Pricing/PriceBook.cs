@@ -6,7 +6,7 @@ namespace Wholesale.Pricing;
 /// <param name="AssignmentId">The assignment; a later one has a higher id.</param>
 /// <param name="PriceListId">The list.</param>
 /// <param name="Currency">Of all its prices.</param>
-/// <param name="Nearness">How near to the caller it was assigned: 0 to its own unit, then the units above, the company, the tier, the market, everyone.</param>
+/// <param name="Nearness">How near to the caller it was assigned: 0 to its own unit, then the units above, the company, its segments alike, the tier, the market, everyone.</param>
 /// <param name="IsForEveryone">Whether it was assigned to everyone.</param>
 /// <param name="Priority">Within one nearness the higher goes first.</param>
 /// <param name="AssignedAt">Within one priority the newer goes first.</param>

@@ -19,13 +19,13 @@ public sealed class PriceBooks(Clock clock, CommittedEvents committed)
     public ValueTask<PriceBook> Of(WholesaleDb db, Caller caller, CancellationToken cancellation) =>
         recent.Get(db, KeyOf(caller), () => Read(db, caller, cancellation));
 
-    /// <summary>Callers of the same unit, tier, market and currency share a book.</summary>
+    /// <summary>Callers of the same unit, segments, tier, market and currency share a book.</summary>
     private static string KeyOf(Caller caller) => string.Join(
         ' ', caller.Assignees.Select(a => a.AssigneeId.ToString(CultureInfo.InvariantCulture)).Append(caller.Currency?.Code ?? ""));
 
     private static async ValueTask<PriceBook> Read(WholesaleDb db, Caller caller, CancellationToken cancellation)
     {
-        var nearness = caller.Assignees.Index().ToDictionary(a => a.Item.AssigneeId, a => a.Index);
+        var nearness = caller.Assignees.ToDictionary(a => a.AssigneeId, a => caller.Assignees.Index().First(b => b.Item.IsAsNearAs(a)).Index);
         var ids = caller.Assignees.Select(a => a.AssigneeId).ToArray();
         var lists = db.PriceLists.Where(l => l.IsActive);
         if (caller.Currency is { } currency)
