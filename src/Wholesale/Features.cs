@@ -35,6 +35,7 @@ public static class Features
         EventFields.Map(map);
         TrustedDocumentFields.Map(map);
         CompanyFields.Map(map);
+        SegmentFields.Map(map);
         ApiKeyFields.Map(map);
         CatalogFields.Map(map);
         CatalogViewFields.Map(map);

@@ -49,7 +49,9 @@ public sealed class Sights(Clock clock, CommittedEvents committed)
                 .Select(a => new { a.AssigneeId, a.ViewId })
                 .ToListAsync(cancellation);
             var viewsOf = assigned.ToLookup(a => a.AssigneeId, a => a.ViewId);
-            return ids.Find(viewsOf.Contains) is var nearest && viewsOf.Contains(nearest) ? [.. viewsOf[nearest]] : null;
+            return caller.Assignees.FirstOrDefault(assignee => viewsOf.Contains(assignee.AssigneeId)) is { } nearest
+                ? [.. caller.Assignees.Where(nearest.IsAsNearAs).SelectMany(assignee => viewsOf[assignee.AssigneeId]).Distinct()]
+                : null;
         });
     }
 }

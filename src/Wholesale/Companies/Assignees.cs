@@ -24,6 +24,7 @@ public static class Assignees
         {
             AssigneeLevel.Unit => await db.CompanyUnits.AnyAsync(u => u.Id == id, cancellation),
             AssigneeLevel.Company => await db.Companies.AnyAsync(c => c.Id == id, cancellation),
+            AssigneeLevel.Segment => await db.CustomerSegments.AnyAsync(s => s.Id == id, cancellation),
             AssigneeLevel.Tier => await db.CustomerTiers.AnyAsync(t => t.Id == id, cancellation),
             AssigneeLevel.Market => await db.Markets.AnyAsync(m => m.Id == id, cancellation),
             _ => true,

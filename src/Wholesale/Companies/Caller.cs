@@ -46,7 +46,10 @@ public sealed record Caller
     /// <summary>False while the company is not verified, and without a credential.</summary>
     public bool PricesVisible => Kind == PrincipalKind.Staff || Company is { PricesVisible: true };
 
-    /// <summary>All that can be given something that this caller then has, nearest first: its units, company, tier, market, everyone.</summary>
+    /// <summary>
+    /// All that can be given something that this caller then has, nearest first: its units, company, segments, tier, market, everyone. Its segments are equally
+    /// near and stand in the order of their ids: see <see cref="Assignee.IsAsNearAs"/>.
+    /// </summary>
     public IReadOnlyList<Assignee> Assignees { get; private init; } = EveryoneOnly;
 
     /// <summary>A caller of no company: staff, or someone without a credential.</summary>
@@ -58,10 +61,18 @@ public sealed record Caller
     /// <param name="company">Its company.</param>
     /// <param name="unitChain">The user's own unit first, then the units above it.</param>
     /// <param name="market">The market that applies to the own unit.</param>
-    internal static Caller Of(Principal principal, CompanyUser? user, Company company, IReadOnlyList<CompanyUnit> unitChain, Market? market)
+    /// <param name="segmentIds">The segments that the company belongs to now, each once.</param>
+    internal static Caller Of(
+        Principal principal,
+        CompanyUser? user,
+        Company company,
+        IReadOnlyList<CompanyUnit> unitChain,
+        Market? market,
+        IEnumerable<long> segmentIds)
     {
         var assignees = unitChain.Select(u => new Assignee(AssigneeLevel.Unit, u.Id)).ToList();
         assignees.Add(new Assignee(AssigneeLevel.Company, company.Id));
+        assignees.AddRange(segmentIds.Order().Select(id => new Assignee(AssigneeLevel.Segment, id)));
         if (company.TierId is { } tier)
         {
             assignees.Add(new Assignee(AssigneeLevel.Tier, tier));

@@ -11,7 +11,7 @@ public sealed class Callers(Clock clock, CommittedEvents committed)
 {
     // By user and permissions: two keys of one user may be narrowed differently.
     private readonly RecentValues<Principal, Caller> recent = new(
-        clock, committed, e => e.Type is CompanyEvents.CompanyChanged or CompanyEvents.MarketChanged);
+        clock, committed, e => e.Type is CompanyEvents.CompanyChanged or CompanyEvents.MarketChanged or CompanyEvents.CustomerSegmentChanged);
 
     /// <summary>The caller of a request.</summary>
     /// <exception cref="GraphQLException">UNAUTHENTICATED: the credential's user is gone.</exception>
@@ -20,7 +20,7 @@ public sealed class Callers(Clock clock, CommittedEvents committed)
         : new ValueTask<Caller>(Caller.Without(principal));
 
     /// <summary>
-    /// A caller of a company's unit without a user: what anyone there is to the catalog and to prices. One statement.
+    /// A caller of a company's unit without a user: what anyone there is to the catalog and to prices. Two statements.
     /// </summary>
     /// <param name="db">The database.</param>
     /// <param name="companyId">The company.</param>
@@ -45,11 +45,18 @@ public sealed class Callers(Clock clock, CommittedEvents committed)
 
         rows.Sort((a, b) => b.unit.Path.Length.CompareTo(a.unit.Path.Length));
         var nearest = rows.Find(row => row.unit.MarketId is not null) ?? rows[0];
-        return Caller.Of(Principal.Anonymous, null, rows[0].company, rows.ConvertAll(row => row.unit), nearest.market);
+        var segments = await db.CustomerSegmentMembers
+            .Where(m => m.CompanyId == companyId && m.ValidTo == null).Select(m => m.SegmentId).ToListAsync(cancellation);
+        return Caller.Of(Principal.Anonymous, null, rows[0].company, rows.ConvertAll(row => row.unit), nearest.market, segments);
     }
 
     private static async ValueTask<Caller> Read(WholesaleDb db, Principal principal, long userId, CancellationToken cancellation)
     {
+        var memberships =
+            from user in db.CompanyUsers
+            join member in db.CustomerSegmentMembers on user.CompanyId equals member.CompanyId
+            where user.Id == userId && member.ValidTo == null
+            select new { user.UnitId, member.SegmentId };
         var rows = await (
             from user in db.CompanyUsers
             join company in db.Companies on user.CompanyId equals company.Id
@@ -57,17 +64,25 @@ public sealed class Callers(Clock clock, CommittedEvents committed)
             from unit in db.CompanyUnits
             join market in db.Markets on unit.MarketId ?? company.MarketId equals market.Id into markets
             from market in markets.DefaultIfEmpty()
+            join membership in memberships on unit.Id equals membership.UnitId into segments
+            from segment in segments.DefaultIfEmpty()
             where user.Id == userId && unit.CompanyId == company.Id && own.Path.StartsWith(unit.Path)
-            select new { user, company, unit, market }).ToListAsync(cancellation);
+            select new { user, company, unit, market, SegmentId = (long?)segment.SegmentId }).ToListAsync(cancellation);
         if (rows.Count == 0)
         {
             throw new GraphQLException("The user of this credential does not exist any more.", "UNAUTHENTICATED");
         }
 
-        // Own unit first: its path is the longest. The nearest unit with a market of its own decides; rows without one bear the company's.
+        // Own unit first: its path is the longest; it has a row for each segment of the company. The nearest unit with a market of its own decides; rows without one bear the company's.
         rows.Sort((a, b) => b.unit.Path.Length.CompareTo(a.unit.Path.Length));
         var nearest = rows.Find(row => row.unit.MarketId is not null) ?? rows[0];
-        return Caller.Of(principal, rows[0].user, rows[0].company, rows.ConvertAll(row => row.unit), nearest.market);
+        return Caller.Of(
+            principal,
+            rows[0].user,
+            rows[0].company,
+            [.. rows.Select(row => row.unit).DistinctBy(unit => unit.Id)],
+            nearest.market,
+            rows.Select(row => row.SegmentId).OfType<long>());
     }
 }
 

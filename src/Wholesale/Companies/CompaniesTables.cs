@@ -24,6 +24,12 @@ public abstract partial class WholesaleDb
     /// <summary>Customers' grades.</summary>
     public DbSet<CustomerTier> CustomerTiers => Set<CustomerTier>();
 
+    /// <summary>Companies by rules.</summary>
+    public DbSet<CustomerSegment> CustomerSegments => Set<CustomerSegment>();
+
+    /// <summary>Who belongs to the segments, and did before.</summary>
+    public DbSet<CustomerSegmentMember> CustomerSegmentMembers => Set<CustomerSegmentMember>();
+
     private static void MapCompanies(ModelBuilder model)
     {
         Company.Map(model);
@@ -33,5 +39,7 @@ public abstract partial class WholesaleDb
         model.Entity<AccessToken>().HasOne<CompanyUser>().WithMany().HasForeignKey(token => token.CompanyUserId).OnDelete(DeleteBehavior.Cascade);
         Market.Map(model);
         CustomerTier.Map(model);
+        CustomerSegment.Map(model);
+        CustomerSegmentMember.Map(model);
     }
 }

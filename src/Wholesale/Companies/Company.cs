@@ -21,6 +21,18 @@ public sealed class Company
     /// <summary>Null if unknown.</summary>
     public BusinessType? BusinessType { get; set; }
 
+    /// <summary>Its line of business by the seller's code, 1–64 characters; null if unknown.</summary>
+    public string? Industry { get; set; }
+
+    /// <summary>ISO 3166-1 alpha-2; null if unknown.</summary>
+    public string? Country { get; set; }
+
+    /// <summary>By the seller's code, 1–64 characters; null if unknown.</summary>
+    public string? Region { get; set; }
+
+    /// <summary>How many people work there, 0 or more; null if unknown.</summary>
+    public int? Employees { get; set; }
+
     /// <summary>Only verified companies see prices.</summary>
     public VerificationStatus Verification { get; set; }
 
@@ -51,12 +63,18 @@ public sealed class Company
     /// <summary>The currency of prices in a market.</summary>
     public Currency? EffectiveCurrency(Market? market) => Currency ?? market?.Currency;
 
+    /// <summary>Whether a text has the form of an ISO 3166-1 alpha-2 code.</summary>
+    internal static bool IsCountry(string text) => text.Length == 2 && char.IsAsciiLetterUpper(text[0]) && char.IsAsciiLetterUpper(text[1]);
+
     internal static void Map(ModelBuilder model) => model.Entity<Company>(company =>
     {
         company.Property(c => c.Id).ValueGeneratedNever();
         company.Property(c => c.ExternalId).HasMaxLength(64);
         company.Property(c => c.Name).HasMaxLength(200);
         company.Property(c => c.NameKey).HasMaxLength(Platform.NameKey.MaximumLength);
+        company.Property(c => c.Industry).HasMaxLength(64);
+        company.Property(c => c.Country).HasMaxLength(2);
+        company.Property(c => c.Region).HasMaxLength(64);
         company.Property(c => c.Locale).HasMaxLength(LanguageTag.MaximumLength);
         company.HasIndex(c => c.ExternalId).IsUnique();
         company.HasIndex(c => new { c.NameKey, c.Id });

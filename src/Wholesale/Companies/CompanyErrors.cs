@@ -23,6 +23,12 @@ public static class CompanyErrors
     internal static UserError NotAnEmail(string email, params string[] path) =>
         new(ErrorCodes.InvalidValue, $"\"{email}\" is not an e-mail address.", path);
 
+    internal static UserError NotACountry(string country, params string[] path) =>
+        new(ErrorCodes.InvalidValue, $"\"{country}\" is not a country code of ISO 3166-1 alpha-2, such as DE.", path);
+
+    internal static UserError NotANumberOfEmployees(int employees, params string[] path) =>
+        new(ErrorCodes.InvalidValue, $"The number of employees must be 0 or more, not {employees}.", path);
+
     internal static UserError EmailIsTaken(string email, params string[] path) =>
         new(EmailTaken, $"Another user has the e-mail address \"{email}\".", path);
 
@@ -48,5 +54,5 @@ public static class CompanyErrors
         new(ErrorCodes.Conflict, $"It was changed meanwhile: the current version is {version}.", ["expectedVersion"]);
 
     internal static UserError NotOneAssignee(params string[] path) =>
-        new(ErrorCodes.InvalidValue, "Exactly one of unitId, companyId, tierId, marketId and everyone (true) is to be set.", path);
+        new(ErrorCodes.InvalidValue, "Exactly one of unitId, companyId, segmentId, tierId, marketId and everyone (true) is to be set.", path);
 }

@@ -11,4 +11,7 @@ public static class CompanyEvents
 
     /// <summary>A customer tier is new or changed.</summary>
     public const string CustomerTierChanged = "CUSTOMER_TIER_CHANGED";
+
+    /// <summary>A customer segment is new, or its name or rule is changed.</summary>
+    public const string CustomerSegmentChanged = "CUSTOMER_SEGMENT_CHANGED";
 }

@@ -21,6 +21,7 @@ public static class CompanyFields
         services.AddScoped<RequestLanguages>();
         services.AddScoped<RequestCaller>();
         services.AddScoped<CompanyWrites>();
+        services.AddScoped<SegmentWrites>();
     }
 
     /// <summary>Names the resolvers.</summary>
@@ -61,6 +62,8 @@ public static class CompanyFields
             OfLevel(assignees, AssigneeLevel.Unit, ids => UnitsById(db, ids, cancellation)));
         map.Field("Assignee.company", (Batch<Assignee> assignees, WholesaleDb db, CancellationToken cancellation) =>
             OfLevel(assignees, AssigneeLevel.Company, ids => CompaniesById(db, ids, cancellation)));
+        map.Field("Assignee.segment", (Batch<Assignee> assignees, WholesaleDb db, CancellationToken cancellation) =>
+            OfLevel(assignees, AssigneeLevel.Segment, ids => SegmentsById(db, ids, cancellation)));
         map.Field("Assignee.tier", (Batch<Assignee> assignees, WholesaleDb db, CancellationToken cancellation) =>
             OfLevel(assignees, AssigneeLevel.Tier, ids => TiersById(db, ids, cancellation)));
         map.Field("Assignee.market", (Batch<Assignee> assignees, WholesaleDb db, CancellationToken cancellation) =>
@@ -237,6 +240,9 @@ public static class CompanyFields
 
     private static Task<Dictionary<long, Market>> MarketsById(WholesaleDb db, List<long> ids, CancellationToken cancellation) =>
         db.Markets.Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancellation);
+
+    private static Task<Dictionary<long, CustomerSegment>> SegmentsById(WholesaleDb db, List<long> ids, CancellationToken cancellation) =>
+        db.CustomerSegments.Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancellation);
 
     private static Task<Dictionary<long, CustomerTier>> TiersById(WholesaleDb db, List<long> ids, CancellationToken cancellation) =>
         db.CustomerTiers.Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, cancellation);

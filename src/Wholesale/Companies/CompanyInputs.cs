@@ -18,6 +18,10 @@ public sealed record CompanyInput(
     Optional<string?> Market = default,
     Optional<Currency?> Currency = default,
     Optional<string?> Locale = default,
+    Optional<string?> Industry = default,
+    Optional<string?> Country = default,
+    Optional<string?> Region = default,
+    Optional<int?> Employees = default,
     IReadOnlyList<CompanyUnitInput>? Units = null,
     IReadOnlyList<CompanyUserInput>? Users = null,
     long? SourceRevision = null);
@@ -57,6 +61,15 @@ public sealed record CustomerTierInput(string ExternalId, string Name, int Rank)
 
 /// <summary>What became of the rows.</summary>
 public sealed record UpsertCustomerTiersPayload(IReadOnlyList<CustomerTier> Tiers, BulkCounts Counts, IReadOnlyList<UserError> UserErrors);
+
+/// <summary>Rows of segments.</summary>
+public sealed record UpsertCustomerSegmentsInput(IReadOnlyList<CustomerSegmentInput> Segments, BulkMode Mode = BulkMode.Partial);
+
+/// <summary>A customer segment.</summary>
+public sealed record CustomerSegmentInput(string ExternalId, string Name, SegmentRule Rule);
+
+/// <summary>What became of the rows.</summary>
+public sealed record UpsertCustomerSegmentsPayload(IReadOnlyList<CustomerSegment> Segments, BulkCounts Counts, IReadOnlyList<UserError> UserErrors);
 
 /// <summary>What the seller found about a company.</summary>
 public sealed record SetCompanyVerificationInput(NodeId CompanyId, VerificationStatus Status, long? ExpectedVersion = null);

@@ -48,6 +48,13 @@ internal static class CompanyNodes
         return (await found.ToListAsync(context.Cancellation)).InOrderOf(keys, t => t.Id);
     }
 
+    public static async ValueTask<IReadOnlyList<CustomerSegment?>> Segments(IReadOnlyList<long> keys, RequestContext context)
+    {
+        var (db, scope) = await ScopeOf(context);
+        var found = db.CustomerSegments.Where(s => keys.Contains(s.Id) && scope.All);
+        return (await found.ToListAsync(context.Cancellation)).InOrderOf(keys, s => s.Id);
+    }
+
     private static async ValueTask<(WholesaleDb Db, Scope Scope)> ScopeOf(RequestContext context)
     {
         var caller = await context.Services.GetRequiredService<RequestCaller>().Get(context);

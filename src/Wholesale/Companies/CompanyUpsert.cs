@@ -38,6 +38,9 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
     /// <summary>The companies that are not as they were: in themselves, their units or their users.</summary>
     public List<Company> Touched { get; } = [];
 
+    /// <summary>Those of them of which rules of segments may say something else than before.</summary>
+    public List<Company> Reclassified { get; } = [];
+
     public void Decide(BulkRow<CompanyInput, Company> row)
     {
         var (input, errors) = (row.Input, row.Errors);
@@ -55,6 +58,7 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
 
         var isNew = company is null;
         company ??= New(input, errors);
+        var classBefore = ClassOf(company);
         var isChanged = Change(company, input, errors);
         var units = new UnitsOfRow(company, [.. known.Units[company.Id]], known, ids);
         isChanged |= units.Decide(input, errors);
@@ -71,6 +75,11 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
             company.Version++;
             company.UpdatedAt = now;
             Touched.Add(company);
+        }
+
+        if (isNew || classBefore != ClassOf(company))
+        {
+            Reclassified.Add(company);
         }
 
         row.Thing = company;
@@ -96,9 +105,8 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
 
     private bool Change(Company company, CompanyInput input, RowErrors errors)
     {
-        var before = (
-            company.Name, company.BusinessType, company.Verification, company.TierId, company.MarketId, company.Currency, company.Locale,
-            company.SourceRevision);
+        var before = (company.Name, company.Verification, company.Currency, company.Locale, company.SourceRevision);
+        var classBefore = ClassOf(company);
         if (input.Name is { } name)
         {
             errors.Name(name, "name");
@@ -106,16 +114,47 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
             company.NameKey = NameKey.Of(name);
         }
 
-        company.BusinessType = input.BusinessType.Or(company.BusinessType);
         company.Verification = input.Verification ?? company.Verification;
-        company.TierId = Reference(input.Tier, company.TierId, known.Tiers, "tier", errors, "tier");
-        company.MarketId = Reference(input.Market, company.MarketId, known.Markets, "market", errors, "market");
+        Classify(company, input, errors);
         company.Currency = input.Currency.Or(company.Currency);
         company.Locale = input.Locale.Or(null) is { } locale ? errors.Locale(locale, "locale") : input.Locale.Or(company.Locale);
         company.SourceRevision = input.SourceRevision ?? company.SourceRevision;
-        return before != (
-            company.Name, company.BusinessType, company.Verification, company.TierId, company.MarketId, company.Currency, company.Locale,
-            company.SourceRevision);
+        return classBefore != ClassOf(company)
+            || before != (company.Name, company.Verification, company.Currency, company.Locale, company.SourceRevision);
+    }
+
+    private void Classify(Company company, CompanyInput input, RowErrors errors)
+    {
+        company.BusinessType = input.BusinessType.Or(company.BusinessType);
+        company.TierId = Reference(input.Tier, company.TierId, known.Tiers, "tier", errors, "tier");
+        company.MarketId = Reference(input.Market, company.MarketId, known.Markets, "market", errors, "market");
+        company.Industry = Code(input.Industry, company.Industry, errors, "industry");
+        company.Region = Code(input.Region, company.Region, errors, "region");
+        company.Country = input.Country.Or(company.Country);
+        if (input.Country.Or(null) is { } country && !Company.IsCountry(country))
+        {
+            errors.Add(CompanyErrors.NotACountry(country, "country"));
+        }
+
+        company.Employees = input.Employees.Or(company.Employees);
+        if (input.Employees.Or(null) is { } employees and < 0)
+        {
+            errors.Add(CompanyErrors.NotANumberOfEmployees(employees, "employees"));
+        }
+    }
+
+    /// <summary>What rules of segments look at and rows can change.</summary>
+    private static (BusinessType?, long?, long?, string?, string?, string?, int?) ClassOf(Company company) =>
+        (company.BusinessType, company.TierId, company.MarketId, company.Industry, company.Country, company.Region, company.Employees);
+
+    private static string? Code(Optional<string?> given, string? current, RowErrors errors, string field)
+    {
+        if (given.Or(null) is { } code)
+        {
+            errors.Key(code, field);
+        }
+
+        return given.Or(current);
     }
 
     internal static long? Reference(

@@ -30,6 +30,7 @@ public sealed class CompanyWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
             await BulkRows.Update(db, upsert.Users.Changed, cancellation: cancellation);
             await BulkRows.Delete(db, upsert.RemovedLogins, cancellation);
             await BulkRows.Insert(db, upsert.AddedLogins, cancellation);
+            await SegmentMembership.Refresh(db, upsert.Reclassified.ConvertAll(company => company.Id), ids, clock.UtcNow, cancellation);
             foreach (var company in upsert.Touched)
             {
                 Record(company);

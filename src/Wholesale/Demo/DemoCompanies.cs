@@ -9,7 +9,7 @@ namespace Wholesale.Demo;
 /// <param name="Company">The external id of the company that has it.</param>
 internal sealed record DemoView(CreateCatalogViewInput Input, string Company);
 
-/// <summary>Who buys in the demo: two markets, two tiers, three companies, and what each of them may see.</summary>
+/// <summary>Who buys in the demo: two markets, two tiers, three companies, three segments, and what each of them may see.</summary>
 internal static class DemoCompanies
 {
     /// <summary>Has the whole catalog, in dollars.</summary>
@@ -33,6 +33,9 @@ internal static class DemoCompanies
     /// <summary>The other tier.</summary>
     public const string Silver = "silver";
 
+    /// <summary>The segment of shops that sell clothing or shoes.</summary>
+    public const string ClothingShops = "clothing-shops";
+
     /// <summary>The user of each company that the demo's key acts as: its web shop.</summary>
     public const string WebShopUser = "web-shop";
 
@@ -46,6 +49,14 @@ internal static class DemoCompanies
     /// <summary>All tiers.</summary>
     public static IReadOnlyList<CustomerTierInput> Tiers { get; } = [new(Gold, "Gold", 20), new(Silver, "Silver", 10)];
 
+    /// <summary>All segments; industries are NACE codes.</summary>
+    public static IReadOnlyList<CustomerSegmentInput> Segments { get; } =
+    [
+        new(ClothingShops, "Clothing shops", new([new(SegmentAttribute.Industry, ["47.71", "47.72"])])),
+        new("german-trades", "German trades", new([new(SegmentAttribute.Country, ["DE"]), new(SegmentAttribute.Industry, ["43.21", "43.22", "43.32"])])),
+        new("large-american", "Large American firms", new([new(SegmentAttribute.Market, [UnitedStates]), new(SegmentAttribute.Employees, Minimum: 100)])),
+    ];
+
     /// <summary>All companies, all of them verified.</summary>
     public static IReadOnlyList<CompanyInput> All { get; } =
     [
@@ -56,6 +67,10 @@ internal static class DemoCompanies
             VerificationStatus.Verified,
             Gold,
             UnitedStates,
+            Industry: "46.69",
+            Country: "US",
+            Region: "mountain",
+            Employees: 140,
             Units: [new("denver", "Denver"), new("reno", "Reno branch", "denver"), new("austin", "Austin branch", "denver")],
             Users:
             [
@@ -71,6 +86,10 @@ internal static class DemoCompanies
             Silver,
             Germany,
             Locale: "de",
+            Industry: "43.21",
+            Country: "DE",
+            Region: "hesse",
+            Employees: 38,
             Units: [new("zentrale", "Zentrale Kassel"), new("werkstatt", "Werkstatt Fulda", "zentrale")],
             Users:
             [
@@ -85,6 +104,10 @@ internal static class DemoCompanies
             VerificationStatus.Verified,
             Market: UnitedStates,
             Locale: "en",
+            Industry: "47.71",
+            Country: "US",
+            Region: "pacific",
+            Employees: 6,
             Users:
             [
                 new("mei", "Mei Tanaka", "mei@harbor.example", CompanyRole.Admin),

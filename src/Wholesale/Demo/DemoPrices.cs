@@ -11,7 +11,7 @@ namespace Wholesale.Demo;
 /// <param name="Prices">All its rows.</param>
 internal sealed record DemoPriceList(CreatePriceListInput Input, AssigneeLevel Level, string? Assignee, IReadOnlyList<PriceInput> Prices);
 
-/// <summary>Makes the demo's prices: a list for everyone in each currency, one for each tier with a part of the assortment, and a contract.</summary>
+/// <summary>Makes the demo's prices: a list for everyone in each currency, one for each tier and for a segment with a part of the assortment, and a contract.</summary>
 internal static class DemoPrices
 {
     private const decimal EurosPerDollar = 0.92m;
@@ -19,7 +19,7 @@ internal static class DemoPrices
     /// <summary>From how many pieces on how much is off, for the whole quantity.</summary>
     private static readonly (int Minimum, decimal Discount)[] Breaks = [(1, 0), (10, 0.04m), (50, 0.09m), (250, 0.15m)];
 
-    /// <summary>All lists; tiers and the contract undercut the lists for everyone at every quantity.</summary>
+    /// <summary>All lists; tiers, the segment and the contract undercut the lists for everyone at every quantity.</summary>
     public static IReadOnlyList<DemoPriceList> Lists(IReadOnlyList<DemoProduct> products) =>
     [
         new(List("list-usd", "List prices in dollars", "USD"), AssigneeLevel.Everyone, null, [.. products.SelectMany(p => Listed(p, 1))]),
@@ -28,8 +28,10 @@ internal static class DemoPrices
             [.. products.Where(p => p.Department is "workshop" or "fasteners").SelectMany(p => Broken(p, 0.92m))]),
         new(List("silver-eur", "Silber", "EUR"), AssigneeLevel.Tier, DemoCompanies.Silver,
             [.. products.Where(p => p.Department is "electrical" or "fasteners").SelectMany(p => Broken(p, EurosPerDollar * 0.96m))]),
+        new(List("clothing-shops-usd", "Clothing shops", "USD"), AssigneeLevel.Segment, DemoCompanies.ClothingShops,
+            [.. products.Where(p => p.Department == "workwear").SelectMany(p => InTwoSteps(p, 0.9m, 0.82m))]),
         new(List("harbor-contract", "Contract with Harbor Uniforms", "USD"), AssigneeLevel.Company, DemoCompanies.Harbor,
-            [.. products.Where(p => p.Department == "workwear").SelectMany(Contract)]),
+            [.. products.Where(p => p.Department == "workwear").SelectMany(p => InTwoSteps(p, 0.82m, 0.76m, DemoCatalog.Past, DemoCatalog.Future))]),
     ];
 
     private static CreatePriceListInput List(string externalId, string name, string currency) => new(externalId, name, Currency.Of(currency));
@@ -42,12 +44,14 @@ internal static class DemoPrices
         _ => Broken(product, rate),
     };
 
-    /// <summary>Two prices a variant for as long as the contract runs.</summary>
-    private static IEnumerable<PriceInput> Contract(DemoProduct product) => product.Dollars.SelectMany((dollars, variant) => new[]
-    {
-        Price(product, variant, 1, dollars * 0.82m, DemoCatalog.Past, DemoCatalog.Future),
-        Price(product, variant, 100, dollars * 0.76m, DemoCatalog.Past, DemoCatalog.Future),
-    });
+    /// <summary>Two prices a variant: for one and from a hundred on.</summary>
+    private static IEnumerable<PriceInput> InTwoSteps(
+        DemoProduct product, decimal one, decimal hundred, DateTime? validFrom = null, DateTime? validTo = null) =>
+        product.Dollars.SelectMany((dollars, variant) => new[]
+        {
+            Price(product, variant, 1, dollars * one, validFrom, validTo),
+            Price(product, variant, 100, dollars * hundred, validFrom, validTo),
+        });
 
     /// <summary>The prices of a product's variants with all quantity breaks; services have none.</summary>
     private static IEnumerable<PriceInput> Broken(DemoProduct product, decimal rate, DateTime? validFrom = null, DateTime? validTo = null) =>

@@ -48,7 +48,8 @@ public static class DemoSeed
     private static async ValueTask<int> Write(IServiceProvider services, CancellationToken cancellation)
     {
         var products = DemoCatalog.Products();
-        var assignees = await WriteCompanies(services.GetRequiredService<CompanyWrites>(), cancellation);
+        var assignees = await WriteCompanies(
+            services.GetRequiredService<CompanyWrites>(), services.GetRequiredService<SegmentWrites>(), cancellation);
         await WriteCatalog(services, products, cancellation);
         await WriteViews(services.GetRequiredService<CatalogViewWrites>(), assignees, cancellation);
         foreach (var list in DemoPrices.Lists(products))
@@ -60,7 +61,8 @@ public static class DemoSeed
         return products.Count;
     }
 
-    private static async ValueTask<DemoAssignees> WriteCompanies(CompanyWrites writes, CancellationToken cancellation)
+    private static async ValueTask<DemoAssignees> WriteCompanies(
+        CompanyWrites writes, SegmentWrites segmentWrites, CancellationToken cancellation)
     {
         var markets = await writes.UpsertMarkets(DemoCompanies.Markets, BulkMode.AllOrNothing, cancellation);
         Demand(markets.Errors("markets"));
@@ -68,7 +70,10 @@ public static class DemoSeed
         Demand(tiers.Errors("tiers"));
         var companies = await writes.UpsertCompanies(DemoCompanies.All, BulkMode.AllOrNothing, cancellation);
         Demand(companies.Errors("companies"));
+        var segments = await segmentWrites.Upsert(DemoCompanies.Segments, BulkMode.AllOrNothing, cancellation);
+        Demand(segments.Errors("segments"));
         return new DemoAssignees(
+            segments.Things.ToDictionary(segment => segment.ExternalId, segment => new NodeId(nameof(CustomerSegment), segment.Id)),
             tiers.Things.ToDictionary(tier => tier.ExternalId, tier => new NodeId(nameof(CustomerTier), tier.Id)),
             companies.Things.ToDictionary(company => company.ExternalId, company => new NodeId(nameof(Company), company.Id)));
     }
@@ -120,13 +125,15 @@ public static class DemoSeed
     }
 
     /// <summary>Whoever views and lists are given to, by external id.</summary>
-    private sealed record DemoAssignees(IReadOnlyDictionary<string, NodeId> Tiers, IReadOnlyDictionary<string, NodeId> Companies)
+    private sealed record DemoAssignees(
+        IReadOnlyDictionary<string, NodeId> Segments, IReadOnlyDictionary<string, NodeId> Tiers, IReadOnlyDictionary<string, NodeId> Companies)
     {
         public AssigneeInput Company(string externalId) => new(CompanyId: Companies[externalId]);
 
         public AssigneeInput Of(DemoPriceList list) => list switch
         {
             { Level: AssigneeLevel.Everyone } => new AssigneeInput(Everyone: true),
+            { Level: AssigneeLevel.Segment, Assignee: { } segment } => new AssigneeInput(SegmentId: Segments[segment]),
             { Level: AssigneeLevel.Tier, Assignee: { } tier } => new AssigneeInput(TierId: Tiers[tier]),
             { Level: AssigneeLevel.Company, Assignee: { } company } => Company(company),
             _ => throw new InvalidOperationException($"The demo gives no list to a {list.Level}."),

@@ -4,7 +4,7 @@ using Wholesale.Platform;
 
 namespace Wholesale.Imports;
 
-/// <summary>Whoever is given something, by external ids: exactly one of a unit with its company, a company, a tier, a market and everyone.</summary>
+/// <summary>Whoever is given something, by external ids: exactly one of a unit with its company, a company, a segment, a tier, a market and everyone.</summary>
 internal interface IAssigneeRow
 {
     /// <summary>A unit of <see cref="Company"/>.</summary>
@@ -12,6 +12,9 @@ internal interface IAssigneeRow
 
     /// <summary>A company, or where the unit is.</summary>
     string? Company { get; }
+
+    /// <summary>A segment.</summary>
+    string? Segment { get; }
 
     /// <summary>A tier.</summary>
     string? Tier { get; }
@@ -24,8 +27,8 @@ internal interface IAssigneeRow
 }
 
 /// <summary>An assignee and nothing else.</summary>
-internal sealed record AssigneeRow(string? Unit = null, string? Company = null, string? Tier = null, string? Market = null, bool? Everyone = null)
-    : IAssigneeRow;
+internal sealed record AssigneeRow(
+    string? Unit = null, string? Company = null, string? Segment = null, string? Tier = null, string? Market = null, bool? Everyone = null) : IAssigneeRow;
 
 /// <summary>The assignees that some rows name, read by one statement a level.</summary>
 internal sealed class KnownAssignees
@@ -39,6 +42,7 @@ internal sealed class KnownAssignees
         var known = new KnownAssignees();
         var companies = Keys(rows, r => r.Company);
         var unitKeys = Keys(rows, r => r.Unit);
+        var segments = Keys(rows, r => r.Segment);
         var tiers = Keys(rows, r => r.Tier);
         var markets = Keys(rows, r => r.Market);
         if (companies.Count > 0)
@@ -54,6 +58,12 @@ internal sealed class KnownAssignees
                 .Join(db.Companies.Where(c => companies.Contains(c.ExternalId)), u => u.CompanyId, c => c.Id, (u, c) => new { Company = c.ExternalId, Unit = u.ExternalId, u.Id })
                 .ToListAsync(cancellation);
             found.ForEach(u => known.units.Add((u.Company, u.Unit), u.Id));
+        }
+
+        if (segments.Count > 0)
+        {
+            known.Add(AssigneeLevel.Segment, await db.CustomerSegments
+                .Where(s => segments.Contains(s.ExternalId)).Select(s => new KeyValuePair<string, long>(s.ExternalId, s.Id)).ToListAsync(cancellation));
         }
 
         if (tiers.Count > 0)
@@ -83,6 +93,7 @@ internal sealed class KnownAssignees
             {
                 (AssigneeLevel.Unit, row.Unit, "unit"),
                 (AssigneeLevel.Company, row.Unit is null ? row.Company : null, "company"),
+                (AssigneeLevel.Segment, row.Segment, "segment"),
                 (AssigneeLevel.Tier, row.Tier, "tier"),
                 (AssigneeLevel.Market, row.Market, "market"),
                 (AssigneeLevel.Everyone, row.Everyone == true ? "" : null, "everyone"),
@@ -90,7 +101,7 @@ internal sealed class KnownAssignees
         ];
         if (named.Length != 1 || (row.Unit is not null && row.Company is null))
         {
-            errors.Invalid("Exactly one of unit (with its company), company, tier, market and everyone (true) is to be set.", path);
+            errors.Invalid("Exactly one of unit (with its company), company, segment, tier, market and everyone (true) is to be set.", path);
             return null;
         }
 

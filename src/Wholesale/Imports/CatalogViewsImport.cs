@@ -72,6 +72,7 @@ internal static class CatalogViewsImport
     {
         AssigneeLevel.Unit => new(UnitId: new NodeId(nameof(CompanyUnit), assignee.AssigneeId)),
         AssigneeLevel.Company => new(CompanyId: new NodeId(nameof(Company), assignee.AssigneeId)),
+        AssigneeLevel.Segment => new(SegmentId: new NodeId(nameof(CustomerSegment), assignee.AssigneeId)),
         AssigneeLevel.Tier => new(TierId: new NodeId(nameof(CustomerTier), assignee.AssigneeId)),
         AssigneeLevel.Market => new(MarketId: new NodeId(nameof(Market), assignee.AssigneeId)),
         _ => new(Everyone: true),

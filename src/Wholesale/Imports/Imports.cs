@@ -20,6 +20,7 @@ public static class Imports
         MarketsImport.Kind,
         TiersImport.Kind,
         CompaniesImport.Kind,
+        SegmentsImport.Kind,
         CategoriesImport.Kind,
         ProductsImport.Kind,
         CatalogViewsImport.Kind,

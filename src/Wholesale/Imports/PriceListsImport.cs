@@ -11,6 +11,7 @@ internal sealed record PriceListRow(
 internal sealed record PriceListAssignmentRow(
     string? Unit = null,
     string? Company = null,
+    string? Segment = null,
     string? Tier = null,
     string? Market = null,
     bool? Everyone = null,

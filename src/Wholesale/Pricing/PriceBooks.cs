@@ -37,7 +37,7 @@ public sealed class PriceBooks(Clock clock, CommittedEvents committed)
 
     private static async ValueTask<PriceBook> Read(WholesaleDb db, Caller caller, CancellationToken cancellation)
     {
-        var nearness = caller.Assignees.Index().ToDictionary(a => a.Item.AssigneeId, a => a.Index);
+        var nearness = caller.Assignees.ToDictionary(a => a.AssigneeId, a => caller.Assignees.Index().First(b => b.Item.IsAsNearAs(a)).Index);
         var ids = caller.Assignees.Select(a => a.AssigneeId).ToArray();
         var assigned = await db.PriceListAssignments
             .Where(a => ids.Contains(a.AssigneeId))

@@ -155,7 +155,7 @@ public sealed class PriceListAssignment
     /// <summary>What kind of thing it is given to.</summary>
     public required AssigneeLevel Level { get; init; }
 
-    /// <summary>The unit's, company's, tier's or market's id; 0 for everyone.</summary>
+    /// <summary>The unit's, company's, segment's, tier's or market's id; 0 for everyone.</summary>
     public required long AssigneeId { get; init; }
 
     /// <summary>Among assignments of the same level, the higher goes first.</summary>

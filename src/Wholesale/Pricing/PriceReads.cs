@@ -45,7 +45,7 @@ internal static class PriceReads
                  && entry.UnitPrice != null
                  && (entry.ValidTo == null || entry.ValidTo > since)
              orderby entry.PriceListId, entry.VariantId
-             select new PriceRow(entry.VariantId, entry.PriceListId, entry.MinimumQuantity, entry.UnitPrice!.Value, entry.ValidFrom, entry.ValidTo)).OrderBy(id => id).Take(take));
+             select new PriceRow(entry.VariantId, entry.PriceListId, entry.MinimumQuantity, entry.UnitPrice!.Value, entry.ValidFrom, entry.ValidTo)).Take(take));
 
     /// <summary>The variants of a list of which a row begins or ends between two versions: only these are other ones in the later than in the earlier.</summary>
     public static readonly Func<WholesaleDb, long, long, long, int, IAsyncEnumerable<long>> Touched = EF.CompileAsyncQuery(

@@ -144,6 +144,7 @@ public sealed class CatalogViewWritesTests : IDisposable
         Assert.Equal("INVALID_VALUE assignee", await Error(new AssigneeInput(CompanyId: new NodeId("Company", acme), Everyone: true)));
         Assert.Equal("NOT_FOUND assignee/unitId", await Error(new AssigneeInput(UnitId: new NodeId("CompanyUnit", acme))));
         Assert.Equal("NOT_FOUND assignee/companyId", await Error(new AssigneeInput(CompanyId: new NodeId("CompanyUnit", acme))));
+        Assert.Equal("NOT_FOUND assignee/segmentId", await Error(new AssigneeInput(SegmentId: NodeId.None)));
         Assert.Equal("NOT_FOUND assignee/tierId", await Error(new AssigneeInput(TierId: NodeId.None)));
         Assert.Equal("NOT_FOUND assignee/marketId", await Error(new AssigneeInput(MarketId: NodeId.None)));
     }

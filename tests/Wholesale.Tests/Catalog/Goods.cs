@@ -42,6 +42,9 @@ internal static class Goods
     public static Task<BulkResult<CustomerTier>> Upsert(this RoomDatabase database, params CustomerTierInput[] rows) =>
         database.Write((db, writes) => new CompanyWrites(db, writes, database.Ids, database.Clock).UpsertCustomerTiers(rows, BulkMode.Partial, default));
 
+    public static Task<BulkResult<CustomerSegment>> Upsert(this RoomDatabase database, params CustomerSegmentInput[] rows) =>
+        database.Write((db, writes) => new SegmentWrites(db, writes, database.Ids, database.Clock).Upsert(rows, BulkMode.Partial, default));
+
     public static Task<T> Views<T>(this RoomDatabase database, Func<CatalogViewWrites, ValueTask<T>> work) =>
         database.Write((db, writes) => work(new CatalogViewWrites(db, writes, database.Ids)));
 

@@ -110,6 +110,32 @@ public sealed class VisibilityTests : IDisposable
     }
 
     [Fact]
+    public async Task The_views_of_all_segments_of_a_company_add_up()
+    {
+        await database.Upsert(Product("a"), Product("b"), Product("c"), Product("d"));
+        await database.Upsert(new CustomerTierInput("gold", "Gold", 1));
+        await database.Upsert(Company("acme") with { Tier = "gold", Country = "DE", Employees = 5 });
+        var segments = (await database.Upsert(
+            new CustomerSegmentInput("germans", "Germans", new([new(SegmentAttribute.Country, ["DE"])])),
+            new CustomerSegmentInput("viewless", "Without a view", new([new(SegmentAttribute.Country, ["DE"])])),
+            new CustomerSegmentInput("small", "Small", new([new(SegmentAttribute.Employees, Maximum: 9)])),
+            new CustomerSegmentInput("french", "French", new([new(SegmentAttribute.Country, ["FR"])])))).Things;
+        var tier = await database.Read(async db => (await CompanyFields.CustomerTiers(db, default))[0].Id);
+        async Task Give(string sku, AssigneeInput assignee)
+        {
+            var view = (await database.Views(v => v.Create(new(sku, sku, [new(RuleAction.Include, Sku: sku)]), default))).CatalogView!;
+            Assert.Empty((await database.Views(v => v.Assign(new(new NodeId("CatalogView", view.Id), assignee), default))).UserErrors);
+        }
+
+        await Give("a", new AssigneeInput(SegmentId: new NodeId("CustomerSegment", segments[0].Id)));
+        await Give("b", new AssigneeInput(SegmentId: new NodeId("CustomerSegment", segments[2].Id)));
+        await Give("c", new AssigneeInput(SegmentId: new NodeId("CustomerSegment", segments[3].Id)));
+        await Give("d", new AssigneeInput(TierId: new NodeId("CustomerTier", tier)));
+
+        Assert.Equal(["a", "b"], await database.List(await database.SightOf(await database.CallerOf("u-acme"))));
+    }
+
+    [Fact]
     public async Task Without_a_credential_the_catalog_is_closed_until_everyone_has_a_view()
     {
         await database.Upsert(Product("a"));

@@ -61,9 +61,47 @@ public sealed class CallerTests : IDisposable
     }
 
     [Fact]
+    public async Task The_companys_segments_stand_between_company_and_tier_in_the_order_of_their_ids()
+    {
+        await database.Upsert(new CustomerTierInput("gold", "Gold", 1));
+        await database.Upsert(new CompanyInput("acme", "Acme", Tier: "gold", Country: "DE", Employees: 5,
+            Units: [new("hq", "HQ"), new("leeds", "Leeds", "hq")], Users: [new("u", "Ada", "u@example.com", Unit: "leeds")]));
+        var segments = (await database.Upsert(
+            new CustomerSegmentInput("z", "Germans", new([new(SegmentAttribute.Country, ["DE"])])),
+            new CustomerSegmentInput("m", "Others", new([new(SegmentAttribute.Country, ["FR"])])),
+            new CustomerSegmentInput("a", "Small", new([new(SegmentAttribute.Employees, Maximum: 9)])))).Things;
+
+        var caller = await database.CallerOf("u");
+
+        Assert.Equal(["leeds", "hq"], caller.UnitChain.Select(unit => unit.ExternalId));
+        Assert.Equal(
+            [AssigneeLevel.Unit, AssigneeLevel.Unit, AssigneeLevel.Company, AssigneeLevel.Segment, AssigneeLevel.Segment, AssigneeLevel.Tier, AssigneeLevel.Everyone],
+            caller.Assignees.Select(assignee => assignee.Level));
+        Assert.Equal([segments[0].Id, segments[2].Id], caller.Assignees.Where(a => a.Level == AssigneeLevel.Segment).Select(a => a.AssigneeId));
+        Assert.True(caller.Assignees[3].IsAsNearAs(caller.Assignees[4]));
+        Assert.False(caller.Assignees[0].IsAsNearAs(caller.Assignees[1]));
+        Assert.False(caller.Assignees[3].IsAsNearAs(caller.Assignees[5]));
+    }
+
+    [Fact]
+    public async Task A_change_of_a_rule_is_noticed_at_once()
+    {
+        await database.Upsert(Goods.Company("acme") with { Country = "DE" });
+        async Task<int> Segments() => (await database.CallerOf("u-acme")).Assignees.Count(assignee => assignee.Level == AssigneeLevel.Segment);
+        Assert.Equal(0, await Segments());
+
+        await database.Upsert(new CustomerSegmentInput("s", "S", new([new(SegmentAttribute.Country, ["DE"])])));
+        Assert.Equal(1, await Segments());
+
+        await database.Upsert(new CustomerSegmentInput("s", "S", new([new(SegmentAttribute.Country, ["FR"])])));
+        Assert.Equal(0, await Segments());
+    }
+
+    [Fact]
     public async Task A_cold_caller_is_one_statement_and_a_warm_one_none()
     {
-        await database.Upsert(Goods.Company("acme"));
+        await database.Upsert(Goods.Company("acme") with { Country = "DE" });
+        await database.Upsert([.. Enumerable.Range(0, 3).Select(i => new CustomerSegmentInput($"{i}", "S", new([new(SegmentAttribute.Country, ["DE"])])))]);
         var principal = (await database.CallerOf("u-acme")).Principal;
 
         var (_, warm) = await database.Count(db => database.Callers.Of(db, principal, default));

@@ -50,6 +50,8 @@ public sealed class DemoPricesTests
     [Theory]
     [InlineData("gold-usd", "list-usd")]
     [InlineData("silver-eur", "list-eur")]
+    [InlineData("clothing-shops-usd", "list-usd")]
+    [InlineData("harbor-contract", "clothing-shops-usd")]
     [InlineData("harbor-contract", "list-usd")]
     public void A_list_of_ones_own_undercuts_the_list_for_everyone_at_every_quantity(string own, string everyones)
     {

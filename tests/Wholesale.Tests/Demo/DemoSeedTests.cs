@@ -23,7 +23,7 @@ public sealed class DemoSeedTests(SeededDemo demo)
         Assert.Equal(Products * 2, await demo.Host.Read(db => db.ProductTexts.CountAsync(t => t.SourceLocale == t.Locale)));
         Assert.Equal(DemoCategories.All.Count, await demo.Host.Read(db => db.Categories.CountAsync()));
         Assert.Equal(Prices, await demo.Host.Read(db => db.PriceListEntries.CountAsync(e => e.ToVersion == null)));
-        Assert.Equal(5, await demo.Host.Read(db => db.PriceListAssignments.CountAsync()));
+        Assert.Equal(6, await demo.Host.Read(db => db.PriceListAssignments.CountAsync()));
         Assert.All(
             await demo.Host.Read(db => db.Companies.ToListAsync()),
             company => Assert.Equal(VerificationStatus.Verified, company.Verification));
@@ -41,6 +41,19 @@ public sealed class DemoSeedTests(SeededDemo demo)
         Assert.InRange(counts["corporate-clothing"], 200, 400);
         Assert.Equal(3, await demo.Host.Read(db => db.CatalogViewAssignments.CountAsync(a => a.Level == AssigneeLevel.Company)));
         Assert.NotEqual(0, await demo.Host.Read(db => db.CatalogViewHiddenVariants.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Each_segment_takes_one_company_in()
+    {
+        var members = await demo.Host.Read(db => (
+            from member in db.CustomerSegmentMembers
+            join segment in db.CustomerSegments on member.SegmentId equals segment.Id
+            join company in db.Companies on member.CompanyId equals company.Id
+            orderby segment.ExternalId
+            select segment.ExternalId + " " + company.ExternalId).ToListAsync());
+
+        Assert.Equal(["clothing-shops harbor-uniforms", "german-trades bergmann-technik", "large-american summit-industrial"], members);
     }
 
     [Fact]

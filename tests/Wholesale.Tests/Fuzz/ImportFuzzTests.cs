@@ -54,6 +54,9 @@ public sealed class ImportFuzzTests
     public void Any_line_of_companies_is_a_row_or_is_reported() => Feed<CompanyInput>("companies", "externalId", row => row.ExternalId, 60_000);
 
     [Fact]
+    public void Any_line_of_segments_is_a_row_or_is_reported() => Feed<CustomerSegmentInput>("segments", "externalId", row => row.ExternalId, 40_000);
+
+    [Fact]
     public void Any_line_of_categories_is_a_row_or_is_reported() => Feed<CategoryInput>("categories", "externalId", row => row.ExternalId, 40_000);
 
     [Fact]

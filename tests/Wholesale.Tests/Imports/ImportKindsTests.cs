@@ -20,7 +20,11 @@ public sealed class ImportKindsTests : IAsyncLifetime
         await Taken("tiers", """{"externalId":"GOLD","name":"Gold","rank":2}""");
         await Taken(
             "companies",
-            """{"externalId":"ACME","name":"Acme","verification":"VERIFIED","businessType":"WEB_SHOP","tier":"GOLD","market":"DE","locale":"de","units":[{"externalId":"HQ","name":"Head office"},{"externalId":"B1","name":"Branch","parent":"HQ"}],"users":[{"externalId":"U1","name":"Ann","email":"ann@example.com","role":"ADMIN","unit":"B1"}],"sourceRevision":1}""");
+            """{"externalId":"ACME","name":"Acme","verification":"VERIFIED","businessType":"WEB_SHOP","tier":"GOLD","market":"DE","locale":"de","industry":"4764","country":"DE","region":"HE","employees":12,"units":[{"externalId":"HQ","name":"Head office"},{"externalId":"B1","name":"Branch","parent":"HQ"}],"users":[{"externalId":"U1","name":"Ann","email":"ann@example.com","role":"ADMIN","unit":"B1"}],"sourceRevision":1}""");
+        await Taken(
+            "segments",
+            """{"externalId":"SPORTS","name":"Sports shops","rule":{"conditions":[{"attribute":"INDUSTRY","in":["4764"]},{"attribute":"EMPLOYEES","minimum":10}]}}""",
+            """{"externalId":"NONE","name":"Nobody","rule":{"match":"ANY","conditions":[]}}""");
         await Taken(
             "categories",
             """{"externalId":"BIKES","texts":[{"locale":"en","name":"Bikes"}],"position":1}""",
@@ -30,11 +34,11 @@ public sealed class ImportKindsTests : IAsyncLifetime
             """{"sku":"R1","texts":[{"locale":"en","name":"Racer","description":null}],"brand":"Velo","category":"ROAD","attributes":[{"code":"weight","value":"8","unit":"kg"}],"media":[{"url":"https://example.com/r1.jpg"}],"documents":[{"url":"https://example.com/r1.pdf","title":"Manual","kind":"MANUAL"}],"variants":[{"sku":"R1-S","attributes":[{"code":"size","value":"S"}]},{"sku":"R1-L","quantityIncrement":2}],"exclusiveTo":["ACME"],"sourceRevision":"5"}""");
         await Taken(
             "catalog-views",
-            """{"externalId":"ROADIES","name":"Road","rules":[{"action":"INCLUDE","category":"ROAD"}],"assignees":[{"company":"ACME"},{"tier":"GOLD"}]}""");
+            """{"externalId":"ROADIES","name":"Road","rules":[{"action":"INCLUDE","category":"ROAD"}],"assignees":[{"company":"ACME"},{"tier":"GOLD"},{"segment":"SPORTS"}]}""");
         await Taken(
             "price-lists",
             """{"externalId":"BASE","name":"Base","currency":"EUR","assignments":[{"everyone":true}]}""",
-            """{"externalId":"ACME-B1","name":"Branch","currency":"EUR","assignments":[{"company":"ACME","unit":"B1","priority":5,"validTo":"2030-01-01T00:00:00Z"}]}""");
+            """{"externalId":"ACME-B1","name":"Branch","currency":"EUR","assignments":[{"company":"ACME","unit":"B1","priority":5,"validTo":"2030-01-01T00:00:00Z"},{"segment":"SPORTS"}]}""");
         await Taken(
             "prices",
             """{"priceList":"BASE","sku":"R1-S","unitPrice":"999.99","currency":"EUR"}""",
@@ -47,7 +51,9 @@ public sealed class ImportKindsTests : IAsyncLifetime
         Assert.Equal(
             (PricePolicy.Lowest, new PriceRounding(RoundingMode.HalfEven, RoundingLevel.LineTotal)), (market.PricePolicy, market.Rounding));
         Assert.Equal(1, await shop.Read(db => db.CatalogViewProducts.CountAsync()));
-        Assert.Equal(2, await shop.Read(db => db.CatalogViewAssignments.CountAsync()));
+        Assert.Equal(3, await shop.Read(db => db.CatalogViewAssignments.CountAsync()));
+        var member = await shop.Read(db => db.CustomerSegmentMembers.SingleAsync());
+        Assert.Equal(1, await shop.Read(db => db.PriceListAssignments.CountAsync(a => a.Level == AssigneeLevel.Segment && a.AssigneeId == member.SegmentId)));
         Assert.Equal([1L, 1L], await shop.Read(db => db.PriceLists.Select(l => l.PriceVersion).ToListAsync()));
     }
 
@@ -91,13 +97,13 @@ public sealed class ImportKindsTests : IAsyncLifetime
             "price-lists",
             """{"externalId":"NEW","currency":"EUR"}""",
             """{"externalId":"L","currency":"USD"}""",
-            """{"externalId":"M","name":"M","currency":"EUR","assignments":[{"market":"XX"},{"unit":"U"},{},{"everyone":true},{"everyone":true}]}""");
+            """{"externalId":"M","name":"M","currency":"EUR","assignments":[{"market":"XX"},{"unit":"U"},{},{"everyone":true},{"everyone":true},{"segment":"XX"}]}""");
 
         Assert.Equal(
             """
             {"row":1,"status":"FAILED","key":"NEW","errors":[{"code":"INVALID_VALUE","message":"A new price list needs a name.","path":["name"]}]}
             {"row":2,"status":"FAILED","key":"L","errors":[{"code":"CURRENCY_MISMATCH","message":"The list's currency is EUR and never changes.","path":["currency"]}]}
-            {"row":3,"status":"FAILED","key":"M","errors":[{"code":"NOT_FOUND","message":"There is no market \"XX\".","path":["assignments","0","market"]},{"code":"INVALID_VALUE","message":"Exactly one of unit (with its company), company, tier, market and everyone (true) is to be set.","path":["assignments","1"]},{"code":"INVALID_VALUE","message":"Exactly one of unit (with its company), company, tier, market and everyone (true) is to be set.","path":["assignments","2"]},{"code":"DUPLICATE_ROW","message":"An earlier assignment of this row has the same assignee and validFrom.","path":["assignments","4"]}]}
+            {"row":3,"status":"FAILED","key":"M","errors":[{"code":"NOT_FOUND","message":"There is no market \"XX\".","path":["assignments","0","market"]},{"code":"INVALID_VALUE","message":"Exactly one of unit (with its company), company, segment, tier, market and everyone (true) is to be set.","path":["assignments","1"]},{"code":"INVALID_VALUE","message":"Exactly one of unit (with its company), company, segment, tier, market and everyone (true) is to be set.","path":["assignments","2"]},{"code":"DUPLICATE_ROW","message":"An earlier assignment of this row has the same assignee and validFrom.","path":["assignments","4"]},{"code":"NOT_FOUND","message":"There is no segment \"XX\".","path":["assignments","5","segment"]}]}
             {"received":3,"applied":0,"skipped":0,"failed":3}
 
             """,

@@ -64,7 +64,7 @@ public sealed class PricesTests : IAsyncLifetime
     {
         var variants = await shop.AddVariants(Piece, "V");
         Assignee[] fromFarToNear =
-            [Assignee.All, TestCaller.Market, TestCaller.Tier, TestCaller.Company, TestCaller.ParentUnit, TestCaller.Unit];
+            [Assignee.All, TestCaller.Market, TestCaller.Tier, TestCaller.OtherSegment, TestCaller.Company, TestCaller.ParentUnit, TestCaller.Unit];
 
         for (var i = 0; i < fromFarToNear.Length; i++)
         {
@@ -86,6 +86,21 @@ public sealed class PricesTests : IAsyncLifetime
         await Priced("HIGH", TestCaller.Company, 3, priority: 1, skus: "V");
         shop.Time.Advance(TimeSpan.FromSeconds(1));
         await Priced("LOW", TestCaller.Company, 4, priority: -1, skus: "V");
+
+        Assert.Equal(3_0000, (await Prices(variants))[0]?.UnitPrice.TenThousandths);
+    }
+
+    [Fact]
+    public async Task All_segments_of_a_company_are_equally_near()
+    {
+        var variants = await shop.AddVariants(Piece, "V");
+        await Priced("FIRST", TestCaller.Segment, 1, "V");
+        shop.Time.Advance(TimeSpan.FromSeconds(1));
+        await Priced("NEWER", TestCaller.OtherSegment, 2, "V");
+        Assert.Equal(2_0000, (await Prices(variants))[0]?.UnitPrice.TenThousandths);
+
+        await Priced("HIGH", TestCaller.Segment, 3, priority: 1, skus: "V");
+        await Priced("TIER", TestCaller.Tier, 4, priority: 2, skus: "V");
 
         Assert.Equal(3_0000, (await Prices(variants))[0]?.UnitPrice.TenThousandths);
     }

@@ -3,12 +3,14 @@ using Wholesale.Platform;
 
 namespace Wholesale.Tests.Pricing;
 
-/// <summary>A buyer of a company with a parent unit, a tier and a market, all of them only in memory: prices ask no more of them than their ids.</summary>
+/// <summary>A buyer of a company with a parent unit, two segments, a tier and a market, all of them only in memory: prices ask no more of them than their ids.</summary>
 internal static class TestCaller
 {
     public static readonly Assignee Unit = new(AssigneeLevel.Unit, 11);
     public static readonly Assignee ParentUnit = new(AssigneeLevel.Unit, 12);
     public static readonly Assignee Company = new(AssigneeLevel.Company, 13);
+    public static readonly Assignee Segment = new(AssigneeLevel.Segment, 17);
+    public static readonly Assignee OtherSegment = new(AssigneeLevel.Segment, 18);
     public static readonly Assignee Tier = new(AssigneeLevel.Tier, 14);
     public static readonly Assignee Market = new(AssigneeLevel.Market, 15);
 
@@ -31,7 +33,8 @@ internal static class TestCaller
             new CompanyUser { Id = 16, CompanyId = company.Id, ExternalId = "U", Name = "U", Email = "u@c", EmailKey = "U@C", UnitId = Unit.AssigneeId },
             company,
             [UnitOf(Unit), UnitOf(ParentUnit)],
-            market);
+            market,
+            [Segment.AssigneeId, OtherSegment.AssigneeId]);
     }
 
     private static CompanyUnit UnitOf(Assignee unit) =>

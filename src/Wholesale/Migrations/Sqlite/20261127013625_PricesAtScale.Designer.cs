@@ -11,7 +11,7 @@ using Wholesale;
 namespace Wholesale.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWholesaleDb))]
-    [Migration("20261127012817_PricesAtScale")]
+    [Migration("20261127013625_PricesAtScale")]
     partial class PricesAtScale
     {
         /// <inheritdoc />
@@ -463,14 +463,25 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<int?>("BusinessType")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Country")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
                         .IsUnicode(false)
                         .HasColumnType("TEXT")
                         .IsFixedLength();
 
+                    b.Property<int?>("Employees")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ExternalId")
                         .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Industry")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
@@ -489,6 +500,10 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<string>("NameKey")
                         .IsRequired()
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Region")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("SourceRevision")
@@ -612,6 +627,64 @@ namespace Wholesale.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("CompanyUsers");
+                });
+
+            modelBuilder.Entity("Wholesale.Companies.CustomerSegment", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique();
+
+                    b.ToTable("CustomerSegments");
+                });
+
+            modelBuilder.Entity("Wholesale.Companies.CustomerSegmentMember", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CompanyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SegmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ValidTo")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CompanyId");
+
+                    b.HasIndex("SegmentId", "CompanyId")
+                        .IsUnique()
+                        .HasFilter("\"ValidTo\" IS NULL");
+
+                    b.ToTable("CustomerSegmentMembers");
                 });
 
             modelBuilder.Entity("Wholesale.Companies.CustomerTier", b =>
@@ -1293,6 +1366,21 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasOne("Wholesale.Companies.CompanyUnit", null)
                         .WithMany()
                         .HasForeignKey("UnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Companies.CustomerSegmentMember", b =>
+                {
+                    b.HasOne("Wholesale.Companies.Company", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Wholesale.Companies.CustomerSegment", null)
+                        .WithMany()
+                        .HasForeignKey("SegmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -55,6 +55,48 @@ namespace Wholesale.Migrations.Sqlite
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<string>(
+                name: "Country",
+                table: "Companies",
+                type: "TEXT",
+                maxLength: 2,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Employees",
+                table: "Companies",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Industry",
+                table: "Companies",
+                type: "TEXT",
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Region",
+                table: "Companies",
+                type: "TEXT",
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "CustomerSegments",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Rule = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CustomerSegments", x => x.Id);
+                });
+
             migrationBuilder.CreateTable(
                 name: "PriceListAdjustments",
                 columns: table => new
@@ -114,6 +156,51 @@ namespace Wholesale.Migrations.Sqlite
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "CustomerSegmentMembers",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    SegmentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    CompanyId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ValidFrom = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ValidTo = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CustomerSegmentMembers", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CustomerSegmentMembers_Companies_CompanyId",
+                        column: x => x.CompanyId,
+                        principalTable: "Companies",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_CustomerSegmentMembers_CustomerSegments_SegmentId",
+                        column: x => x.SegmentId,
+                        principalTable: "CustomerSegments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerSegmentMembers_CompanyId",
+                table: "CustomerSegmentMembers",
+                column: "CompanyId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerSegmentMembers_SegmentId_CompanyId",
+                table: "CustomerSegmentMembers",
+                columns: new[] { "SegmentId", "CompanyId" },
+                unique: true,
+                filter: "\"ValidTo\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerSegments_ExternalId",
+                table: "CustomerSegments",
+                column: "ExternalId",
+                unique: true);
+
             migrationBuilder.CreateIndex(
                 name: "IX_PriceListAdjustments_CategoryId",
                 table: "PriceListAdjustments",
@@ -134,10 +221,16 @@ namespace Wholesale.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "CustomerSegmentMembers");
+
+            migrationBuilder.DropTable(
                 name: "PriceListAdjustments");
 
             migrationBuilder.DropTable(
                 name: "PriceListQuantityTerms");
+
+            migrationBuilder.DropTable(
+                name: "CustomerSegments");
 
             migrationBuilder.DropColumn(
                 name: "CategoryId",
@@ -162,6 +255,22 @@ namespace Wholesale.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "RoundingMode",
                 table: "Markets");
+
+            migrationBuilder.DropColumn(
+                name: "Country",
+                table: "Companies");
+
+            migrationBuilder.DropColumn(
+                name: "Employees",
+                table: "Companies");
+
+            migrationBuilder.DropColumn(
+                name: "Industry",
+                table: "Companies");
+
+            migrationBuilder.DropColumn(
+                name: "Region",
+                table: "Companies");
         }
     }
 }

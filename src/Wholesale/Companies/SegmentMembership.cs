@@ -1,0 +1,99 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Platform;
+using Wholesale.Platform.Database;
+
+namespace Wholesale.Companies;
+
+/// <summary>
+/// Keeps who belongs to the segments: a table, so that a caller looks rows up instead of evaluating rules. Only differences are written.
+/// Reads and writes sets of up to <see cref="ChunkSize"/> companies, each with the same few statements.
+/// </summary>
+internal static class SegmentMembership
+{
+    private const int ChunkSize = 5000;
+
+    /// <summary>Brings some segments up to date with their rules, over all companies.</summary>
+    public static async ValueTask Rebuild(
+        WholesaleDb db, IReadOnlyList<CustomerSegment> segments, Ids ids, DateTime now, CancellationToken cancellation)
+    {
+        var rules = segments.ToDictionary(segment => segment.Id, segment => new SegmentEvaluation(segment.Rule));
+        var last = 0L;
+        List<CompanyFacts> chunk;
+        do
+        {
+            chunk = await Facts(db, db.Companies.Where(c => c.Id > last).OrderBy(c => c.Id).Take(ChunkSize)).ToListAsync(cancellation);
+            await Write(db, rules, chunk, ids, now, cancellation);
+            last = chunk.Count > 0 ? chunk.Max(company => company.Id) : last;
+        }
+        while (chunk.Count == ChunkSize);
+    }
+
+    /// <summary>Brings all segments up to date with some companies.</summary>
+    public static async ValueTask Refresh(
+        WholesaleDb db, IReadOnlyList<long> companyIds, Ids ids, DateTime now, CancellationToken cancellation)
+    {
+        if (companyIds.Count == 0)
+        {
+            return;
+        }
+
+        var segments = await db.CustomerSegments.Select(s => new { s.Id, s.Rule }).ToListAsync(cancellation);
+        if (segments.Count == 0)
+        {
+            return;
+        }
+
+        var rules = segments.ToDictionary(segment => segment.Id, segment => new SegmentEvaluation(segment.Rule));
+        foreach (var chunk in companyIds.Chunk(ChunkSize))
+        {
+            await Write(db, rules, await Facts(db, db.Companies.Where(c => chunk.Contains(c.Id))).ToListAsync(cancellation), ids, now, cancellation);
+        }
+    }
+
+    private static IQueryable<CompanyFacts> Facts(WholesaleDb db, IQueryable<Company> companies) =>
+        from company in companies
+        join tier in db.CustomerTiers on company.TierId equals tier.Id into tiers
+        from tier in tiers.DefaultIfEmpty()
+        join market in db.Markets on company.MarketId equals market.Id into markets
+        from market in markets.DefaultIfEmpty()
+        select new CompanyFacts(
+            company.Id,
+            company.ExternalId,
+            company.Industry,
+            company.Country,
+            company.Region,
+            company.Employees,
+            company.BusinessType,
+            tier.ExternalId,
+            market.ExternalId);
+
+    private static async ValueTask Write(
+        WholesaleDb db,
+        Dictionary<long, SegmentEvaluation> rules,
+        List<CompanyFacts> companies,
+        Ids ids,
+        DateTime now,
+        CancellationToken cancellation)
+    {
+        var (segmentIds, companyIds) = (rules.Keys.ToList(), companies.ConvertAll(company => company.Id));
+        var left = await db.CustomerSegmentMembers
+            .Where(m => m.ValidTo == null && segmentIds.Contains(m.SegmentId) && companyIds.Contains(m.CompanyId))
+            .ToDictionaryAsync(m => (m.SegmentId, m.CompanyId), cancellation);
+        var added = new List<CustomerSegmentMember>();
+        foreach (var (segmentId, rule) in rules)
+        {
+            foreach (var company in companies.Where(rule.Takes))
+            {
+                if (!left.Remove((segmentId, company.Id)))
+                {
+                    added.Add(new CustomerSegmentMember { Id = ids.Next(), SegmentId = segmentId, CompanyId = company.Id, ValidFrom = now });
+                }
+            }
+        }
+
+        var ended = left.Values.ToList();
+        ended.ForEach(member => member.ValidTo = now);
+        await BulkRows.Update(db, ended, m => new { m.ValidTo }, cancellation: cancellation);
+        await BulkRows.Insert(db, added, cancellation);
+    }
+}

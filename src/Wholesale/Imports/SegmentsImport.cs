@@ -1,0 +1,17 @@
+using Wholesale.Companies;
+using Wholesale.Platform;
+
+namespace Wholesale.Imports;
+
+/// <summary>Customer segments.</summary>
+internal static class SegmentsImport
+{
+    public static ImportKind Kind { get; } = ImportKind.Of<CustomerSegmentInput>(
+        "segments",
+        Permission.CompaniesWrite,
+        "externalId",
+        row => row.ExternalId,
+        async (services, rows, cancellation) =>
+            ImportedRow.Of(await services.GetRequiredService<SegmentWrites>().Upsert(rows, BulkMode.Partial, cancellation)),
+        SegmentWrites.MaximumRows);
+}
