@@ -71,7 +71,8 @@ public sealed class Prices(WholesaleDb db, PriceBooks books, CompiledPriceLists 
         Caller caller, DateTime at, Currency? currency, IReadOnlyCollection<long> variantIds, CancellationToken cancellation) =>
         await Resolve(await books.Of(db, caller, cancellation), at, currency, () => variantIds, cancellation);
 
-    private async ValueTask<PriceResolution> Resolve(
+    /// <summary>The prices of a book at an instant, ready to be asked for some variants.</summary>
+    internal async ValueTask<PriceResolution> Resolve(
         PriceBook book, DateTime at, Currency? currency, Func<IEnumerable<long>> variantIds, CancellationToken cancellation)
     {
         var lists = await InMemory(book, at, cancellation) ?? await FromDatabase(book, [.. variantIds()], at, cancellation);

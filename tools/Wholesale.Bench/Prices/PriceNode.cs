@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Catalog;
+using Wholesale.Companies;
+using Wholesale.GraphQL.Execution;
+using Wholesale.Platform;
+using Wholesale.Platform.Events;
+using Wholesale.Pricing;
+
+namespace Wholesale.Bench.Prices;
+
+/// <summary>The product's rooms over a file, without HTTP.</summary>
+internal sealed class PriceNode : IAsyncDisposable
+{
+    private readonly string connectionString;
+    private readonly Dictionary<int, Caller> callers = [];
+    private WebApplication app;
+    private Variant[] variants = [];
+
+    private PriceNode(string connectionString)
+    {
+        this.connectionString = connectionString;
+        app = Build(connectionString);
+    }
+
+    public CompiledPriceLists Lists => app.Services.GetRequiredService<CompiledPriceLists>();
+
+    public static async Task<PriceNode> Start(string connectionString)
+    {
+        var node = new PriceNode(connectionString);
+        node.variants = await node.In(async services => await services.GetRequiredService<WholesaleDb>().Variants.OrderBy(v => v.Id).ToArrayAsync());
+        return node;
+    }
+
+    public Variant VariantAt(int index) => variants[index % variants.Length];
+
+    /// <summary>Nothing is in memory any more.</summary>
+    public async Task Reset()
+    {
+        await app.DisposeAsync();
+        app = Build(connectionString);
+        callers.Clear();
+        await In(async services => await services.GetRequiredService<WholesaleDb>().Events.AnyAsync());
+    }
+
+    public void ForgetCallers() => callers.Clear();
+
+    public Task WhenLoaded() => Lists.WhenLoaded();
+
+    /// <summary>Prices so many SKUs for a company's buyer.</summary>
+    /// <returns>How long it took, in milliseconds, without finding the buyer.</returns>
+    public async Task<double> Price(int company, int skus)
+    {
+        var caller = await CallerOf(company);
+        return await In(async services =>
+        {
+            var asked = Batch<Variant>.Of([.. Enumerable.Range(0, skus).Select(i => VariantAt(i * (variants.Length / skus)))]);
+            var start = Stopwatch.GetTimestamp();
+            var prices = await services.GetRequiredService<Wholesale.Pricing.Prices>().Of(asked, Quantity.One, null, null, caller, default);
+            var breaks = prices.Sum(price => price!.Breaks.Count);
+            return breaks == 0 ? throw new InvalidOperationException("Nothing was priced.") : Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        });
+    }
+
+    public async Task<PriceResolution> Resolution(int company)
+    {
+        var caller = await CallerOf(company);
+        return await In(services => services.GetRequiredService<Wholesale.Pricing.Prices>().Resolve(caller, DateTime.UtcNow, null, [], default));
+    }
+
+    /// <summary>Prices SKUs from the database, as it is done inside a transaction.</summary>
+    public async Task<double> DatabaseMicroseconds(int company, Variant[] asked, int times)
+    {
+        var caller = await CallerOf(company);
+        return await In(async services =>
+        {
+            var db = services.GetRequiredService<WholesaleDb>();
+            await db.Database.OpenConnectionAsync();
+            using var transaction = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
+            await db.Database.UseTransactionAsync(transaction);
+            var books = services.GetRequiredService<PriceBooks>();
+            var book = await books.Of(db, caller, default);
+            var prices = services.GetRequiredService<Wholesale.Pricing.Prices>();
+            var start = Stopwatch.GetTimestamp();
+            for (var i = 0; i < times; i++)
+            {
+                var resolution = await prices.Resolve(book, DateTime.UtcNow, null, () => asked.Select(v => v.Id), default);
+                foreach (var variant in asked)
+                {
+                    _ = resolution.Resolve(variant, Quantity.One)!.Breaks.Count;
+                }
+            }
+
+            return Stopwatch.GetElapsedTime(start).TotalMicroseconds / times;
+        });
+    }
+
+    /// <summary>Writes one price into the list for everyone, and reads it as staff until it is there.</summary>
+    /// <returns>Milliseconds from the commit on.</returns>
+    public async Task<double> EditAndRead(int index, long unitPrice)
+    {
+        var variant = VariantAt(index);
+        var list = await In(async services =>
+        {
+            var db = services.GetRequiredService<WholesaleDb>();
+            return await db.PriceLists.SingleAsync(l => l.ExternalId == "base");
+        });
+        await In(async services => await services.GetRequiredService<Writes>().Run(Actor.System, () => services.GetRequiredService<PriceListWrites>().UpsertPrices(
+            new(new NodeId(nameof(PriceList), list.Id), [new PriceInput(variant.Sku, UnitPrice: new Amount(unitPrice))]), default)));
+        var start = Stopwatch.GetTimestamp();
+        var staff = Caller.Without(new Principal(PrincipalKind.Staff, 1, null, "staff", PermissionSet.All));
+        var price = await In(async services => (await services.GetRequiredService<Wholesale.Pricing.Prices>().Of(
+            Batch<Variant>.Of([variant]), Quantity.One, null, null, staff, default))[0]);
+        var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return price!.UnitPrice.TenThousandths == unitPrice
+            ? elapsed
+            : throw new InvalidOperationException("The reader saw an old price after the commit.");
+    }
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+
+    private static WebApplication Build(string connectionString)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Wholesale", connectionString), new("Prices:MemoryMegabytes", "4096")]);
+        builder.Services.AddFeatures(builder.Configuration, builder.Environment);
+        return builder.Build();
+    }
+
+    private async Task<T> In<T>(Func<IServiceProvider, ValueTask<T>> work)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider);
+    }
+
+    private async Task<Caller> CallerOf(int company)
+    {
+        if (!callers.TryGetValue(company, out var caller))
+        {
+            caller = await In(async services =>
+            {
+                var db = services.GetRequiredService<WholesaleDb>();
+                var found = await db.Companies.SingleAsync(c => c.ExternalId == $"company-{company}");
+                return (await Callers.OfUnit(db, found.Id, null, default))!;
+            });
+            callers.Add(company, caller);
+        }
+
+        return caller;
+    }
+}
+
+/// <summary>A folder that is deleted at the end.</summary>
+internal sealed class BenchFolder : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("wholesale-bench-");
+
+    public string ConnectionString => $"Data Source={Path.Combine(folder.FullName, "shop.db")}";
+
+    public long Bytes => folder.EnumerateFiles().Sum(file => file.Length);
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        folder.Delete(recursive: true);
+    }
+}
