@@ -131,6 +131,8 @@ public sealed class PriceListEntry
     {
         entry.Property(e => e.Id).ValueGeneratedNever();
         entry.HasIndex(e => new { e.PriceListId, e.VariantId });
+        entry.HasIndex(e => new { e.PriceListId, e.FromVersion });
+        entry.HasIndex(e => new { e.PriceListId, e.ToVersion }).HasFilter("\"ToVersion\" IS NOT NULL");
 
         // No foreign key to variants: they are never deleted, and EF Core would add an index for it, which each imported price would pay for.
         entry.HasOne<PriceList>().WithMany().HasForeignKey(e => e.PriceListId).OnDelete(DeleteBehavior.Restrict);

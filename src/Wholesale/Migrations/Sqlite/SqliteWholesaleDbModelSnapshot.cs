@@ -990,6 +990,11 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("PriceListId", "FromVersion");
+
+                    b.HasIndex("PriceListId", "ToVersion")
+                        .HasFilter("\"ToVersion\" IS NOT NULL");
+
                     b.HasIndex("PriceListId", "VariantId");
 
                     b.ToTable("PriceListEntries");
