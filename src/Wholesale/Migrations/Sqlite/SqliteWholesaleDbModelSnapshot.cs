@@ -918,6 +918,9 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("ExternalId")
                         .IsUnique();
 
+                    b.HasIndex("WriterId")
+                        .HasFilter("\"WriterId\" IS NOT NULL");
+
                     b.ToTable("PriceLists");
                 });
 

@@ -11,6 +11,12 @@ namespace Wholesale.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateIndex(
+                name: "IX_PriceLists_WriterId",
+                table: "PriceLists",
+                column: "WriterId",
+                filter: "\"WriterId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PriceListEntries_PriceListId_FromVersion",
                 table: "PriceListEntries",
                 columns: new[] { "PriceListId", "FromVersion" });
@@ -25,6 +31,10 @@ namespace Wholesale.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_PriceLists_WriterId",
+                table: "PriceLists");
+
             migrationBuilder.DropIndex(
                 name: "IX_PriceListEntries_PriceListId_FromVersion",
                 table: "PriceListEntries");

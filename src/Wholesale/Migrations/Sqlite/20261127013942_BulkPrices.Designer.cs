@@ -11,7 +11,7 @@ using Wholesale;
 namespace Wholesale.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWholesaleDb))]
-    [Migration("20261127011359_BulkPrices")]
+    [Migration("20261127013942_BulkPrices")]
     partial class BulkPrices
     {
         /// <inheritdoc />
@@ -920,6 +920,9 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasIndex("ExternalId")
                         .IsUnique();
+
+                    b.HasIndex("WriterId")
+                        .HasFilter("\"WriterId\" IS NOT NULL");
 
                     b.ToTable("PriceLists");
                 });
