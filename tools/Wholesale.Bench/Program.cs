@@ -3,6 +3,8 @@ using Wholesale.Bench;
 using Wholesale.Bench.Engine;
 
 // dotnet run -c Release --project tools/Wholesale.Bench -- page [seconds per round] [rounds]
+// dotnet run -c Release --project tools/Wholesale.Bench -- import [rows]
+// dotnet run -c Release --project tools/Wholesale.Bench -- shop FILE [skus] [breaks] [companies] [overrides] [shared lists]
 // dotnet run -c Release --project tools/Wholesale.Bench -- engine [T1 … T6] [rounds]
 // dotnet run -c Release --project tools/Wholesale.Bench -- loop T3 10             runs one of them in process, for a profiler
 switch (args)
@@ -12,6 +14,17 @@ switch (args)
         return 0;
     case ["engine-server", var port]:
         await EngineServer.Run(int.Parse(port, CultureInfo.InvariantCulture));
+        return 0;
+    case ["product-server", .. var rest]:
+        await ProductServer.Run(rest);
+        return 0;
+    case ["import", .. var rest]:
+        return await ImportBench.Run(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 1_000_000);
+    case ["shop", var file, .. var rest]:
+        var sizes = rest.Select(size => int.Parse(size, CultureInfo.InvariantCulture)).Concat(new[] { 1_000_000, 3, 10_000, 1_000, 4_000 }.Skip(rest.Length)).ToArray();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        await new GeneratedShop(sizes[0], sizes[1], sizes[2], sizes[3], sizes[4]).Write($"Data Source={file}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds:0} s, {new FileInfo(file).Length >> 20} MB"));
         return 0;
     case ["page", .. var rest]:
         return await PageBench.Run(
@@ -24,6 +37,6 @@ switch (args)
         EngineBench.Loop(name, double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("usage: page [seconds per round] [rounds] | engine [T1 … T6] [rounds] | loop (T1 … T6) seconds");
+        Console.Error.WriteLine("usage: page [seconds per round] [rounds] | import [rows] | shop FILE [skus] [breaks] [companies] [overrides] [shared lists] | engine [T1 … T6] [rounds] | loop (T1 … T6) seconds");
         return 2;
 }

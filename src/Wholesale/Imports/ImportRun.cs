@@ -5,8 +5,8 @@ using Wholesale.Platform.Events;
 namespace Wholesale.Imports;
 
 /// <summary>
-/// The way every file takes: line by line, row by row, in batches that are written in a transaction each, with a report of what was not carried out.
-/// However long the file, no more than a batch is in memory.
+/// The way every file takes: line by line, row by row, in batches that are written one after the other, with a report of what was not carried out.
+/// While a batch is being written the next is read; however long the file, no more than these two are in memory.
 /// </summary>
 /// <param name="body">The file; not closed.</param>
 /// <param name="report">Gets each row that is not carried out.</param>
@@ -36,6 +36,9 @@ internal sealed class ImportRun(Stream body, ImportReport report, Actor actor, I
     /// <summary>Cancelled when the client is gone.</summary>
     public CancellationToken Cancellation => cancellation;
 
+    /// <summary>The request's services.</summary>
+    public IServiceProvider Services => services;
+
     /// <summary>Does something with services of its own.</summary>
     public async ValueTask<T> InScope<T>(Func<IServiceProvider, ValueTask<T>> work)
     {
@@ -46,15 +49,17 @@ internal sealed class ImportRun(Stream body, ImportReport report, Actor actor, I
     /// <summary>Reads all rows and has them written.</summary>
     /// <param name="keyField">The field that names a row in the report where the row cannot be read.</param>
     /// <param name="key">What names a row in the report.</param>
-    /// <param name="batchRows">How many rows go into a batch.</param>
-    /// <param name="write">Writes a batch; one result a row.</param>
+    /// <param name="batchRows">How many rows go into a batch; the last one has fewer.</param>
+    /// <param name="write">Writes a batch; one result a row. Runs beside the reading.</param>
     /// <param name="identity">What tells rows apart; null: the key. The later of two that are the same goes into a later batch, so that it counts.</param>
+    /// <param name="maximumRows">How many rows a batch may grow to while another is being written, or more are there already; null: no more than others.</param>
     public async ValueTask Read<TRow>(
         string keyField,
         Func<TRow, string> key,
         int batchRows,
         Func<IReadOnlyList<TRow>, ValueTask<IReadOnlyList<ImportedRow>>> write,
-        Func<TRow, object>? identity = null)
+        Func<TRow, object>? identity = null,
+        int? maximumRows = null)
         where TRow : class
     {
         await using var lines = new LineReader(body, LineBytes);
@@ -62,41 +67,69 @@ internal sealed class ImportRun(Stream body, ImportReport report, Actor actor, I
         var batch = new List<Line<TRow>>(batchRows);
         var seen = new HashSet<object>();
         var bytes = 0L;
-        while (await lines.Read(cancellation))
+        var writing = Task.CompletedTask;
+        try
         {
-            if (!lines.IsTooLong && IsBlank(lines.Line))
+            while (await NextLine())
             {
-                continue;
+                if (!lines.IsTooLong && IsBlank(lines.Line))
+                {
+                    continue;
+                }
+
+                var line = Parse<TRow>(lines, keyField);
+                if (batch.Count == (maximumRows ?? batchRows) || bytes + lines.Line.Length > BatchBytes || (line.Row is not null && !seen.Add(identity(line.Row))))
+                {
+                    await Flush();
+                    if (line.Row is not null)
+                    {
+                        seen.Add(identity(line.Row));
+                    }
+                }
+
+                batch.Add(line);
+                bytes += lines.Line.Length;
             }
 
-            var line = Parse<TRow>(lines, keyField);
-            if (batch.Count == batchRows || bytes + lines.Line.Length > BatchBytes || (line.Row is not null && seen.Contains(identity(line.Row))))
+            await Flush();
+            await writing;
+        }
+        catch
+        {
+            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // nothing goes on behind the back of whoever clears up
+            throw;
+        }
+
+        // Whoever has to wait for the client has a batch written meanwhile, if it is one.
+        async ValueTask<bool> NextLine()
+        {
+            var next = lines.Read(cancellation);
+            if (!next.IsCompleted && batch.Count >= batchRows && writing.IsCompleted)
             {
                 await Flush();
             }
 
-            batch.Add(line);
-            bytes += lines.Line.Length;
-            if (line.Row is not null)
-            {
-                seen.Add(identity(line.Row));
-            }
+            return await next;
         }
-
-        await Flush();
 
         async ValueTask Flush()
         {
-            var rows = batch.Select(line => line.Row).OfType<TRow>().ToList();
+            await writing;
+            var full = batch;
+            writing = Task.Run(() => Write(full), CancellationToken.None); // a thread of its own: SQLite's driver works on the caller's
+            batch = new List<Line<TRow>>(full.Count);
+            seen.Clear();
+            bytes = 0;
+        }
+
+        async Task Write(List<Line<TRow>> full)
+        {
+            var rows = full.Select(line => line.Row).OfType<TRow>().ToList();
             var results = new Queue<ImportedRow>(rows.Count > 0 ? await write(rows) : []);
-            foreach (var line in batch)
+            foreach (var line in full)
             {
                 report.Add(line.Number, line.Row is null ? line.Key : key(line.Row), line.Failure ?? results.Dequeue());
             }
-
-            batch.Clear();
-            seen.Clear();
-            bytes = 0;
         }
     }
 

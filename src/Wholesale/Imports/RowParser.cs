@@ -33,7 +33,7 @@ internal static class RowParser
         {
             var reader = new Utf8JsonReader(line);
             var row = JsonSerializer.Deserialize<TRow>(ref reader, Options);
-            if (!HasNullItem(line))
+            if (Lists<TRow>.MayBeThere ? !HasNullItem(line) : row is not null && !reader.Read()) // reads to the end: nothing may follow the row
             {
                 return row;
             }
@@ -273,6 +273,14 @@ internal static class RowParser
 
     /// <summary>As much of a text as a message needs, and never half a character.</summary>
     private static string Cut(string text) => text.Length <= 50 ? text : $"{text[..(char.IsHighSurrogate(text[49]) ? 49 : 50)]}…";
+
+    /// <summary>What is known of a type of row.</summary>
+    private static class Lists<TRow>
+    {
+        /// <summary>Whether it has more in it than scalars.</summary>
+        public static bool MayBeThere { get; } =
+            Options.GetTypeInfo(typeof(TRow)).Properties.Any(p => Options.GetTypeInfo(Inner(p.PropertyType)).Kind != JsonTypeInfoKind.None);
+    }
 
     private static UserError Invalid(string message, IReadOnlyList<string>? path = null) =>
         new(ErrorCodes.InvalidValue, message, path is { Count: > 0 } ? path : null);

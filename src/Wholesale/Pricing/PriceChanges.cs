@@ -15,6 +15,20 @@ public sealed record PriceDraft(
 {
     /// <summary>What a row replaces another by.</summary>
     public (long VariantId, Quantity MinimumQuantity, DateTime? ValidFrom) Key => (VariantId, MinimumQuantity, ValidFrom);
+
+    /// <summary>The row that this becomes in a version of a list.</summary>
+    internal PriceListEntry Begin(long id, long listId, long version) => new()
+    {
+        Id = id,
+        PriceListId = listId,
+        VariantId = VariantId,
+        MinimumQuantity = MinimumQuantity,
+        UnitPrice = UnitPrice,
+        ValidFrom = ValidFrom,
+        ValidTo = ValidTo,
+        FromVersion = version,
+        SourceRevision = SourceRevision,
+    };
 }
 
 /// <summary>

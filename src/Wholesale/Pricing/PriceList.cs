@@ -37,7 +37,10 @@ public sealed class PriceList
     /// <summary>The highest version of prices that was ever begun: a version that was given up is not used again.</summary>
     public long LastPriceVersion { get; set; }
 
-    /// <summary>The import that is writing <see cref="LastPriceVersion"/>, which readers do not see yet; null if none is.</summary>
+    /// <summary>
+    /// The import that is writing <see cref="LastPriceVersion"/>, which readers do not see yet; 0: what an import wrote is being undone; null: there is nothing
+    /// that readers do not see.
+    /// </summary>
     public long? WriterId { get; set; }
 
     /// <summary>Until when the writer may be taken to be at work; later its version may be undone by another.</summary>
@@ -81,7 +84,22 @@ public sealed class PriceList
     /// <summary>Whether an import that may be alive has the list, and it is not this one.</summary>
     internal bool IsHeldFromOthersThan(long? writerId, DateTime now) => WriterId is not null && WriterId != writerId && now < WriterUntil;
 
-    /// <summary>No import has the list any more.</summary>
+    /// <summary>An import has the list, and begins a version of its own.</summary>
+    internal void TakeFor(long writerId, DateTime until)
+    {
+        LastPriceVersion++;
+        WriterId = writerId;
+        WriterUntil = until;
+    }
+
+    /// <summary>The import that had the list has lost it; what it wrote is to be undone, by whoever comes.</summary>
+    internal void GiveUp()
+    {
+        WriterId = 0;
+        WriterUntil = null;
+    }
+
+    /// <summary>No import has the list any more, and nothing is left of any.</summary>
     internal void Release()
     {
         WriterId = null;
@@ -94,6 +112,7 @@ public sealed class PriceList
         list.Property(l => l.ExternalId).HasMaxLength(64);
         list.Property(l => l.Name).HasMaxLength(200);
         list.HasIndex(l => l.ExternalId).IsUnique();
+        list.HasIndex(l => l.WriterId).HasFilter("\"WriterId\" IS NOT NULL");
     });
 }
 
@@ -137,6 +156,8 @@ public sealed class PriceListEntry
     {
         entry.Property(e => e.Id).ValueGeneratedNever();
         entry.HasIndex(e => new { e.PriceListId, e.VariantId });
+        entry.HasIndex(e => new { e.PriceListId, e.FromVersion });
+        entry.HasIndex(e => new { e.PriceListId, e.ToVersion }).HasFilter("\"ToVersion\" IS NOT NULL");
 
         // No foreign key to variants: they are never deleted, and EF Core would add an index for it, which each imported price would pay for.
         entry.HasOne<PriceList>().WithMany().HasForeignKey(e => e.PriceListId).OnDelete(DeleteBehavior.Restrict);

@@ -6,7 +6,7 @@ using Wholesale.Platform.Events;
 namespace Wholesale.Pricing;
 
 /// <summary>Creates, changes, gives and takes price lists. Runs inside the caller's unit of work.</summary>
-public sealed class PriceListWrites(WholesaleDb db, Writes writes, Ids ids, Clock clock, PriceWrites prices)
+public sealed class PriceListWrites(WholesaleDb db, Writes writes, Ids ids, Clock clock, PriceWrites prices, UnfinishedPrices unfinished)
 {
     /// <summary>Creates an empty list.</summary>
     public async ValueTask<CreatePriceListPayload> Create(CreatePriceListInput input, CancellationToken cancellation)
@@ -128,6 +128,12 @@ public sealed class PriceListWrites(WholesaleDb db, Writes writes, Ids ids, Cloc
 
         if (list.IsHeldFromOthersThan(null, clock.UtcNow))
         {
+            return Refused(list, PricingErrors.Busy(list.ExternalId, "priceListId"));
+        }
+
+        if (await prices.HasMuchToUndo(list, cancellation))
+        {
+            unfinished.Add(list.Id);
             return Refused(list, PricingErrors.Busy(list.ExternalId, "priceListId"));
         }
 

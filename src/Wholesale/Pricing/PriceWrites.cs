@@ -6,19 +6,15 @@ using Wholesale.Platform.Events;
 namespace Wholesale.Pricing;
 
 /// <summary>
-/// Writes prices: those of one call at once, or those of an import, which readers see when all are there. Runs inside the caller's unit of work; a
-/// handful of statements a call, however many rows. An import writes into its list's next version, which no reader asks for before
-/// <see cref="Publish"/>; if it dies, the next writer of the list undoes what it left.
+/// Writes prices: decides what rows mean, by reading alone, and carries that out. <see cref="StagedPrices"/> uses it for imports.
+/// A handful of statements a call, however many rows.
 /// </summary>
-public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids, Clock clock)
+public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids)
 {
-    /// <summary>Rows that a mutation takes.</summary>
+    /// <summary>Rows that a mutation takes, and as many of a dead import's rows as it undoes.</summary>
     public const int MaximumRows = 5_000;
 
-    /// <summary>How long a list is kept for an import that does not come back to it. An import that is alive renews it with every thousand rows.</summary>
-    public static readonly TimeSpan WriterLease = TimeSpan.FromSeconds(10);
-
-    /// <summary>Writes prices that readers see with the caller's commit.</summary>
+    /// <summary>Writes prices that readers see with the caller's commit. Undoes first what a dead import left in the list.</summary>
     /// <param name="list">The list, tracked.</param>
     /// <param name="inputs">The rows.</param>
     /// <param name="mode">What happens to the good rows when others are bad.</param>
@@ -26,122 +22,54 @@ public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids, Clock cl
     public async ValueTask<BulkResult<PriceDraft>> Write(
         PriceList list, IReadOnlyList<PriceInput> inputs, BulkMode mode, CancellationToken cancellation)
     {
-        var isUndone = await UndoUnfinished(list, cancellation);
+        var wasUnfinished = list.WriterId is not null;
+        if (wasUnfinished)
+        {
+            await Undo(list, MaximumRows, hasTime: () => true, cancellation);
+        }
+
+        var plan = await Plan(list, inputs, mode, await VariantIds(inputs, cancellation), cancellation);
         var version = list.LastPriceVersion + 1;
-        var (result, changes) = await WriteRows(list, version, inputs, mode, cancellation);
-        if (changes.ChangePrices)
+        foreach (var step in Steps(plan.Changes, list.Id, version, MaximumRows, cancellation))
+        {
+            await step();
+        }
+
+        if (plan.Changes.ChangePrices)
         {
             list.LastPriceVersion = version;
             list.PriceVersion = version;
         }
 
         await db.SaveChangesAsync(cancellation);
-        if (isUndone || !changes.AreNone)
+        if (wasUnfinished || !plan.Changes.AreNone)
         {
             writes.Record(PricingEvents.PricesChanged, list.Id, list.PriceVersion);
         }
 
-        return result;
+        return plan.Result;
     }
 
-    /// <summary>Takes a list for an import, or keeps it.</summary>
-    /// <param name="list">The list, tracked.</param>
-    /// <param name="writerId">The import.</param>
-    /// <returns>False if another import has it.</returns>
-    public async ValueTask<bool> Hold(PriceList list, long writerId, CancellationToken cancellation)
+    /// <summary>The ids of the variants that rows name.</summary>
+    internal async ValueTask<IReadOnlyDictionary<string, long>> VariantIds(IEnumerable<PriceInput> inputs, CancellationToken cancellation)
     {
-        if (list.IsHeldFromOthersThan(writerId, clock.UtcNow))
-        {
-            return false;
-        }
-
-        if (list.WriterId != writerId)
-        {
-            await UndoUnfinished(list, cancellation);
-            list.LastPriceVersion++;
-            list.WriterId = writerId;
-        }
-
-        list.WriterUntil = clock.UtcNow + WriterLease;
-        await db.SaveChangesAsync(cancellation);
-        return true;
+        var skus = inputs.Select(input => input.Sku).ToHashSet(StringComparer.Ordinal);
+        return await db.Variants
+            .Where(v => skus.Contains(v.Sku))
+            .Select(v => new { v.Sku, v.Id })
+            .ToDictionaryAsync(v => v.Sku, v => v.Id, StringComparer.Ordinal, cancellation);
     }
 
-    /// <summary>Writes prices into the version of a list that an import holds.</summary>
-    /// <returns>What became of the rows, and what they changed.</returns>
-    public ValueTask<(BulkResult<PriceDraft> Result, PriceChanges Changes)> WriteUnpublished(
-        PriceList list, IReadOnlyList<PriceInput> inputs, CancellationToken cancellation) =>
-        WriteRows(list, list.LastPriceVersion, inputs, BulkMode.Partial, cancellation);
-
-    /// <summary>Lets readers see what an import wrote, in all these lists at once.</summary>
-    /// <param name="writerId">The import.</param>
-    /// <param name="listIds">The lists in which it changed prices.</param>
-    /// <param name="cancellation">Stops between statements.</param>
-    /// <returns>Those of them that were still the import's: what it wrote into others is undone, or will be.</returns>
-    public async ValueTask<IReadOnlyList<long>> Publish(long writerId, IReadOnlyCollection<long> listIds, CancellationToken cancellation)
-    {
-        var lists = await db.PriceLists.Where(l => l.WriterId == writerId && listIds.Contains(l.Id)).ToListAsync(cancellation);
-        foreach (var list in lists)
-        {
-            list.Release();
-            list.PriceVersion = list.LastPriceVersion;
-            writes.Record(PricingEvents.PricesChanged, list.Id, list.PriceVersion);
-        }
-
-        await BulkRows.Update(db, lists, l => new { l.PriceVersion, l.WriterId, l.WriterUntil }, cancellation: cancellation);
-        return lists.ConvertAll(l => l.Id);
-    }
-
-    /// <summary>Gives back lists in which an import changed nothing.</summary>
-    /// <returns>Those that were still the import's.</returns>
-    public async ValueTask<IReadOnlyList<long>> Release(long writerId, CancellationToken cancellation)
-    {
-        var lists = await db.PriceLists.Where(l => l.WriterId == writerId).ToListAsync(cancellation);
-        lists.ForEach(list => list.Release());
-        await BulkRows.Update(db, lists, l => new { l.WriterId, l.WriterUntil }, cancellation: cancellation);
-        return lists.ConvertAll(l => l.Id);
-    }
-
-    /// <summary>Undoes what an import wrote and did not publish.</summary>
-    public async ValueTask Discard(long writerId, CancellationToken cancellation)
-    {
-        foreach (var list in await db.PriceLists.AsTracking().Where(l => l.WriterId == writerId).ToListAsync(cancellation))
-        {
-            await UndoUnfinished(list, cancellation);
-        }
-
-        await db.SaveChangesAsync(cancellation);
-    }
-
-    /// <summary>Versions above the published one are of an import that ended halfway.</summary>
-    /// <returns>Whether there was such an import.</returns>
-    private async ValueTask<bool> UndoUnfinished(PriceList list, CancellationToken cancellation)
-    {
-        if (list.WriterId is null)
-        {
-            return false;
-        }
-
-        await db.PriceListEntries
-            .Where(e => e.PriceListId == list.Id && e.FromVersion > list.PriceVersion)
-            .ExecuteDeleteAsync(cancellation);
-        await db.PriceListEntries
-            .Where(e => e.PriceListId == list.Id && e.ToVersion > list.PriceVersion)
-            .ExecuteUpdateAsync(e => e.SetProperty(p => p.ToVersion, (long?)null), cancellation);
-        list.Release();
-        return true;
-    }
-
-    /// <summary>Writes rows into one version of a list.</summary>
-    private async ValueTask<(BulkResult<PriceDraft> Result, PriceChanges Changes)> WriteRows(
-        PriceList list, long version, IReadOnlyList<PriceInput> inputs, BulkMode mode, CancellationToken cancellation)
+    /// <summary>Decides what rows mean for a list. Only reads: what it says is true for as long as nobody else writes into the list.</summary>
+    internal async ValueTask<PricePlan> Plan(
+        PriceList list, IReadOnlyList<PriceInput> inputs, BulkMode mode, IReadOnlyDictionary<string, long> variantIds, CancellationToken cancellation)
     {
         var rows = BulkRow<PriceInput, PriceDraft>.Of(inputs);
-        await ReadDrafts(rows, list, cancellation);
+        ReadDrafts(rows, list, variantIds);
         var drafts = rows.Where(r => r.IsGood).Select(r => r.Thing!).ToList();
-        var variantIds = drafts.Select(d => d.VariantId).ToHashSet();
+        var priced = drafts.Select(d => d.VariantId).ToHashSet();
         var current = await db.PriceListEntries
-            .Where(e => e.PriceListId == list.Id && e.ToVersion == null && variantIds.Contains(e.VariantId))
+            .Where(e => e.PriceListId == list.Id && e.ToVersion == null && priced.Contains(e.VariantId))
             .ToListAsync(cancellation);
 
         var changes = PriceChanges.Of(drafts, current);
@@ -155,20 +83,80 @@ public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids, Clock cl
             rows[draft.Row].Errors.Add(PricingErrors.Overlaps(draft.MinimumQuantity));
         }
 
-        if (!BulkRow<PriceInput, PriceDraft>.MayProceed(rows, mode))
-        {
-            changes = PriceChanges.None;
-        }
-
-        await Store(changes, list.Id, version, cancellation);
-        return (BulkRow<PriceInput, PriceDraft>.Result(rows, mode), changes);
+        var mayProceed = BulkRow<PriceInput, PriceDraft>.MayProceed(rows, mode);
+        return new PricePlan(BulkRow<PriceInput, PriceDraft>.Result(rows, mode), mayProceed ? changes : PriceChanges.None);
     }
 
-    /// <summary>Checks each row by itself and finds its variant.</summary>
-    private async ValueTask ReadDrafts(List<BulkRow<PriceInput, PriceDraft>> rows, PriceList list, CancellationToken cancellation)
+    /// <summary>The statements that carry changes out, in order, each for at most so many rows.</summary>
+    internal IEnumerable<Func<ValueTask>> Steps(PriceChanges changes, long listId, long version, int stepRows, CancellationToken cancellation)
     {
-        var skus = rows.Select(r => r.Input.Sku).ToHashSet();
-        var variantIds = await db.Variants.Where(v => skus.Contains(v.Sku)).ToDictionaryAsync(v => v.Sku, v => v.Id, cancellation);
+        var ended = changes.Ended.ToLookup(e => e.FromVersion == version);
+        foreach (var neverSeen in ended[true].Chunk(stepRows))
+        {
+            yield return async () => await BulkRows.Delete(db, neverSeen, cancellation);
+        }
+
+        foreach (var seen in ended[false].Select(e => e.Id).Chunk(stepRows))
+        {
+            yield return async () => await db.PriceListEntries
+                .Where(e => seen.Contains(e.Id))
+                .ExecuteUpdateAsync(e => e.SetProperty(p => p.ToVersion, version), cancellation);
+        }
+
+        foreach (var revised in changes.Revised.Chunk(stepRows))
+        {
+            yield return async () => await BulkRows.Update(db, revised, e => new { e.SourceRevision }, cancellation: cancellation);
+        }
+
+        foreach (var begun in changes.Begun.Chunk(stepRows))
+        {
+            yield return () => BulkRows.Insert(db, Array.ConvertAll(begun, draft => draft.Begin(ids.Next(), listId, version)), cancellation);
+        }
+    }
+
+    /// <summary>Whether an import left more in a list than a mutation can undo.</summary>
+    internal async ValueTask<bool> HasMuchToUndo(PriceList list, CancellationToken cancellation) =>
+        list.WriterId is not null
+        && (await Begun(list).Skip(MaximumRows).AnyAsync(cancellation) || await Ended(list).Skip(MaximumRows).AnyAsync(cancellation));
+
+    /// <summary>
+    /// Undoes what an import wrote into a list and did not publish, so many rows at a time, as long as there is time: versions above the published one.
+    /// The import is no longer the list's writer from the first step on, so that it cannot publish a part. Runs inside a transaction.
+    /// </summary>
+    /// <param name="list">The list as it is now.</param>
+    /// <param name="stepRows">Rows to a statement.</param>
+    /// <param name="hasTime">Whether to begin another step.</param>
+    /// <param name="cancellation">Stops between statements.</param>
+    /// <returns>Whether nothing is left of it.</returns>
+    internal async ValueTask<bool> Undo(PriceList list, int stepRows, Func<bool> hasTime, CancellationToken cancellation)
+    {
+        bool isDone;
+        do
+        {
+            isDone = await Begun(list).Take(stepRows).ExecuteDeleteAsync(cancellation) < stepRows
+                && await Ended(list).Take(stepRows).ExecuteUpdateAsync(e => e.SetProperty(p => p.ToVersion, (long?)null), cancellation) < stepRows;
+        }
+        while (!isDone && hasTime());
+
+        list.GiveUp();
+        if (isDone)
+        {
+            list.Release();
+        }
+
+        await BulkRows.Update(db, [list], l => new { l.WriterId, l.WriterUntil }, cancellation: cancellation);
+        return isDone;
+    }
+
+    private IQueryable<PriceListEntry> Begun(PriceList list) =>
+        db.PriceListEntries.Where(e => e.PriceListId == list.Id && e.FromVersion > list.PriceVersion);
+
+    private IQueryable<PriceListEntry> Ended(PriceList list) =>
+        db.PriceListEntries.Where(e => e.PriceListId == list.Id && e.ToVersion > list.PriceVersion);
+
+    /// <summary>Checks each row by itself and finds its variant.</summary>
+    private static void ReadDrafts(List<BulkRow<PriceInput, PriceDraft>> rows, PriceList list, IReadOnlyDictionary<string, long> variantIds)
+    {
         var keys = new HashSet<(long, Quantity, DateTime?)>();
         foreach (var (index, row) in rows.Index())
         {
@@ -208,32 +196,9 @@ public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids, Clock cl
 
         errors.Interval(input.ValidFrom, input.ValidTo, "validTo");
     }
-
-    private async ValueTask Store(PriceChanges changes, long listId, long version, CancellationToken cancellation)
-    {
-        var ended = changes.Ended.ToLookup(e => e.FromVersion == version);
-        var neverSeen = ended[true].ToList();
-        var seen = ended[false].ToList();
-        seen.ForEach(e => e.ToVersion = version);
-        await BulkRows.Delete(db, neverSeen, cancellation);
-        await BulkRows.Update(db, seen, e => new { e.ToVersion }, cancellation: cancellation);
-        await BulkRows.Update(db, changes.Revised, e => new { e.SourceRevision }, cancellation: cancellation);
-        await BulkRows.Insert(
-            db,
-            [
-                .. changes.Begun.Select(d => new PriceListEntry
-                {
-                    Id = ids.Next(),
-                    PriceListId = listId,
-                    VariantId = d.VariantId,
-                    MinimumQuantity = d.MinimumQuantity,
-                    UnitPrice = d.UnitPrice,
-                    ValidFrom = d.ValidFrom,
-                    ValidTo = d.ValidTo,
-                    FromVersion = version,
-                    SourceRevision = d.SourceRevision,
-                }),
-            ],
-            cancellation);
-    }
 }
+
+/// <summary>What rows come to, before anything is written.</summary>
+/// <param name="Result">What becomes of each row.</param>
+/// <param name="Changes">What is to be written.</param>
+internal sealed record PricePlan(BulkResult<PriceDraft> Result, PriceChanges Changes);

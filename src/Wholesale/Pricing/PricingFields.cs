@@ -16,6 +16,9 @@ public static class PricingFields
         services.AddSingleton<CompiledPriceLists>();
         services.AddScoped<Prices>();
         services.AddScoped<PriceWrites>();
+        services.AddScoped<StagedPrices>();
+        services.AddSingleton<UnfinishedPrices>();
+        services.AddHostedService(provider => provider.GetRequiredService<UnfinishedPrices>());
         services.AddScoped<PriceListWrites>();
         services.AddScoped<PriceListUpsert>();
         services.AddScoped<PriceListTermsWrites>();

@@ -146,7 +146,7 @@ public sealed class PricesImportTests : IAsyncLifetime
 
         var next = shop.Import("prices", Row("LIST", "V1", 7));
         await UntilWaiting(next);
-        shop.Time.Advance(PriceWrites.WriterLease);
+        shop.Time.Advance(StagedPrices.WriterLease);
 
         Assert.Equal(Counts(1, applied: 1), await next);
         Assert.Equal(11, await shop.Read(db => db.PriceListEntries.CountAsync()));
@@ -161,7 +161,7 @@ public sealed class PricesImportTests : IAsyncLifetime
         var import = shop.Import("prices", Row("LIST", "V1", 7), Row("LIST", "V2", 7));
         await Eventually.Holds(async () =>
         {
-            await shop.Read(db => db.PriceLists.ExecuteUpdateAsync(l => l.SetProperty(p => p.WriterUntil, shop.Now + PriceWrites.WriterLease)));
+            await shop.Read(db => db.PriceLists.ExecuteUpdateAsync(l => l.SetProperty(p => p.WriterUntil, shop.Now + StagedPrices.WriterLease)));
             shop.Time.Advance(TimeSpan.FromSeconds(1));
             return import.IsCompleted;
         });
@@ -180,7 +180,7 @@ public sealed class PricesImportTests : IAsyncLifetime
         await body.Writer.WriteAsync(Encoding.UTF8.GetBytes(string.Join('\n', Rows(1_500, 5)) + "\n"));
         await Eventually.Holds(async () => (await VersionAndWriter()).Writer is not null);
 
-        shop.Time.Advance(PriceWrites.WriterLease);
+        shop.Time.Advance(StagedPrices.WriterLease);
         await shop.Write((PriceListWrites lists) => lists.UpsertPrices(
             new(new NodeId(nameof(PriceList), list.Id), [new PriceInput("V0", UnitPrice: new Amount(9_0000))]), default));
         await body.Writer.CompleteAsync();
@@ -220,15 +220,13 @@ public sealed class PricesImportTests : IAsyncLifetime
     }
 
     /// <summary>Writes as an import does whose process is killed then.</summary>
-    private Task LeaveBehind(params string[] rows) => shop.In(services => services.GetRequiredService<Writes>().RunUnrecorded(async () =>
+    private Task LeaveBehind(params string[] rows) => shop.In(async services =>
     {
-        var prices = services.GetRequiredService<PriceWrites>();
-        var tracked = await services.GetRequiredService<WholesaleDb>().PriceLists.AsTracking().SingleAsync(l => l.Id == list.Id);
-        Assert.True(await prices.Hold(tracked, writerId: 1, default));
+        var staged = services.GetRequiredService<StagedPrices>();
+        var taken = Assert.Single(await staged.Take([list.Id], writerId: 1, default));
         var inputs = rows.Select(r => System.Text.Json.JsonSerializer.Deserialize<Wholesale.Imports.PriceImportRow>(r, Json.Options)!.Input).ToList();
-        var (result, _) = await prices.WriteUnpublished(tracked, inputs, default);
-        return result.Counts.Applied;
-    }));
+        return await staged.Stage([(taken, inputs)], writerId: 1, default);
+    });
 
     /// <summary>Gives an import the time to come to the list and find it taken.</summary>
     private static async Task UntilWaiting(Task import)

@@ -153,7 +153,7 @@ public sealed class PriceWritesTests : IAsyncLifetime
 
         async ValueTask<bool> Publish(IServiceProvider services) =>
             (await services.GetRequiredService<Writes>().Run(
-                Actor.System, () => services.GetRequiredService<PriceWrites>().Publish(Import, [list.Id], default))).Count == 1;
+                Actor.System, () => services.GetRequiredService<StagedPrices>().Publish(Import, [list.Id], default))).Count == 1;
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class PriceWritesTests : IAsyncLifetime
         var refused = await Upsert(BulkMode.Partial, Row("B", 7));
         Assert.Equal("PRICE_LIST_BUSY", Assert.Single(refused.UserErrors).Code);
 
-        shop.Time.Advance(PriceWrites.WriterLease);
+        shop.Time.Advance(StagedPrices.WriterLease);
         await Upsert(Row("B", 7));
 
         Assert.Equal([("A", 5), ("B", 7)], await Seen());
@@ -179,7 +179,7 @@ public sealed class PriceWritesTests : IAsyncLifetime
         await Stage(Import, Row("A", 6));
         Assert.False(await Hold(Import + 1));
 
-        shop.Time.Advance(PriceWrites.WriterLease);
+        shop.Time.Advance(StagedPrices.WriterLease);
 
         Assert.True(await Hold(Import + 1));
         Assert.False(await Hold(Import));
@@ -202,9 +202,9 @@ public sealed class PriceWritesTests : IAsyncLifetime
         await Upsert(Row("A", 5), Row("B", 5));
         await Stage(Import, Row("A", 6), Row("B", 0, ends: true), Row("C", 6));
 
-        await Unrecorded(async services =>
+        await shop.In(async services =>
         {
-            await services.GetRequiredService<PriceWrites>().Discard(Import, default);
+            await services.GetRequiredService<StagedPrices>().Discard(Import, default);
             return true;
         });
 
@@ -221,18 +221,15 @@ public sealed class PriceWritesTests : IAsyncLifetime
     private Task<UpsertPricesPayload> Upsert(BulkMode mode, params PriceInput[] rows) =>
         shop.Write((PriceListWrites lists) => lists.UpsertPrices(new(new NodeId(nameof(PriceList), list.Id), rows, mode), default));
 
-    private Task<bool> Hold(long writerId) => Unrecorded(async services =>
-        await services.GetRequiredService<PriceWrites>().Hold(await Tracked(services), writerId, default));
+    private Task<bool> Hold(long writerId) => shop.In(async services =>
+        (await services.GetRequiredService<StagedPrices>().Take([list.Id], writerId, default)).Count == 1);
 
-    private async Task Stage(long writerId, params PriceInput[] rows) => Assert.True(await Unrecorded(async services =>
+    private Task<StagedRows?> Stage(long writerId, params PriceInput[] rows) => shop.In(async services =>
     {
-        var (tracked, prices) = (await Tracked(services), services.GetRequiredService<PriceWrites>());
-        return await prices.Hold(tracked, writerId, default)
-            && (await prices.WriteUnpublished(tracked, rows, default)).Result.Counts.Failed == 0;
-    }));
-
-    private Task<PriceList> Tracked(IServiceProvider services) =>
-        services.GetRequiredService<WholesaleDb>().PriceLists.AsTracking().SingleAsync(l => l.Id == list.Id);
+        var staged = services.GetRequiredService<StagedPrices>();
+        var taken = Assert.Single(await staged.Take([list.Id], writerId, default));
+        return Assert.Single(await staged.Stage([(taken, rows)], writerId, default));
+    });
 
     private Task<T> Unrecorded<T>(Func<IServiceProvider, ValueTask<T>> work) =>
         shop.In(services => services.GetRequiredService<Writes>().RunUnrecorded(() => work(services)));

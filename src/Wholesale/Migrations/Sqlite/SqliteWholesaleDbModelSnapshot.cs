@@ -1009,6 +1009,9 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("ExternalId")
                         .IsUnique();
 
+                    b.HasIndex("WriterId")
+                        .HasFilter("\"WriterId\" IS NOT NULL");
+
                     b.ToTable("PriceLists");
                 });
 
@@ -1120,6 +1123,11 @@ namespace Wholesale.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("PriceListId", "FromVersion");
+
+                    b.HasIndex("PriceListId", "ToVersion")
+                        .HasFilter("\"ToVersion\" IS NOT NULL");
 
                     b.HasIndex("PriceListId", "VariantId");
 

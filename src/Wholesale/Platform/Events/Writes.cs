@@ -12,6 +12,9 @@ namespace Wholesale.Platform.Events;
 /// </summary>
 public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, CommittedEvents committed)
 {
+    /// <summary>After this no further step of a turn begins; with its last step and the commit it is to stay below 50 ms.</summary>
+    private static readonly TimeSpan TurnTime = TimeSpan.FromMilliseconds(20);
+
     private readonly List<Happening> happenings = [];
     private IDbContextTransaction? transaction;
     private Actor? actor;
@@ -32,6 +35,37 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
     /// <param name="cancellation">Gives up waiting; once the work is done, the commit is not given up.</param>
     public ValueTask<T> RunUnrecorded<T>(Func<ValueTask<T>> work, CancellationToken cancellation = default) =>
         transaction is null ? RunOutermost(null, work, cancellation) : RunInside(null, work);
+
+    /// <summary>
+    /// Runs a long work in the background of others: in transactions so short that nobody waits long, each with a turn of its own at the gate, so that
+    /// others have theirs in between. None of it tells by an event.
+    /// </summary>
+    /// <param name="turn">
+    /// Does some of the work, in steps of a few milliseconds, for as long as its argument says that there is time; returns whether more is left. What other
+    /// turns did meanwhile it must expect.
+    /// </param>
+    /// <param name="cancellation">Stops between turns.</param>
+    public async ValueTask RunInTurns(Func<Func<bool>, ValueTask<bool>> turn, CancellationToken cancellation = default)
+    {
+        if (transaction is not null)
+        {
+            throw new InvalidOperationException("Inside a transaction there are no turns.");
+        }
+
+        bool isMore;
+        do
+        {
+            isMore = await RunOutermost(
+                null,
+                () =>
+                {
+                    var start = Stopwatch.GetTimestamp();
+                    return turn(() => Stopwatch.GetElapsedTime(start) < TurnTime);
+                },
+                cancellation);
+        }
+        while (isMore);
+    }
 
     /// <summary>Tells what happened. It becomes an event row with the commit, and is forgotten with a rollback.</summary>
     /// <param name="type">The room's constant for it.</param>
