@@ -11,7 +11,7 @@ using Wholesale;
 namespace Wholesale.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWholesaleDb))]
-    [Migration("20261127013625_PricesAtScale")]
+    [Migration("20261127014635_PricesAtScale")]
     partial class PricesAtScale
     {
         /// <inheritdoc />
@@ -1012,6 +1012,9 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("ExternalId")
                         .IsUnique();
 
+                    b.HasIndex("WriterId")
+                        .HasFilter("\"WriterId\" IS NOT NULL");
+
                     b.ToTable("PriceLists");
                 });
 
@@ -1123,6 +1126,11 @@ namespace Wholesale.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("PriceListId", "FromVersion");
+
+                    b.HasIndex("PriceListId", "ToVersion")
+                        .HasFilter("\"ToVersion\" IS NOT NULL");
 
                     b.HasIndex("PriceListId", "VariantId");
 

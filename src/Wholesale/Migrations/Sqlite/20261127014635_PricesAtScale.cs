@@ -184,6 +184,23 @@ namespace Wholesale.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_PriceLists_WriterId",
+                table: "PriceLists",
+                column: "WriterId",
+                filter: "\"WriterId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PriceListEntries_PriceListId_FromVersion",
+                table: "PriceListEntries",
+                columns: new[] { "PriceListId", "FromVersion" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PriceListEntries_PriceListId_ToVersion",
+                table: "PriceListEntries",
+                columns: new[] { "PriceListId", "ToVersion" },
+                filter: "\"ToVersion\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CustomerSegmentMembers_CompanyId",
                 table: "CustomerSegmentMembers",
                 column: "CompanyId");
@@ -231,6 +248,18 @@ namespace Wholesale.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "CustomerSegments");
+
+            migrationBuilder.DropIndex(
+                name: "IX_PriceLists_WriterId",
+                table: "PriceLists");
+
+            migrationBuilder.DropIndex(
+                name: "IX_PriceListEntries_PriceListId_FromVersion",
+                table: "PriceListEntries");
+
+            migrationBuilder.DropIndex(
+                name: "IX_PriceListEntries_PriceListId_ToVersion",
+                table: "PriceListEntries");
 
             migrationBuilder.DropColumn(
                 name: "CategoryId",
