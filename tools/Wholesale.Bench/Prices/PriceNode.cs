@@ -66,7 +66,13 @@ internal sealed class PriceNode : IAsyncDisposable
     public async Task<PriceResolution> Resolution(int company)
     {
         var caller = await CallerOf(company);
-        return await In(services => services.GetRequiredService<Wholesale.Pricing.Prices>().Resolve(caller, DateTime.UtcNow, null, [], default));
+        return await In(async services =>
+        {
+            var book = await services.GetRequiredService<PriceBooks>().Of(services.GetRequiredService<WholesaleDb>(), caller, default);
+            var now = DateTime.UtcNow;
+            var lists = await Lists.Of(book, now, default) ?? throw new InvalidOperationException($"The lists of company {company} are not in memory.");
+            return new PriceResolution(book, lists, now);
+        });
     }
 
     /// <summary>Prices SKUs from the database, as it is done inside a transaction.</summary>

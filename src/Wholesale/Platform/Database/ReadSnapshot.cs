@@ -1,19 +1,37 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Wholesale.Platform.Database;
 
-/// <summary>Several statements that see the database as it was at one instant, whatever is committed meanwhile. They must only read.</summary>
-public static class ReadSnapshot
+/// <summary>
+/// Several statements of a context that see the database as it was at one instant, whatever is committed meanwhile; until it is disposed of. They must only
+/// read.
+/// </summary>
+public sealed class ReadSnapshot : IAsyncDisposable
 {
-    /// <summary>Begins one; ends when it is disposed of.</summary>
-    /// <param name="db">The context whose statements are meant.</param>
+    private readonly WholesaleDb db;
+    private readonly SqliteTransaction transaction;
+
+    private ReadSnapshot(WholesaleDb db, SqliteTransaction transaction) => (this.db, this.transaction) = (db, transaction);
+
+    /// <summary>Begins one.</summary>
+    /// <param name="db">The context; it must not be in a transaction.</param>
     /// <param name="cancellation">Stops the beginning.</param>
-    public static async Task<IDbContextTransaction> Begin(WholesaleDb db, CancellationToken cancellation)
+    public static async Task<ReadSnapshot> Begin(WholesaleDb db, CancellationToken cancellation)
     {
-        // A transaction that only reads: one that EF Core begins would ask SQLite for the writer's lock at once.
         await db.Database.OpenConnectionAsync(cancellation);
-        return db.Database.UseTransaction(((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true))!;
+
+        // A transaction that EF Core begins would ask SQLite for the writer's lock at once; this one never does.
+        var transaction = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
+        await db.Database.UseTransactionAsync(transaction, cancellation);
+        return new ReadSnapshot(db, transaction);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await db.Database.UseTransactionAsync(null);
+        await transaction.DisposeAsync();
+        await db.Database.CloseConnectionAsync();
     }
 }
