@@ -17,13 +17,16 @@ internal static class SegmentMembership
         WholesaleDb db, IReadOnlyList<CustomerSegment> segments, Ids ids, DateTime now, CancellationToken cancellation)
     {
         var rules = segments.ToDictionary(segment => segment.Id, segment => new SegmentEvaluation(segment.Rule));
+        var segmentIds = rules.Keys.ToList();
         var last = 0L;
         List<CompanyFacts> chunk;
         do
         {
             chunk = await Facts(db, db.Companies.Where(c => c.Id > last).OrderBy(c => c.Id).Take(ChunkSize)).ToListAsync(cancellation);
-            await Write(db, rules, chunk, ids, now, cancellation);
-            last = chunk.Count > 0 ? chunk.Max(company => company.Id) : last;
+            var (behind, end) = (last, chunk.Count > 0 ? chunk.Max(company => company.Id) : last);
+            var members = db.CustomerSegmentMembers.Where(m => segmentIds.Contains(m.SegmentId) && m.CompanyId > behind && m.CompanyId <= end);
+            await Write(db, rules, chunk, members, ids, now, cancellation);
+            last = end;
         }
         while (chunk.Count == ChunkSize);
     }
@@ -46,7 +49,8 @@ internal static class SegmentMembership
         var rules = segments.ToDictionary(segment => segment.Id, segment => new SegmentEvaluation(segment.Rule));
         foreach (var chunk in companyIds.Chunk(ChunkSize))
         {
-            await Write(db, rules, await Facts(db, db.Companies.Where(c => chunk.Contains(c.Id))).ToListAsync(cancellation), ids, now, cancellation);
+            var companies = await Facts(db, db.Companies.Where(c => chunk.Contains(c.Id))).ToListAsync(cancellation);
+            await Write(db, rules, companies, db.CustomerSegmentMembers.Where(m => chunk.Contains(m.CompanyId)), ids, now, cancellation);
         }
     }
 
@@ -67,18 +71,17 @@ internal static class SegmentMembership
             tier.ExternalId,
             market.ExternalId);
 
+    /// <param name="members">The memberships of these companies in these segments, ended ones included.</param>
     private static async ValueTask Write(
         WholesaleDb db,
         Dictionary<long, SegmentEvaluation> rules,
         List<CompanyFacts> companies,
+        IQueryable<CustomerSegmentMember> members,
         Ids ids,
         DateTime now,
         CancellationToken cancellation)
     {
-        var (segmentIds, companyIds) = (rules.Keys.ToList(), companies.ConvertAll(company => company.Id));
-        var left = await db.CustomerSegmentMembers
-            .Where(m => m.ValidTo == null && segmentIds.Contains(m.SegmentId) && companyIds.Contains(m.CompanyId))
-            .ToDictionaryAsync(m => (m.SegmentId, m.CompanyId), cancellation);
+        var left = await members.Where(m => m.ValidTo == null).ToDictionaryAsync(m => (m.SegmentId, m.CompanyId), cancellation);
         var added = new List<CustomerSegmentMember>();
         foreach (var (segmentId, rule) in rules)
         {

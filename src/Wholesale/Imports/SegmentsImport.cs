@@ -6,6 +6,9 @@ namespace Wholesale.Imports;
 /// <summary>Customer segments.</summary>
 internal static class SegmentsImport
 {
+    /// <summary>Few: a rule that changes is asked about every company.</summary>
+    private const int BatchRows = 10;
+
     public static ImportKind Kind { get; } = ImportKind.Of<CustomerSegmentInput>(
         "segments",
         Permission.CompaniesWrite,
@@ -13,5 +16,5 @@ internal static class SegmentsImport
         row => row.ExternalId,
         async (services, rows, cancellation) =>
             ImportedRow.Of(await services.GetRequiredService<SegmentWrites>().Upsert(rows, BulkMode.Partial, cancellation)),
-        SegmentWrites.MaximumRows);
+        BatchRows);
 }
