@@ -166,14 +166,14 @@ public sealed class CompiledPriceLists : IDisposable
     /// <param name="db">In a snapshot.</param>
     /// <param name="seen">What is known.</param>
     /// <param name="ids">Which.</param>
-    /// <param name="limit">How many rows, or touched variants, at most.</param>
+    /// <param name="limit">How many rows of whole lists, and how many touched variants of a list, at most.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <returns>Those that were read. Lists beyond the limit are not among them.</returns>
     private async ValueTask<List<CompiledPriceList>> Read(
         WholesaleDb db, Root seen, IReadOnlyList<long> ids, int limit, CancellationToken cancellation)
     {
         var states = new List<PriceListState>();
-        await foreach (var state in PriceReads.States(db, ids).WithCancellation(cancellation))
+        await foreach (var state in PriceReads.States(db, ids, ReadAtOnce + 1).WithCancellation(cancellation))
         {
             states.Add(state);
         }
@@ -182,6 +182,7 @@ public sealed class CompiledPriceLists : IDisposable
         var terms = (withTerms.Count == 0 ? [] : await PriceReads.TermsOf(db, withTerms, cancellation)).ToLookup(t => t.PriceListId);
         var read = new List<CompiledPriceList>();
         var whole = new List<PriceListState>();
+        var rows = 0L;
         foreach (var state in states)
         {
             if (seen.Lists.GetValueOrDefault(state.Id)?.List is { } former && former.Version <= state.PriceVersion)
@@ -191,15 +192,16 @@ public sealed class CompiledPriceLists : IDisposable
                     read.Add(edited);
                 }
             }
-            else
+            else if (rows + state.Rows <= limit)
             {
+                rows += state.Rows;
                 whole.Add(state);
             }
         }
 
         if (whole.Count > 0)
         {
-            read.AddRange(await Compiled(db, whole, terms, limit, cancellation));
+            read.AddRange(await Compiled(db, whole, terms, cancellation));
         }
 
         return read;
@@ -250,19 +252,14 @@ public sealed class CompiledPriceLists : IDisposable
         return former.Edited(state.PriceVersion, edit.Build(keepsEmpty: true), terms);
     }
 
-    /// <summary>Reads whole lists by one statement, as far as the limit reaches.</summary>
-    private async ValueTask<List<CompiledPriceList>> Compiled(
-        WholesaleDb db,
-        IReadOnlyList<PriceListState> states,
-        ILookup<long, PriceListQuantityTerms> terms,
-        int limit,
-        CancellationToken cancellation)
+    /// <summary>Reads whole lists by one statement.</summary>
+    private async ValueTask<IEnumerable<CompiledPriceList>> Compiled(
+        WholesaleDb db, IReadOnlyList<PriceListState> states, ILookup<long, PriceListQuantityTerms> terms, CancellationToken cancellation)
     {
         var from = clock.UtcNow - Leeway;
         var columns = new Dictionary<long, PriceColumns>();
-        var (builder, current, count) = (new PriceColumns.Builder(), 0L, 0);
-        var take = limit == int.MaxValue ? limit : limit + 1;
-        await foreach (var row in PriceReads.OfLists(db, states.Select(state => state.Id), from, take).WithCancellation(cancellation))
+        var (builder, current) = (new PriceColumns.Builder(), 0L);
+        await foreach (var row in PriceReads.OfLists(db, states.Select(state => state.Id), from).WithCancellation(cancellation))
         {
             if (row.PriceListId != current && builder.RowCount > 0)
             {
@@ -272,7 +269,6 @@ public sealed class CompiledPriceLists : IDisposable
 
             current = row.PriceListId;
             builder.Add(row);
-            count++;
         }
 
         if (builder.RowCount > 0)
@@ -280,11 +276,8 @@ public sealed class CompiledPriceLists : IDisposable
             columns.Add(current, builder.Build());
         }
 
-        // Cut off: the last list is not whole, and those behind it were not begun.
-        return [.. states
-            .Where(state => count < take || state.Id < current)
-            .Select(state => CompiledPriceList.Of(
-                state.Id, state.PriceVersion, from, columns.GetValueOrDefault(state.Id, PriceColumns.Empty), PriceReads.ByVariant(terms[state.Id])))];
+        return states.Select(state => CompiledPriceList.Of(
+            state.Id, state.PriceVersion, from, columns.GetValueOrDefault(state.Id, PriceColumns.Empty), PriceReads.ByVariant(terms[state.Id])));
     }
 
     /// <summary>Makes lists visible to readers, together with what was found out about other nodes' commits. Inside the turn.</summary>

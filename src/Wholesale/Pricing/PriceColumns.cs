@@ -34,6 +34,9 @@ public sealed class PriceColumns
     /// <summary>An open hash table of places in <see cref="variantIds"/>, from 1; null in a small list.</summary>
     private readonly int[]? slots;
 
+    /// <summary>By how much a hash is shifted to the right to be a slot.</summary>
+    private readonly int shift;
+
     private PriceColumns(
         long[] variantIds, int[]? starts, int[]? quantities, long[]? wideQuantities, long[] unitPrices, int[]? validities, Validity[] intervals)
     {
@@ -44,7 +47,12 @@ public sealed class PriceColumns
         this.unitPrices = unitPrices;
         this.validities = validities;
         this.intervals = intervals;
-        slots = variantIds.Length > SearchedVariants ? Hashed(variantIds) : null;
+        if (variantIds.Length > SearchedVariants)
+        {
+            var size = System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(variantIds.Length + (variantIds.Length / 2)));
+            shift = 64 - System.Numerics.BitOperations.TrailingZeroCount(size);
+            slots = Hashed(variantIds, (int)size, shift);
+        }
     }
 
     /// <summary>No prices.</summary>
@@ -124,15 +132,15 @@ public sealed class PriceColumns
         return builder.Build(keepsEmpty);
     }
 
-    private static int[] Hashed(long[] ids)
+    private static int[] Hashed(long[] ids, int size, int shift)
     {
-        var table = new int[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(ids.Length + (ids.Length / 2)))];
+        var table = new int[size];
         for (var i = 0; i < ids.Length; i++)
         {
-            var slot = SlotOf(ids[i], table.Length);
+            var slot = SlotOf(ids[i], shift);
             while (table[slot] != 0)
             {
-                slot = (slot + 1) & (table.Length - 1);
+                slot = (slot + 1) & (size - 1);
             }
 
             table[slot] = i + 1;
@@ -143,10 +151,11 @@ public sealed class PriceColumns
 
     private int Probe(long variantId)
     {
-        for (var slot = SlotOf(variantId, slots!.Length); slots[slot] != 0; slot = (slot + 1) & (slots.Length - 1))
+        var (table, ids) = (slots!, variantIds);
+        for (var slot = SlotOf(variantId, shift); table[slot] != 0; slot = (slot + 1) & (table.Length - 1))
         {
-            var index = slots[slot] - 1;
-            if (variantIds[index] == variantId)
+            var index = table[slot] - 1;
+            if (ids[index] == variantId)
             {
                 return index;
             }
@@ -156,8 +165,7 @@ public sealed class PriceColumns
     }
 
     /// <summary>Multiplicative hashing by 2⁶⁴ ÷ the golden ratio: ids that follow each other are spread far apart.</summary>
-    private static int SlotOf(long variantId, int slots) =>
-        (int)(((ulong)variantId * 0x9E3779B97F4A7C15) >> (64 - System.Numerics.BitOperations.TrailingZeroCount(slots)));
+    private static int SlotOf(long variantId, int shift) => (int)(((ulong)variantId * 0x9E3779B97F4A7C15) >> shift);
 
     /// <summary>Takes rows by ascending variant id, and within a variant in any order. Holds no more than the columns themselves.</summary>
     public sealed class Builder

@@ -12,8 +12,12 @@ namespace Wholesale.Pricing;
 public readonly record struct PriceRow(
     long VariantId, long PriceListId, Platform.Quantity MinimumQuantity, long UnitPrice, DateTime? ValidFrom, DateTime? ValidTo);
 
-/// <summary>The version of a list's prices that readers are to see.</summary>
-internal sealed record PriceListState(long Id, long PriceVersion, bool HasQuantityTerms);
+/// <summary>What is to be known of a list before it is read.</summary>
+/// <param name="Id">The list.</param>
+/// <param name="PriceVersion">The version of its prices that readers are to see.</param>
+/// <param name="HasQuantityTerms">Whether it may say something of quantities.</param>
+/// <param name="Rows">How many rows it has, former ones included, as far as they were counted.</param>
+internal sealed record PriceListState(long Id, long PriceVersion, bool HasQuantityTerms, int Rows);
 
 /// <summary>
 /// The statements that read prices. Each sees the versions that readers are to see as the same statement finds them, so that no answer mixes two, and
@@ -35,17 +39,17 @@ internal static class PriceReads
             select new PriceRow(entry.VariantId, entry.PriceListId, entry.MinimumQuantity, entry.UnitPrice!.Value, entry.ValidFrom, entry.ValidTo));
 
     /// <summary>All rows of some lists, those of one list together and by variant.</summary>
-    public static readonly Func<WholesaleDb, IEnumerable<long>, DateTime, int, IAsyncEnumerable<PriceRow>> OfLists = EF.CompileAsyncQuery(
-        (WholesaleDb db, IEnumerable<long> listIds, DateTime since, int take) =>
-            (from list in db.PriceLists
-             join entry in db.PriceListEntries on list.Id equals entry.PriceListId
-             where listIds.Contains(entry.PriceListId)
-                 && entry.FromVersion <= list.PriceVersion
-                 && (entry.ToVersion == null || entry.ToVersion > list.PriceVersion)
-                 && entry.UnitPrice != null
-                 && (entry.ValidTo == null || entry.ValidTo > since)
-             orderby entry.PriceListId, entry.VariantId
-             select new PriceRow(entry.VariantId, entry.PriceListId, entry.MinimumQuantity, entry.UnitPrice!.Value, entry.ValidFrom, entry.ValidTo)).Take(take));
+    public static readonly Func<WholesaleDb, IEnumerable<long>, DateTime, IAsyncEnumerable<PriceRow>> OfLists = EF.CompileAsyncQuery(
+        (WholesaleDb db, IEnumerable<long> listIds, DateTime since) =>
+            from list in db.PriceLists
+            join entry in db.PriceListEntries on list.Id equals entry.PriceListId
+            where listIds.Contains(entry.PriceListId)
+                && entry.FromVersion <= list.PriceVersion
+                && (entry.ToVersion == null || entry.ToVersion > list.PriceVersion)
+                && entry.UnitPrice != null
+                && (entry.ValidTo == null || entry.ValidTo > since)
+            orderby entry.PriceListId, entry.VariantId
+            select new PriceRow(entry.VariantId, entry.PriceListId, entry.MinimumQuantity, entry.UnitPrice!.Value, entry.ValidFrom, entry.ValidTo));
 
     /// <summary>The variants of a list of which a row begins or ends between two versions: only these are other ones in the later than in the earlier.</summary>
     public static readonly Func<WholesaleDb, long, long, long, int, IAsyncEnumerable<long>> Touched = EF.CompileAsyncQuery(
@@ -54,10 +58,11 @@ internal static class PriceReads
                 .Union(db.PriceListEntries.Where(e => e.PriceListId == listId && e.ToVersion > behind && e.ToVersion <= upTo).Select(e => e.VariantId))
                 .OrderBy(id => id).Take(take));
 
-    /// <summary>The versions of some lists.</summary>
-    public static readonly Func<WholesaleDb, IEnumerable<long>, IAsyncEnumerable<PriceListState>> States = EF.CompileAsyncQuery(
-        (WholesaleDb db, IEnumerable<long> listIds) =>
-            db.PriceLists.Where(l => listIds.Contains(l.Id)).Select(l => new PriceListState(l.Id, l.PriceVersion, l.HasQuantityTerms)));
+    /// <summary>What is to be known of some lists; each list's rows are counted up to a number.</summary>
+    public static readonly Func<WholesaleDb, IEnumerable<long>, int, IAsyncEnumerable<PriceListState>> States = EF.CompileAsyncQuery(
+        (WholesaleDb db, IEnumerable<long> listIds, int counted) =>
+            db.PriceLists.Where(l => listIds.Contains(l.Id)).Select(l => new PriceListState(
+                l.Id, l.PriceVersion, l.HasQuantityTerms, db.PriceListEntries.Where(e => e.PriceListId == l.Id).Take(counted).Count())));
 
     /// <summary>What some lists say of quantities.</summary>
     public static Task<List<PriceListQuantityTerms>> TermsOf(WholesaleDb db, IReadOnlyCollection<long> listIds, CancellationToken cancellation) =>
