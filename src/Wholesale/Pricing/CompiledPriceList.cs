@@ -36,6 +36,9 @@ public sealed class CompiledPriceList
     /// <summary>How many prices, those that an edit hides included.</summary>
     public int RowCount => layers.Sum(layer => layer.RowCount);
 
+    /// <summary>How many layers a look-up may pass.</summary>
+    internal int LayerCount => layers.Length;
+
     /// <summary>A list as it is read.</summary>
     /// <param name="priceListId">The list.</param>
     /// <param name="version">The version that the prices are of.</param>

@@ -49,7 +49,7 @@ public sealed class EffectivePrice
     public IReadOnlyList<PriceBreak> Breaks => breaks ??= resolution.BreaksOf(Variant);
 
     /// <summary>What buying more would save; null if no greater quantity costs less a unit.</summary>
-    public NextBreak? NextBreak => NextBreak.Of(this, resolution.RuleOf(Variant), resolution.Book.Terms.Rounding.Mode);
+    public NextBreak? NextBreak => resolution.NextBreakOf(Variant, Quantity, UnitPrice, groups);
 
     /// <summary>Until when the unit price holds, exclusive; null: no end is known.</summary>
     public DateTime? ValidUntil => resolution.ValidUntil(Variant, Quantity.Thousandths, UnitPrice, groups);
@@ -71,32 +71,7 @@ public readonly record struct PriceBreak(Quantity MinimumQuantity, Money UnitPri
 /// <param name="AddQuantity">How much more is to be bought, as the quantity rule allows it.</param>
 /// <param name="UnitPrice">What a unit of all then costs.</param>
 /// <param name="Saving">How much less that greater quantity costs than at the present unit price, rounded once.</param>
-public sealed record NextBreak(Quantity AddQuantity, Money UnitPrice, Money Saving)
-{
-    internal static NextBreak? Of(EffectivePrice price, QuantityRule rule, RoundingMode mode)
-    {
-        var reached = price.BreakQuantity;
-        foreach (var step in price.Breaks)
-        {
-            if (step.MinimumQuantity <= reached || step.UnitPrice.TenThousandths >= price.UnitPrice.TenThousandths)
-            {
-                continue;
-            }
-
-            var add = rule.RoundUp(new Quantity(step.MinimumQuantity.Thousandths - reached.Thousandths));
-            var total = new Quantity(price.Quantity.Thousandths + add.Thousandths);
-            if (total.Thousandths > Quantity.Maximum || total > rule.Maximum)
-            {
-                return null;
-            }
-
-            var difference = new Money(price.UnitPrice.TenThousandths - step.UnitPrice.TenThousandths, price.UnitPrice.Currency);
-            return difference.TryTimes(total, mode) is { } saving ? new(add, step.UnitPrice, saving) : null;
-        }
-
-        return null;
-    }
-}
+public sealed record NextBreak(Quantity AddQuantity, Money UnitPrice, Money Saving);
 
 /// <summary>What may be bought of a variant on one line.</summary>
 /// <param name="Minimum">The least; a multiple of the increment.</param>

@@ -67,7 +67,7 @@ public sealed record PriceCandidate(
         if (outcome is null && offer is null)
         {
             // Not at this quantity: what would it take?
-            offer = resolution.OfferOf(list, variant, Quantity.Maximum, resolution.At);
+            offer = resolution.LeastOfferOf(list, variant);
             outcome = offer is null ? PriceOutcome.NoPrice : PriceOutcome.MinimumNotReached;
         }
 
@@ -89,8 +89,8 @@ public sealed record PriceCandidate(
 
     private static PriceOutcome? WhyNotAsked(PriceResolution resolution, AssignedPriceList list) =>
         !list.IsActive ? PriceOutcome.Inactive
+        : list.Validity.To <= resolution.At || list.Validity.IsEmpty ? PriceOutcome.AssignmentEnded
         : list.Validity.From > resolution.At ? PriceOutcome.NotYetAssigned
-        : list.Validity.To <= resolution.At ? PriceOutcome.AssignmentEnded
         : list.Currency != resolution.Currency ? PriceOutcome.OtherCurrency
         : null;
 

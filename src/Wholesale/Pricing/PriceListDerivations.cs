@@ -8,7 +8,10 @@ internal sealed class PriceListDerivations
     private readonly ILookup<long, PriceListAdjustment> adjustments;
     private readonly IReadOnlyDictionary<long, IReadOnlySet<long>> categories;
 
-    private PriceListDerivations(IEnumerable<PriceListAdjustment> adjustments, IReadOnlyDictionary<long, IReadOnlySet<long>> categories)
+    /// <summary>Of rules that were read before.</summary>
+    /// <param name="adjustments">The rules, those of one time in their order.</param>
+    /// <param name="categories">Each category that they name, with itself and all below it.</param>
+    internal PriceListDerivations(IEnumerable<PriceListAdjustment> adjustments, IReadOnlyDictionary<long, IReadOnlySet<long>> categories)
     {
         this.adjustments = adjustments.ToLookup(a => a.PriceListId);
         this.categories = categories;

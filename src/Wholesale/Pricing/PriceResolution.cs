@@ -86,7 +86,9 @@ public sealed class PriceResolution
     /// <param name="instant">When; another instant than <see cref="At"/> does not change the currency.</param>
     /// <param name="groups">What the lines of a cart add up to, where there is a cart.</param>
     /// <param name="forEveryone">Only the lists that everyone has.</param>
-    internal PriceOffer? BestOffer(Variant variant, long quantity, DateTime instant, BreakGroups? groups = null, bool forEveryone = false)
+    /// <param name="more">What is bought beside that, in thousandths, and is not in the groups yet.</param>
+    internal PriceOffer? BestOffer(
+        Variant variant, long quantity, DateTime instant, BreakGroups? groups = null, bool forEveryone = false, long more = 0)
     {
         PriceOffer? best = null;
         var lists = instant == At ? current : Book.Lists;
@@ -98,7 +100,7 @@ public sealed class PriceResolution
                 continue;
             }
 
-            var offer = OfferOf(list, variant, BreakQuantity(list, variant, quantity, groups), instant);
+            var offer = OfferOf(list, variant, BreakQuantity(list, variant, quantity, groups) + more, instant);
             if (offer is not null && !IsLowest)
             {
                 return offer;
@@ -134,6 +136,84 @@ public sealed class PriceResolution
         }
 
         return null;
+    }
+
+    /// <summary>What one list offers at the least quantity at which it offers anything.</summary>
+    internal PriceOffer? LeastOfferOf(AssignedPriceList list, Variant variant)
+    {
+        Span<PriceAdjustment> adjustments = stackalloc PriceAdjustment[PriceAdjustment.MaximumLevels - 1];
+        var least = long.MaxValue;
+        foreach (var source in list.Sources)
+        {
+            if (!TryFind(source, variant, At, adjustments, out var rows))
+            {
+                continue;
+            }
+
+            for (var row = 0; row < rows.Count; row++)
+            {
+                if (rows.MinimumQuantity(row) < least && rows.Holds(row, At) && Adjusted(rows.UnitPrice(row), source, adjustments) is not null)
+                {
+                    least = rows.MinimumQuantity(row);
+                }
+            }
+        }
+
+        return least == long.MaxValue ? null : OfferOf(list, variant, least, At);
+    }
+
+    /// <summary>
+    /// What the least addition would save at which a unit costs less. Adding reaches a break of each list at another step of the increment, and more than one
+    /// break at once, so that each such step is priced.
+    /// </summary>
+    internal NextBreak? NextBreakOf(Variant variant, Quantity quantity, Money unitPrice, BreakGroups? groups)
+    {
+        var rule = RuleOf(variant);
+        foreach (var add in Additions(variant, quantity, rule, groups))
+        {
+            var total = new Quantity(quantity.Thousandths + add);
+            if (total.Thousandths > Quantity.Maximum || total > rule.Maximum)
+            {
+                return null;
+            }
+
+            if (BestOffer(variant, quantity.Thousandths, At, groups, more: add) is { } offer
+                && Shown(offer.UnitPrice) is var lower && lower.TenThousandths < unitPrice.TenThousandths)
+            {
+                var difference = unitPrice with { TenThousandths = unitPrice.TenThousandths - lower.TenThousandths };
+                return difference.TryTimes(total, Book.Terms.Rounding.Mode) is { } saving ? new(new Quantity(add), lower, saving) : null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What is to be added to reach each row that is not reached yet, in thousandths, the least first.</summary>
+    private SortedSet<long> Additions(Variant variant, Quantity quantity, QuantityRule rule, BreakGroups? groups)
+    {
+        Span<PriceAdjustment> adjustments = stackalloc PriceAdjustment[PriceAdjustment.MaximumLevels - 1];
+        var additions = new SortedSet<long>();
+        foreach (var list in current)
+        {
+            var reached = BreakQuantity(list, variant, quantity.Thousandths, groups);
+            foreach (var source in list.Sources)
+            {
+                if (!TryFind(source, variant, At, adjustments, out var rows))
+                {
+                    continue;
+                }
+
+                for (var row = 0; row < rows.Count; row++)
+                {
+                    if (rows.MinimumQuantity(row) > reached && rows.Holds(row, At))
+                    {
+                        additions.Add(rule.RoundUp(new Quantity(rows.MinimumQuantity(row) - reached)).Thousandths);
+                    }
+                }
+            }
+        }
+
+        return additions;
     }
 
     /// <summary>The rows of a variant in a source that holds, with what is done to them.</summary>
@@ -199,7 +279,7 @@ public sealed class PriceResolution
     private int MostSpecificSteps(Variant variant)
     {
         Span<PriceAdjustment> adjustments = stackalloc PriceAdjustment[PriceAdjustment.MaximumLevels - 1];
-        var (count, below) = (0, long.MaxValue);
+        var (count, below, increment) = (0, long.MaxValue, RuleOf(variant).Increment.Thousandths);
         foreach (var list in current)
         {
             for (var i = 0; i < list.Sources.Count; i++)
@@ -220,7 +300,7 @@ public sealed class PriceResolution
                     }
                 }
 
-                if (below <= variant.QuantityIncrement.Thousandths)
+                if (below <= increment)
                 {
                     return count;
                 }
