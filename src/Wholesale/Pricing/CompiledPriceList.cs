@@ -79,6 +79,9 @@ public sealed class CompiledPriceList
         return default;
     }
 
+    /// <summary>Whether the list says anything of quantities.</summary>
+    public bool HasTerms => quantityTerms.Count > 0;
+
     /// <summary>What the list says of a variant's quantities; null if nothing.</summary>
     public QuantityTerms? TermsOf(long variantId) => quantityTerms.Count == 0 ? null : quantityTerms.GetValueOrDefault(variantId);
 }

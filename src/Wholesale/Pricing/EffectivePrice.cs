@@ -11,18 +11,19 @@ namespace Wholesale.Pricing;
 public sealed class EffectivePrice
 {
     private readonly PriceResolution resolution;
-    private readonly PriceOffer offer;
+    private readonly AssignedPriceList list;
     private readonly BreakGroups? groups;
     private PriceBreak[]? breaks;
 
-    internal EffectivePrice(PriceResolution resolution, Variant variant, Quantity quantity, PriceOffer offer, BreakGroups? groups)
+    internal EffectivePrice(
+        PriceResolution resolution, Variant variant, Quantity quantity, AssignedPriceList list, long unitPrice, BreakGroups? groups)
     {
         this.resolution = resolution;
-        this.offer = offer;
+        this.list = list;
         this.groups = groups;
         Variant = variant;
         Quantity = quantity;
-        UnitPrice = resolution.Shown(offer.UnitPrice);
+        UnitPrice = resolution.Shown(unitPrice);
         Total = UnitPrice.Times(quantity, resolution.Book.Terms.Rounding.Mode);
     }
 
@@ -39,7 +40,7 @@ public sealed class EffectivePrice
     public Money Total { get; }
 
     /// <summary>The quantity by which the break was found: more than <see cref="Quantity"/> where lines of one break group add up.</summary>
-    public Quantity BreakQuantity => new(resolution.BreakQuantity(offer.List, Variant, Quantity.Thousandths, groups));
+    public Quantity BreakQuantity => new(resolution.BreakQuantity(list, Variant, Quantity.Thousandths, groups));
 
     /// <summary>What everyone would pay for one; null if the lists for everyone have no price.</summary>
     public Money? ListPrice =>
@@ -55,7 +56,7 @@ public sealed class EffectivePrice
     public DateTime? ValidUntil => resolution.ValidUntil(Variant, Quantity.Thousandths, UnitPrice, groups);
 
     /// <summary>What the list that decided was assigned to.</summary>
-    public AssigneeLevel Source => offer.List.Level;
+    public AssigneeLevel Source => list.Level;
 
     /// <summary>What may be bought.</summary>
     public QuantityRule QuantityRule => resolution.RuleOf(Variant);
