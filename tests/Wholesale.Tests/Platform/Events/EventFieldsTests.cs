@@ -263,6 +263,6 @@ public sealed class EventFieldsTests(Shop shop) : IClassFixture<Shop>
     private async Task<long> LastNumber()
     {
         await using var scope = shop.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<EventLog>().Last(default);
+        return await scope.ServiceProvider.GetRequiredService<EventLog>().Start(null, default);
     }
 }
