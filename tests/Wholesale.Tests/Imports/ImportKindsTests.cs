@@ -26,7 +26,7 @@ public sealed class ImportKindsTests : IAsyncLifetime
             """{"externalId":"ROAD","parent":"BIKES","texts":[{"locale":"en","name":"Road bikes"}]}""");
         await Taken(
             "products",
-            """{"sku":"R1","texts":[{"locale":"en","name":"Racer","description":null}],"brand":"Velo","category":"ROAD","attributes":[{"code":"weight","value":"8","unit":"kg"}],"media":[{"url":"https://example.com/r1.jpg"}],"documents":[{"url":"https://example.com/r1.pdf","title":"Manual","kind":"MANUAL"}],"variants":[{"sku":"R1-S","attributes":[{"code":"size","value":"S"}]},{"sku":"R1-L","quantityIncrement":2}],"exclusiveTo":["ACME"],"sourceRevision":"5"}""");
+            """{"sku":"R1","texts":[{"locale":"en","name":"Racer","description":null}],"brand":"Velo","category":"ROAD","attributes":[{"code":"weight","value":"8","unit":"kg"}],"media":[{"url":"https://example.com/r1.jpg"}],"documents":[{"url":"https://example.com/r1.pdf","title":"Manual","kind":"MANUAL"}],"variants":[{"sku":"R1-S","attributes":[{"code":"size","value":"S"}]},{"sku":"R1-L","quantityIncrement":2,"minimumQuantity":4,"maximumQuantity":null,"packaging":[{"code":"CASE","contains":12,"name":null},{"code":"PALLET","contains":480}]}],"exclusiveTo":["ACME"],"sourceRevision":"5"}""");
         await Taken(
             "catalog-views",
             """{"externalId":"ROADIES","name":"Road","rules":[{"action":"INCLUDE","category":"ROAD"}],"assignees":[{"company":"ACME"},{"tier":"GOLD"}]}""");
@@ -42,6 +42,7 @@ public sealed class ImportKindsTests : IAsyncLifetime
 
         Assert.Equal(["8995000", "9999900"], (await shop.Read(db => db.PriceListEntries
             .Join(db.PriceLists.Where(l => l.ExternalId == "BASE"), e => e.PriceListId, l => l.Id, (e, l) => e.UnitPrice).ToListAsync())).Select(p => $"{p}").Order());
+        Assert.Equal(["CASE 12", "PALLET 480"], await shop.Read(async db => (await db.PackagingLevels.OrderBy(l => l.Code).ToListAsync()).Select(l => $"{l.Code} {l.Contains}")));
         Assert.Equal(1, await shop.Read(db => db.CatalogViewProducts.CountAsync()));
         Assert.Equal(2, await shop.Read(db => db.CatalogViewAssignments.CountAsync()));
         Assert.Equal([1L, 1L], await shop.Read(db => db.PriceLists.Select(l => l.PriceVersion).ToListAsync()));
