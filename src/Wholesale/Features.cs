@@ -59,9 +59,7 @@ public static class Features
         services.AddSingleton<Clock>();
         services.AddSingleton(provider => new Ids(provider.GetRequiredService<Clock>(), configuration.GetValue("Node:Number", 0)));
         services.AddDatabase(DatabaseSettings.Read(configuration, environment));
-        services.AddSingleton<CommittedEvents>();
-        services.AddSingleton<EventLog>();
-        services.AddScoped<Writes>();
+        services.AddEvents(configuration);
         services.AddScoped<MutationOutcome>();
         services.AddIdentity(configuration, environment);
         services.AddCorsOrigins(configuration, environment);

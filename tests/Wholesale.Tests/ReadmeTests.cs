@@ -19,9 +19,8 @@ public sealed partial class ReadmeTests(DemoServer server) : IClassFixture<DemoS
         Assert.True(examples.Count >= 3);
         foreach (var example in examples)
         {
-            var isMutation = example.StartsWith("mutation", StringComparison.Ordinal);
-            var key = server.Keys.All.Single(k => k.Owner == (isMutation ? DemoKeys.Staff : DemoCompanies.Summit)).Secret;
-            var (status, body) = await server.Ask(key, example, path: isMutation ? "/admin/graphql" : "/graphql");
+            var key = server.Keys.All.Single(k => k.Owner == (IsForStaff(example) ? DemoKeys.Staff : DemoCompanies.Summit)).Secret;
+            var (status, body) = await server.Ask(key, example, path: IsForStaff(example) ? "/admin/graphql" : "/graphql");
             Assert.Equal(HttpStatusCode.OK, status);
             Assert.DoesNotContain("\"errors\"", body, StringComparison.Ordinal);
             Assert.DoesNotContain("\"variant\":null", body, StringComparison.Ordinal);
@@ -41,6 +40,10 @@ public sealed partial class ReadmeTests(DemoServer server) : IClassFixture<DemoS
 
         await events.Expect(":");
     }
+
+    /// <summary>Whether an example is for <c>/admin/graphql</c>.</summary>
+    internal static bool IsForStaff(string example) =>
+        example.StartsWith("mutation", StringComparison.Ordinal) || example.Contains("{ events", StringComparison.Ordinal);
 
     private static string Readme([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "../../README.md");
 

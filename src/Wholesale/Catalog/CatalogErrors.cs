@@ -29,6 +29,18 @@ public static class CatalogErrors
     internal static UserError NoIncrement(params string[] path) =>
         new(ErrorCodes.InvalidValue, "The quantity increment must be more than 0.", path);
 
+    internal static UserError NothingAtAll(params string[] path) =>
+        new(ErrorCodes.InvalidValue, "The quantity must be more than 0.", path);
+
+    internal static UserError NotAMultiple(Quantity quantity, Quantity increment, params string[] path) =>
+        new(ErrorCodes.InvalidValue, $"{quantity} is not a multiple of the quantity increment, {increment}.", path);
+
+    internal static UserError MinimumAboveMaximum(Quantity minimum, Quantity maximum, params string[] path) =>
+        new(ErrorCodes.InvalidValue, $"The minimum, {minimum}, is more than the maximum, {maximum}.", path);
+
+    internal static UserError SamePackageTwice(string code, params string[] path) =>
+        new(ErrorCodes.InvalidValue, $"The package \"{code}\" is given twice.", path);
+
     internal static UserError ExclusiveToNobody(params string[] path) =>
         new(ErrorCodes.InvalidValue, "At least one company is to be named; null makes the product nobody's own.", path);
 

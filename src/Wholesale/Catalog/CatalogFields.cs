@@ -50,6 +50,7 @@ public static class CatalogFields
         map.Field("Variant.product", VariantProduct);
         map.Field("Variant.attributes", (Batch<Variant> variants, WholesaleDb db, CancellationToken cancellation) =>
             Attributes(variants, variant => variant.Id, db, cancellation));
+        map.Field("Variant.packaging", VariantPackaging);
         map.Field("Category.parent", CategoryParent);
         map.Field("Category.children", CategoryChildren);
 
@@ -165,6 +166,17 @@ public static class CatalogFields
     {
         var products = await CatalogQueries.ByIds(db, sight, variants.Keys(v => v.ProductId), cancellation);
         return variants.Pick(v => v.ProductId, products.ToDictionary(product => product.Id));
+    }
+
+    internal static async ValueTask<IReadOnlyList<IReadOnlyList<PackagingLevel>>> VariantPackaging(
+        Batch<Variant> variants, WholesaleDb db, CancellationToken cancellation)
+    {
+        var ids = variants.Keys(v => v.Id);
+        var levels = await db.PackagingLevels
+            .Where(l => ids.Contains(l.VariantId))
+            .OrderBy(l => l.VariantId).ThenBy(l => l.Contains).ThenBy(l => l.Code)
+            .ToListAsync(cancellation);
+        return variants.Pick(v => v.Id, levels.ToLookup(l => l.VariantId));
     }
 
     internal static async ValueTask<IReadOnlyList<IReadOnlyList<Fact>>> Attributes<T>(

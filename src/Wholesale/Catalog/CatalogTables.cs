@@ -11,6 +11,9 @@ public abstract partial class WholesaleDb
     /// <summary>What is ordered.</summary>
     public DbSet<Variant> Variants => Set<Variant>();
 
+    /// <summary>What variants are packed in.</summary>
+    public DbSet<PackagingLevel> PackagingLevels => Set<PackagingLevel>();
+
     /// <summary>Products' words in every known language.</summary>
     public DbSet<ProductText> ProductTexts => Set<ProductText>();
 
@@ -54,6 +57,7 @@ public abstract partial class WholesaleDb
     {
         Product.Map(model);
         Variant.Map(model);
+        PackagingLevel.Map(model);
         ProductText.Map(model);
         CatalogLocale.Map(model);
         ProductAttribute.Map(model);

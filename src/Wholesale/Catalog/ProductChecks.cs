@@ -141,11 +141,7 @@ internal static class ProductChecks
                 errors.Text(unit, 20, Path("unitOfMeasure"));
             }
 
-            if (variant.QuantityIncrement is { Thousandths: <= 0 })
-            {
-                errors.Add(CatalogErrors.NoIncrement(Path("quantityIncrement")));
-            }
-
+            QuantityRules.Check(variant, errors, "variants", RowErrors.Position(i));
             if (variant.Gtin.Or(null) is { } gtin && !Variant.IsGtin(gtin))
             {
                 errors.Add(CatalogErrors.NotAGtin(gtin, Path("gtin")));

@@ -46,7 +46,13 @@ public sealed record VariantInput(
     Optional<string?> Gtin = default,
     Optional<DateTime?> PublishedFrom = default,
     Optional<DateTime?> PublishedTo = default,
-    int? Position = null);
+    int? Position = null,
+    Optional<Quantity?> MinimumQuantity = default,
+    Optional<Quantity?> MaximumQuantity = default,
+    Optional<IReadOnlyList<PackagingLevelInput>?> Packaging = default);
+
+/// <summary>A package in which a variant comes.</summary>
+public sealed record PackagingLevelInput(string Code, Quantity Contains, string? Name = null, string? Gtin = null);
 
 /// <summary>What became of the rows.</summary>
 public sealed record UpsertProductsPayload(IReadOnlyList<LocalizedProduct> Products, BulkCounts Counts, IReadOnlyList<UserError> UserErrors);

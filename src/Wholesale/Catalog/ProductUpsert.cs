@@ -1,4 +1,5 @@
 using Wholesale.Companies;
+using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
 
 namespace Wholesale.Catalog;
@@ -35,6 +36,9 @@ internal sealed class KnownProducts
 
     /// <summary>Of the products that rows change.</summary>
     public required ILookup<long, ProductCompany> ExclusiveTo { get; init; }
+
+    /// <summary>Of the variants whose packaging rows give.</summary>
+    public required ILookup<long, PackagingLevel> Packaging { get; init; }
 }
 
 /// <summary>Decides what rows of products do: pure, row by row. A row is checked whole before anything of it is carried out.</summary>
@@ -54,6 +58,8 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
     public Replacement<ProductDocument> Documents { get; } = new();
 
     public Replacement<ProductCompany> ExclusiveTo { get; } = new();
+
+    public Replacement<PackagingLevel> Packaging { get; } = new();
 
     /// <summary>The words that the seller gave, of each product whose words change, by language.</summary>
     public Dictionary<long, Dictionary<string, ProductTextInput>> Texts { get; } = [];
@@ -146,6 +152,7 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
 
             added += variant is null ? 1 : 0;
             errors.Interval(input.PublishedFrom.Or(variant?.PublishedFrom), input.PublishedTo.Or(variant?.PublishedTo), Path("publishedTo"));
+            QuantityRules.CheckTogether(input, variant, errors, "variants", RowErrors.Position(i));
         }
 
         var count = added + (product is null ? 0 : known.Variants[product.Id].Count());
@@ -272,15 +279,7 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
             UnitOfMeasure = Variant.DefaultUnitOfMeasure,
             QuantityIncrement = Quantity.One,
         };
-        var before = (variant.Position, variant.UnitOfMeasure, variant.QuantityIncrement, variant.Gtin, variant.PublishedFrom, variant.PublishedTo);
-        variant.Position = input.Position ?? variant.Position;
-        variant.UnitOfMeasure = input.UnitOfMeasure ?? variant.UnitOfMeasure;
-        variant.QuantityIncrement = input.QuantityIncrement ?? variant.QuantityIncrement;
-        variant.Gtin = input.Gtin.Or(variant.Gtin);
-        variant.PublishedFrom = input.PublishedFrom.Or(variant.PublishedFrom);
-        variant.PublishedTo = input.PublishedTo.Or(variant.PublishedTo);
-        var isChanged = isNew | ReplaceAttributes(variant.Id, product.Id, input.Attributes)
-            | before != (variant.Position, variant.UnitOfMeasure, variant.QuantityIncrement, variant.Gtin, variant.PublishedFrom, variant.PublishedTo);
+        var isChanged = Change(variant, input) | ReplaceAttributes(variant.Id, product.Id, input.Attributes) | ReplacePackaging(variant.Id, input.Packaging) | isNew;
         variant.Version += isChanged ? 1 : 0;
         Variants.Note(variant, isNew, isChanged | variant.CategoryId != product.CategoryId);
         variant.CategoryId = product.CategoryId;
@@ -288,6 +287,34 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
         claimed[variant.Sku] = product.Id;
         return isChanged;
     }
+
+    private static bool Change(Variant variant, VariantInput input)
+    {
+        var before = (
+            variant.Position, variant.UnitOfMeasure, variant.QuantityIncrement, variant.MinimumQuantity, variant.MaximumQuantity, variant.Gtin,
+            variant.PublishedFrom, variant.PublishedTo);
+        variant.Position = input.Position ?? variant.Position;
+        variant.UnitOfMeasure = input.UnitOfMeasure ?? variant.UnitOfMeasure;
+        variant.QuantityIncrement = input.QuantityIncrement ?? variant.QuantityIncrement;
+        variant.MinimumQuantity = input.MinimumQuantity.Or(variant.MinimumQuantity);
+        variant.MaximumQuantity = input.MaximumQuantity.Or(variant.MaximumQuantity);
+        variant.Gtin = input.Gtin.Or(variant.Gtin);
+        variant.PublishedFrom = input.PublishedFrom.Or(variant.PublishedFrom);
+        variant.PublishedTo = input.PublishedTo.Or(variant.PublishedTo);
+        return before != (
+            variant.Position, variant.UnitOfMeasure, variant.QuantityIncrement, variant.MinimumQuantity, variant.MaximumQuantity, variant.Gtin,
+            variant.PublishedFrom, variant.PublishedTo);
+    }
+
+    private bool ReplacePackaging(long variantId, Optional<IReadOnlyList<PackagingLevelInput>?> levels) => levels.HasValue
+        && Packaging.Replace(known.Packaging[variantId], (levels.Value ?? []).Select(l => new PackagingLevel
+        {
+            VariantId = variantId,
+            Code = l.Code,
+            Name = l.Name,
+            Contains = l.Contains,
+            Gtin = l.Gtin,
+        }));
 
     private bool ReplaceAttributes(long ownerId, long productId, IReadOnlyList<AttributeInput>? attributes) => attributes is not null
         && Attributes.Replace(known.Attributes[ownerId], attributes.Select((a, position) => new ProductAttribute

@@ -38,6 +38,7 @@ public sealed class ProductWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
         await Replace(upsert.Media, cancellation);
         await Replace(upsert.Documents, cancellation);
         await Replace(upsert.ExclusiveTo, cancellation);
+        await Replace(upsert.Packaging, cancellation);
         await SaveTexts(upsert.Texts, known.Texts, cancellation);
         await CatalogViewMembership.Refresh(db, upsert.Touched.ConvertAll(product => product.Id), cancellation);
         foreach (var product in upsert.Touched)
@@ -112,6 +113,8 @@ public sealed class ProductWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
         var products = await db.Products.Where(p => skus.Contains(p.Sku)).ToDictionaryAsync(p => p.Sku, cancellation);
         var changing = products.Values.Where(product => rowSkus.Contains(product.Sku)).Select(product => product.Id).ToList();
         var variants = await db.Variants.Where(v => skus.Contains(v.Sku) || changing.Contains(v.ProductId)).ToListAsync(cancellation);
+        var packed = inputs.SelectMany(input => input.Variants ?? []).Where(variant => variant.Packaging.HasValue).Select(variant => variant.Sku).ToHashSet();
+        var packedIds = variants.Where(variant => packed.Contains(variant.Sku)).Select(variant => variant.Id).ToList();
         return new KnownProducts
         {
             Products = products,
@@ -124,6 +127,7 @@ public sealed class ProductWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
             Media = (await db.ProductMedia.Where(m => changing.Contains(m.ProductId)).ToListAsync(cancellation)).ToLookup(m => m.ProductId),
             Documents = (await db.ProductDocuments.Where(d => changing.Contains(d.ProductId)).ToListAsync(cancellation)).ToLookup(d => d.ProductId),
             ExclusiveTo = (await db.ProductCompanies.Where(c => changing.Contains(c.ProductId)).ToListAsync(cancellation)).ToLookup(c => c.ProductId),
+            Packaging = (packedIds.Count == 0 ? [] : await db.PackagingLevels.Where(l => packedIds.Contains(l.VariantId)).ToListAsync(cancellation)).ToLookup(l => l.VariantId),
         };
     }
 }

@@ -30,6 +30,12 @@ public sealed class Variant
     /// <summary>Quantities are multiples of this; more than 0.</summary>
     public required Quantity QuantityIncrement { get; set; }
 
+    /// <summary>The least that can be bought, a multiple of the increment; null: one increment.</summary>
+    public Quantity? MinimumQuantity { get; set; }
+
+    /// <summary>The most that an order line can hold, a multiple of the increment; null: no limit.</summary>
+    public Quantity? MaximumQuantity { get; set; }
+
     /// <summary>The global trade item number; null if it has none.</summary>
     public string? Gtin { get; set; }
 

@@ -74,7 +74,9 @@ internal sealed class DemoCatalog
         family.Unit,
         family.Unit == "m" ? new Quantity(500) : Quantity.One,
         family.Kind == ProductKind.Service ? null : Gtin(),
-        Position: option);
+        Position: option,
+        MinimumQuantity: family.Minimum == 0 ? default : new Optional<Quantity?>(Quantity.Of(family.Minimum)),
+        Packaging: family.Packaging.Count == 0 ? default : new Optional<IReadOnlyList<PackagingLevelInput>?>(family.Packaging));
 
     /// <summary>Most products are sold now, to everyone; of each other state there are some.</summary>
     private ProductInput WithLife(ProductInput input) => random.Next(200) switch

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Wholesale.Catalog;
+using Wholesale.Platform;
 
 namespace Wholesale.Demo;
 
@@ -109,4 +110,20 @@ internal sealed class DemoFamily
 
     /// <summary>What quantities count; what goes by the metre is cut to half metres.</summary>
     public string Unit { get; }
+
+    /// <summary>The least that can be bought of a variant; 0: one increment.</summary>
+    public int Minimum { get; init; }
+
+    /// <summary>How many are in a case; 0: there are no cases.</summary>
+    public int Case { get; init; }
+
+    /// <summary>How many cases are on a pallet; 0: there are no pallets.</summary>
+    public int CasesOnPallet { get; init; }
+
+    /// <summary>What its variants are packed in.</summary>
+    public IReadOnlyList<PackagingLevelInput> Packaging =>
+    [
+        .. Case > 0 ? [new("CASE", Quantity.Of(Case), "Case")] : (PackagingLevelInput[])[],
+        .. CasesOnPallet > 0 ? [new("PALLET", Quantity.Of(Case * CasesOnPallet), "Euro pallet")] : (PackagingLevelInput[])[],
+    ];
 }

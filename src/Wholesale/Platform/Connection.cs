@@ -47,9 +47,18 @@ public readonly record struct Page
     public static Page Of(int? first, string? after = null)
     {
         var size = first ?? DefaultSize;
-        return size is >= 1 and <= MaximumSize
-            ? new Page(size, after)
-            : throw new GraphQLException($"`first` must be from 1 to {MaximumSize}, not {size}.", "INVALID_PAGE_SIZE");
+        CheckSize(size, MaximumSize);
+        return new Page(size, after);
+    }
+
+    /// <summary>Checks the argument <c>first</c> of a list.</summary>
+    /// <exception cref="GraphQLException">INVALID_PAGE_SIZE: it is not 1–<paramref name="maximum"/>.</exception>
+    public static void CheckSize(int first, int maximum)
+    {
+        if (first < 1 || first > maximum)
+        {
+            throw new GraphQLException($"`first` must be from 1 to {maximum}, not {first}.", "INVALID_PAGE_SIZE");
+        }
     }
 
     /// <summary>Makes the page of rows read behind <see cref="After"/>.</summary>

@@ -85,8 +85,8 @@ public sealed record QuantityRule(Quantity Minimum, Quantity? Maximum, Quantity 
     internal static QuantityRule Of(Variant variant, QuantityTerms? terms)
     {
         var increment = terms?.Increment ?? variant.QuantityIncrement;
-        var minimum = terms?.Minimum ?? increment;
-        return new(RoundUp(minimum, increment), terms?.Maximum, increment, terms?.BreakGroup);
+        var minimum = terms?.Minimum ?? variant.MinimumQuantity ?? increment;
+        return new(RoundUp(minimum, increment), terms?.Maximum ?? variant.MaximumQuantity, increment, terms?.BreakGroup);
     }
 
     /// <summary>The least multiple of the increment that is not below a quantity.</summary>

@@ -78,7 +78,7 @@ internal sealed class StreamServer : IAsyncDisposable
         var request = new HttpRequestMessage(HttpMethod.Get, $"/graphql?query={Uri.EscapeDataString(document)}");
         request.Headers.Add("Accept", accept);
         var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(TimeSpan.FromSeconds(30));
-        return new TestEvents(response);
+        return new TestEvents(response, showsKeepAlive: true);
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();

@@ -28,6 +28,18 @@ public sealed class DemoCatalogTests
     }
 
     [Fact]
+    public void Some_goods_have_a_minimum_and_some_come_in_cases_and_on_pallets()
+    {
+        var bolt = Products.First(p => p.Input.Sku.StartsWith("HEX-", StringComparison.Ordinal)).Input.Variants![0];
+        var screws = Products.First(p => p.Input.Sku.StartsWith("DEC-", StringComparison.Ordinal)).Input.Variants![0];
+
+        Assert.Equal(Quantity.Of(10), bolt.MinimumQuantity.Or(null));
+        Assert.Equal([("CASE", Quantity.Of(200)), ("PALLET", Quantity.Of(12_000))], bolt.Packaging.Or(null)!.Select(l => (l.Code, l.Contains)));
+        Assert.Equal(["CASE"], screws.Packaging.Or(null)!.Select(l => l.Code));
+        Assert.Contains(Products, p => p.Input.Variants!.All(v => !v.MinimumQuantity.HasValue && !v.Packaging.HasValue));
+    }
+
+    [Fact]
     public void Every_product_and_category_has_words_in_both_languages()
     {
         Assert.All(Products, product =>

@@ -31,7 +31,7 @@ public sealed class ImportKindsTests : IAsyncLifetime
             """{"externalId":"ROAD","parent":"BIKES","texts":[{"locale":"en","name":"Road bikes"}]}""");
         await Taken(
             "products",
-            """{"sku":"R1","texts":[{"locale":"en","name":"Racer","description":null}],"brand":"Velo","category":"ROAD","attributes":[{"code":"weight","value":"8","unit":"kg"}],"media":[{"url":"https://example.com/r1.jpg"}],"documents":[{"url":"https://example.com/r1.pdf","title":"Manual","kind":"MANUAL"}],"variants":[{"sku":"R1-S","attributes":[{"code":"size","value":"S"}]},{"sku":"R1-L","quantityIncrement":2}],"exclusiveTo":["ACME"],"sourceRevision":"5"}""");
+            """{"sku":"R1","texts":[{"locale":"en","name":"Racer","description":null}],"brand":"Velo","category":"ROAD","attributes":[{"code":"weight","value":"8","unit":"kg"}],"media":[{"url":"https://example.com/r1.jpg"}],"documents":[{"url":"https://example.com/r1.pdf","title":"Manual","kind":"MANUAL"}],"variants":[{"sku":"R1-S","attributes":[{"code":"size","value":"S"}]},{"sku":"R1-L","quantityIncrement":2,"minimumQuantity":4,"maximumQuantity":null,"packaging":[{"code":"CASE","contains":12,"name":null},{"code":"PALLET","contains":480}]}],"exclusiveTo":["ACME"],"sourceRevision":"5"}""");
         await Taken(
             "catalog-views",
             """{"externalId":"ROADIES","name":"Road","rules":[{"action":"INCLUDE","category":"ROAD"}],"assignees":[{"company":"ACME"},{"tier":"GOLD"},{"segment":"SPORTS"}]}""");
@@ -50,6 +50,7 @@ public sealed class ImportKindsTests : IAsyncLifetime
         var market = await shop.Read(db => db.Markets.SingleAsync());
         Assert.Equal(
             (PricePolicy.Lowest, new PriceRounding(RoundingMode.HalfEven, RoundingLevel.LineTotal)), (market.PricePolicy, market.Rounding));
+        Assert.Equal(["CASE 12", "PALLET 480"], await shop.Read(async db => (await db.PackagingLevels.OrderBy(l => l.Code).ToListAsync()).Select(l => $"{l.Code} {l.Contains}")));
         Assert.Equal(1, await shop.Read(db => db.CatalogViewProducts.CountAsync()));
         Assert.Equal(3, await shop.Read(db => db.CatalogViewAssignments.CountAsync()));
         var member = await shop.Read(db => db.CustomerSegmentMembers.SingleAsync());

@@ -204,6 +204,31 @@ namespace Wholesale.Migrations.Sqlite
                     b.ToTable("CategoryTexts");
                 });
 
+            modelBuilder.Entity("Wholesale.Catalog.PackagingLevel", b =>
+                {
+                    b.Property<long>("VariantId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Contains")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Gtin")
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("VariantId", "Code");
+
+                    b.ToTable("PackagingLevels");
+                });
+
             modelBuilder.Entity("Wholesale.Catalog.Product", b =>
                 {
                     b.Property<long>("Id")
@@ -413,6 +438,12 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<string>("Gtin")
                         .HasMaxLength(14)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("MaximumQuantity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MinimumQuantity")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
@@ -1256,6 +1287,15 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasOne("Wholesale.Catalog.Category", null)
                         .WithMany()
                         .HasForeignKey("CategoryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Catalog.PackagingLevel", b =>
+                {
+                    b.HasOne("Wholesale.Catalog.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("VariantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -4,7 +4,8 @@ namespace Wholesale.Platform.Events;
 
 /// <summary>
 /// One committed change. Numbers have no gaps and follow the order of commits: whoever has read up to a number misses nothing. Holds ids and business
-/// values, never names, addresses or e-mail, so that a person can be erased while the log stays. Never changed, never deleted.
+/// values, never names, addresses or e-mail, so that a person can be erased while the log stays. Never changed; kept for ever, or as long
+/// as <see cref="EventRetention"/> says.
 /// </summary>
 public sealed class Event
 {

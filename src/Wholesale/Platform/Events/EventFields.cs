@@ -16,6 +16,8 @@ public static class EventFields
         var subjects = SubjectTypes.GetOrCreateValue(map);
         map.EventsOf(nameof(ApiKey), IdentityEvents.ApiKeyCreated, IdentityEvents.ApiKeyRotated, IdentityEvents.ApiKeyRevoked);
         map.EventsOf(nameof(AccessToken), IdentityEvents.AccessTokenCreated);
+        map.Field("Query.events", (long? after, IReadOnlyList<string>? types, int first, WholesaleDb db, CancellationToken cancellation) =>
+            EventPage.Read(db, after, types, first, cancellation));
         map.Field("Subscription.events", Events);
         map.Field("Event.subjectId", (Batch<Event> events) => events.Map(e => e.SubjectId == 0 ? null : (NodeId?)new NodeId(subjects[e.Type], e.SubjectId)));
         map.Field("Event.actorId", (Batch<Event> events) => events.Map(ActorId));
@@ -39,7 +41,7 @@ public static class EventFields
     /// <summary>Where "from now on" begins is decided before the client hears that it is subscribed.</summary>
     internal static async ValueTask<IAsyncEnumerable<Event>> Events(
         long? after, IReadOnlyList<string>? types, EventLog log, CancellationToken cancellation) =>
-        log.Follow(after ?? await log.Last(cancellation), types, cancellation);
+        log.Follow(await log.Start(after, cancellation), types, cancellation);
 
     private static NodeId? ActorId(Event happened) => happened.ActorKind switch
     {

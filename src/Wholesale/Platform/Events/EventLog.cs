@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Wholesale.GraphQL.Execution;
 
 namespace Wholesale.Platform.Events;
 
@@ -29,23 +30,30 @@ public sealed class EventLog : IDisposable
         timer = clock.TimeProvider.CreateTimer(_ => Wake(), null, Interval, Interval);
     }
 
-    /// <summary>The number of the last event; 0 of an empty log.</summary>
-    public async ValueTask<long> Last(CancellationToken cancellation)
+    /// <summary>The number to begin behind: the given one, or without any the newest, 0 of an empty log.</summary>
+    /// <exception cref="GraphQLException">What follows it cannot be told: see <see cref="EventNumbers.Start"/>.</exception>
+    public async ValueTask<long> Start(long? after, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<WholesaleDb>().Events.MaxAsync(e => (long?)e.Number, cancellation) ?? 0;
+        return (await EventNumbers.Read(scope.ServiceProvider.GetRequiredService<WholesaleDb>(), cancellation)).Start(after);
     }
 
     /// <summary>All events behind one, ascending, first those that are there and then, without gap or repetition, those to come. Never ends by itself.</summary>
-    /// <param name="after">A number; 0: from the beginning.</param>
+    /// <param name="after">A number that <see cref="Start"/> gave.</param>
     /// <param name="types">Only these; null: all.</param>
     /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="GraphQLException">SNAPSHOT_REQUIRED: its reader is so slow that the next event is not kept any more.</exception>
     public async IAsyncEnumerable<Event> Follow(long after, IReadOnlyCollection<string>? types, [EnumeratorCancellation] CancellationToken cancellation)
     {
         while (true)
         {
             var next = Volatile.Read(ref woken).Task; // before reading, so that no commit falls in between
             var page = await Page(after, cancellation);
+            if (page.Count > 0 && page[0].Number != after + 1)
+            {
+                throw EventErrors.NotKept(after + 1);
+            }
+
             foreach (var happened in page)
             {
                 after = happened.Number;

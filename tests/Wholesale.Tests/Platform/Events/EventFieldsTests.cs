@@ -19,13 +19,15 @@ public sealed class EventFieldsTests(Shop shop) : IClassFixture<Shop>
 {
     private const string Watch = "subscription { events { number type subjectId version actorKind actorId onBehalfOf data } }";
 
+    private static int changes;
+
     [Fact]
     public async Task A_mutation_is_seen_in_an_event_stream()
     {
         await using var events = await Events(shop.StaffKey, Watch);
         await events.Expect(":");
 
-        var market = await UpsertMarket("Seen");
+        var market = await ChangeMarket();
 
         var seen = await NextEvent(events);
         Assert.Equal("MARKET_CHANGED", seen.GetProperty("type").GetString());
@@ -57,16 +59,16 @@ public sealed class EventFieldsTests(Shop shop) : IClassFixture<Shop>
     [Fact]
     public async Task Whoever_remembers_the_last_number_goes_on_where_it_stopped()
     {
-        await UpsertMarket("Before");
+        await ChangeMarket();
         var last = await LastNumber();
-        await UpsertMarket("Missed once");
-        await UpsertMarket("Missed twice");
+        await ChangeMarket();
+        await ChangeMarket();
         await using var events = await Events(shop.StaffKey, $"subscription {{ events(after: {last}) {{ number type }} }}");
         await events.Expect(":");
 
         Assert.Equal(last + 1, (await NextEvent(events)).GetProperty("number").GetInt64());
         Assert.Equal(last + 2, (await NextEvent(events)).GetProperty("number").GetInt64());
-        await UpsertMarket("Seen");
+        await ChangeMarket();
         Assert.Equal(last + 3, (await NextEvent(events)).GetProperty("number").GetInt64());
     }
 
@@ -209,13 +211,7 @@ public sealed class EventFieldsTests(Shop shop) : IClassFixture<Shop>
 
     private static async Task<JsonElement> NextEvent(TestEvents events)
     {
-        string? text;
-        do
-        {
-            text = await events.Next();
-        }
-        while (text is ":"); // on a slow machine the stream is kept alive before anything happens
-
+        var text = await events.Next();
         Assert.StartsWith("event: next\ndata: {\"data\":{\"events\":{", text, StringComparison.Ordinal);
         return JsonDocument.Parse(text!["event: next\ndata: ".Length..]).RootElement.GetProperty("data").GetProperty("events");
     }
@@ -246,8 +242,10 @@ public sealed class EventFieldsTests(Shop shop) : IClassFixture<Shop>
         return new TestSocket(socket);
     }
 
-    private async Task<JsonElement> UpsertMarket(string name)
+    /// <summary>Changes a market, whatever other tests have made of it: what changes nothing is no event.</summary>
+    private async Task<JsonElement> ChangeMarket()
     {
+        var name = $"Market {Interlocked.Increment(ref changes)}";
         var data = await shop.Admin(
             "mutation($input: UpsertMarketsInput!) { upsertMarkets(input: $input) { markets { id version } userErrors { message } } }",
             new { input = new { markets = new[] { new { externalId = "watched", name, currency = "EUR" } } } });
@@ -265,6 +263,6 @@ public sealed class EventFieldsTests(Shop shop) : IClassFixture<Shop>
     private async Task<long> LastNumber()
     {
         await using var scope = shop.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<EventLog>().Last(default);
+        return await scope.ServiceProvider.GetRequiredService<EventLog>().Start(null, default);
     }
 }

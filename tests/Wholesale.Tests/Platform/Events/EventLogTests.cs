@@ -124,9 +124,9 @@ public sealed class EventLogTests : IAsyncLifetime
     [Fact]
     public async Task The_last_number_is_0_before_the_first_event()
     {
-        Assert.Equal(0, await host.Get<EventLog>().Last(default));
+        Assert.Equal(0, await host.Get<EventLog>().Start(null, default));
         await Record(3);
-        Assert.Equal(3, await host.Get<EventLog>().Last(default));
+        Assert.Equal(3, await host.Get<EventLog>().Start(null, default));
     }
 
     private IAsyncEnumerator<Event> Follow(long after, params string[] types) =>

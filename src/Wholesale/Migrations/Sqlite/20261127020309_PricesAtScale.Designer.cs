@@ -11,7 +11,7 @@ using Wholesale;
 namespace Wholesale.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWholesaleDb))]
-    [Migration("20261127014635_PricesAtScale")]
+    [Migration("20261127020309_PricesAtScale")]
     partial class PricesAtScale
     {
         /// <inheritdoc />
@@ -205,6 +205,31 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasKey("CategoryId", "Locale");
 
                     b.ToTable("CategoryTexts");
+                });
+
+            modelBuilder.Entity("Wholesale.Catalog.PackagingLevel", b =>
+                {
+                    b.Property<long>("VariantId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Contains")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Gtin")
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("VariantId", "Code");
+
+                    b.ToTable("PackagingLevels");
                 });
 
             modelBuilder.Entity("Wholesale.Catalog.Product", b =>
@@ -416,6 +441,12 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<string>("Gtin")
                         .HasMaxLength(14)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("MaximumQuantity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MinimumQuantity")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
@@ -1259,6 +1290,15 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasOne("Wholesale.Catalog.Category", null)
                         .WithMany()
                         .HasForeignKey("CategoryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Catalog.PackagingLevel", b =>
+                {
+                    b.HasOne("Wholesale.Catalog.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("VariantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

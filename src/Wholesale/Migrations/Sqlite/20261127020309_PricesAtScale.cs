@@ -20,6 +20,18 @@ namespace Wholesale.Migrations.Sqlite
             // Variants repeat their product's category from now on.
             migrationBuilder.Sql("""UPDATE "Variants" SET "CategoryId" = (SELECT p."CategoryId" FROM "Products" AS p WHERE p."Id" = "Variants"."ProductId")""");
 
+            migrationBuilder.AddColumn<long>(
+                name: "MaximumQuantity",
+                table: "Variants",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "MinimumQuantity",
+                table: "Variants",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<bool>(
                 name: "HasQuantityTerms",
                 table: "PriceLists",
@@ -95,6 +107,27 @@ namespace Wholesale.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_CustomerSegments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PackagingLevels",
+                columns: table => new
+                {
+                    VariantId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Contains = table.Column<long>(type: "INTEGER", nullable: false),
+                    Gtin = table.Column<string>(type: "TEXT", maxLength: 14, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PackagingLevels", x => new { x.VariantId, x.Code });
+                    table.ForeignKey(
+                        name: "FK_PackagingLevels_Variants_VariantId",
+                        column: x => x.VariantId,
+                        principalTable: "Variants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -241,6 +274,9 @@ namespace Wholesale.Migrations.Sqlite
                 name: "CustomerSegmentMembers");
 
             migrationBuilder.DropTable(
+                name: "PackagingLevels");
+
+            migrationBuilder.DropTable(
                 name: "PriceListAdjustments");
 
             migrationBuilder.DropTable(
@@ -263,6 +299,14 @@ namespace Wholesale.Migrations.Sqlite
 
             migrationBuilder.DropColumn(
                 name: "CategoryId",
+                table: "Variants");
+
+            migrationBuilder.DropColumn(
+                name: "MaximumQuantity",
+                table: "Variants");
+
+            migrationBuilder.DropColumn(
+                name: "MinimumQuantity",
                 table: "Variants");
 
             migrationBuilder.DropColumn(
