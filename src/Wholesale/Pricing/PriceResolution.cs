@@ -72,6 +72,29 @@ public sealed partial class PriceResolution
             : null;
     }
 
+    /// <summary>What lines add up to in the break groups of each list.</summary>
+    public BreakGroups GroupsOf(IEnumerable<(Variant Variant, Quantity Quantity)> lines)
+    {
+        var groups = new BreakGroups();
+        if (!hasTerms)
+        {
+            return groups;
+        }
+
+        foreach (var (variant, quantity) in lines)
+        {
+            foreach (var list in current.DistinctBy(list => list.PriceListId))
+            {
+                if (TermsOf(list, variant)?.BreakGroup is { } group)
+                {
+                    groups.Add(list.PriceListId, group, quantity);
+                }
+            }
+        }
+
+        return groups;
+    }
+
     /// <summary>What may be bought of a variant: what the first list that says something about it says; the rest as the variant has it.</summary>
     public QuantityRule RuleOf(Variant variant) => QuantityRule.Of(variant, TermsOf(variant));
 

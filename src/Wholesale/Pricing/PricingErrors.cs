@@ -26,6 +26,24 @@ public static class PricingErrors
     /// <summary>In a query: the total has more digits than an amount.</summary>
     public const string AmountOverflow = "AMOUNT_OVERFLOW";
 
+    /// <summary>Less is asked for than can be bought.</summary>
+    public const string BelowMinimumQuantity = "BELOW_MINIMUM_QUANTITY";
+
+    /// <summary>More is asked for than one line can hold.</summary>
+    public const string AboveMaximumQuantity = "ABOVE_MAXIMUM_QUANTITY";
+
+    /// <summary>None of the caller's lists has a price.</summary>
+    public const string NoPrice = "NO_PRICE";
+
+    internal static UserError BelowMinimum(Quantity quantity, Quantity minimum) =>
+        new(BelowMinimumQuantity, $"At least {minimum} must be bought, not {quantity}.", ["quantity"]);
+
+    internal static UserError AboveMaximum(Quantity quantity, Quantity maximum) =>
+        new(AboveMaximumQuantity, $"At most {maximum} can be bought on one line, not {quantity}.", ["quantity"]);
+
+    internal static UserError HasNoPrice(string sku, Quantity quantity) =>
+        new(NoPrice, $"There is no price for {quantity} of \"{sku}\".", ["sku"]);
+
     internal static string QuantityIsZero() => "The quantity must be more than 0.";
 
     internal static string NotAMultiple(Quantity quantity, string sku, Quantity increment) =>

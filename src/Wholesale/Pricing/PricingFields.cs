@@ -15,6 +15,7 @@ public static class PricingFields
         services.AddSingleton<PriceBooks>();
         services.AddSingleton<CompiledPriceLists>();
         services.AddScoped<Prices>();
+        services.AddScoped<CartPrices>();
         services.AddScoped<PriceWrites>();
         services.AddScoped<StagedPrices>();
         services.AddSingleton<UnfinishedPrices>();
@@ -30,6 +31,9 @@ public static class PricingFields
         map.Field("Variant.price", Price);
         map.Field("Variant.quantityRule", QuantityRule);
         map.Field("ViewerContext.currencies", Currencies);
+        map.Field("Query.priceCart", (
+            IReadOnlyList<PriceCartLineInput> lines, DateTime? asOf, Currency? currency, CartPrices carts, Caller caller, Sight sight, CancellationToken ct) =>
+            carts.Price(lines, asOf, currency, caller, sight, ct));
         map.Field("Query.explainPrice", PriceListFields.Explain);
         PriceListFields.Map(map);
 

@@ -22,9 +22,9 @@ public sealed class ReadSnapshot : IAsyncDisposable
         await db.Database.OpenConnectionAsync(cancellation);
 
         // A transaction that EF Core begins would ask SQLite for the writer's lock at once; this one never does.
-        var transaction = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
-        await db.Database.UseTransactionAsync(transaction, cancellation);
-        return new ReadSnapshot(db, transaction);
+        var begun = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
+        await db.Database.UseTransactionAsync(begun, cancellation);
+        return new ReadSnapshot(db, begun);
     }
 
     /// <inheritdoc/>
