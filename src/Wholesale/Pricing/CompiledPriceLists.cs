@@ -216,7 +216,7 @@ public sealed class CompiledPriceLists : IDisposable
         var touched = new SortedSet<long>();
         if (former.Version < state.PriceVersion)
         {
-            await foreach (var id in PriceReads.Touched(db, state.Id, former.Version, state.PriceVersion, limit + 1).WithCancellation(cancellation))
+            await foreach (var id in PriceReads.Touched(db, state.Id, former.Version, state.PriceVersion, OneMoreThan(limit)).WithCancellation(cancellation))
             {
                 touched.Add(id);
             }
@@ -261,7 +261,7 @@ public sealed class CompiledPriceLists : IDisposable
         var from = clock.UtcNow - Leeway;
         var columns = new Dictionary<long, PriceColumns>();
         var (builder, current, count) = (new PriceColumns.Builder(), 0L, 0);
-        var take = limit == int.MaxValue ? limit : limit + 1;
+        var take = OneMoreThan(limit);
         await foreach (var row in PriceReads.OfLists(db, states.Select(state => state.Id), from, take).WithCancellation(cancellation))
         {
             if (row.PriceListId != current && builder.RowCount > 0)
@@ -286,6 +286,9 @@ public sealed class CompiledPriceLists : IDisposable
             .Select(state => CompiledPriceList.Of(
                 state.Id, state.PriceVersion, from, columns.GetValueOrDefault(state.Id, PriceColumns.Empty), PriceReads.ByVariant(terms[state.Id])))];
     }
+
+    /// <summary>So that what lies beyond a limit is noticed; the greatest limit is none.</summary>
+    private static int OneMoreThan(int limit) => limit == int.MaxValue ? limit : limit + 1;
 
     /// <summary>Makes lists visible to readers, together with what was found out about other nodes' commits. Inside the turn.</summary>
     private Root Publish(Root seen, IReadOnlyList<CompiledPriceList> read)
