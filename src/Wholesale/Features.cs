@@ -23,7 +23,7 @@ public static class Features
         TrustedDocumentFields.Add(services);
         CompanyFields.Add(services);
         CatalogFields.Add(services);
-        PricingFields.Add(services);
+        PricingFields.Add(services, configuration);
     }
 
     /// <summary>The resolvers of all rooms.</summary>

@@ -20,16 +20,24 @@ namespace Wholesale.Tests;
 /// <summary>A seller's installation on a database file of one test's own, with a clock that the test moves; its doors are open on a loopback port.</summary>
 public sealed class ShopHost : IAsyncLifetime
 {
-    private readonly TempDirectory directory = new();
+    private readonly TempDirectory directory;
+    private readonly bool isFirst;
     private readonly WebApplication app;
     private readonly HttpClient client = new();
 
-    public ShopHost()
+    public ShopHost() : this(null)
     {
+    }
+
+    private ShopHost(ShopHost? first, params IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        isFirst = first is null;
+        directory = first?.directory ?? new();
+        Time = first?.Time ?? new();
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Wholesale", directory.Sqlite())]);
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Wholesale", directory.Sqlite()), .. settings]);
         builder.Services.AddFeatures(builder.Configuration, builder.Environment);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
         app = builder.Build();
@@ -37,14 +45,28 @@ public sealed class ShopHost : IAsyncLifetime
         app.MapImports();
     }
 
-    public FakeTime Time { get; } = new();
+    public FakeTime Time { get; }
 
     public DateTime Now => Time.GetUtcNow().UtcDateTime;
 
     /// <summary>Where the doors are.</summary>
     public Uri Address => client.BaseAddress!;
 
+    public CompiledPriceLists PriceLists => app.Services.GetRequiredService<CompiledPriceLists>();
+
     public StatementCounter Statements => app.Services.GetRequiredService<StatementCounter>();
+
+    /// <summary>One with further settings.</summary>
+    public static ShopHost With(string setting, string value) => new(null, [new(setting, value)]);
+
+    /// <summary>Another node: a host of its own on the same file, by the same clock. To be ended before this one.</summary>
+    public async Task<ShopHost> Another(int number)
+    {
+        var other = new ShopHost(this, [new("Node:Number", $"{number}")]);
+        await other.app.StartAsync();
+        other.client.BaseAddress = new Uri(other.app.Urls.Single());
+        return other;
+    }
 
     public async ValueTask InitializeAsync()
     {
@@ -57,7 +79,10 @@ public sealed class ShopHost : IAsyncLifetime
     {
         client.Dispose();
         await app.DisposeAsync();
-        directory.Dispose();
+        if (isFirst)
+        {
+            directory.Dispose();
+        }
     }
 
     /// <summary>Works in a scope of its own, as a request would.</summary>
@@ -106,14 +131,15 @@ public sealed class ShopHost : IAsyncLifetime
     }
 
     /// <summary>Gives a price list to someone who need not exist.</summary>
-    public Task<bool> AddAssignment(PriceList list, Assignee assignee, int priority = 0) =>
+    public Task<PriceListAssignment> AddAssignment(
+        PriceList list, Assignee assignee, int priority = 0, DateTime? validFrom = null, DateTime? validTo = null) =>
         In(services => services.GetRequiredService<Writes>().Run(Actor.System, async () =>
         {
             var (db, ids) = (services.GetRequiredService<WholesaleDb>(), services.GetRequiredService<Ids>());
-            var assignment = list.AssignTo(assignee, priority, null, null, ids.Next(), Now);
+            var assignment = list.AssignTo(assignee, priority, validFrom, validTo, ids.Next(), Now);
             await BulkRows.Insert(db, [assignment]);
             services.GetRequiredService<Writes>().Record(PricingEvents.PriceListAssigned, assignment.Id, 0);
-            return true;
+            return assignment;
         }));
 
     /// <summary>Sends a file to the imports' door, and reads the answer's lines.</summary>

@@ -218,7 +218,7 @@ public sealed class CompiledPriceLists : IDisposable
         var touched = new SortedSet<long>();
         if (former.Version < state.PriceVersion)
         {
-            await foreach (var id in PriceReads.Touched(db, state.Id, former.Version, state.PriceVersion, limit + 1).WithCancellation(cancellation))
+            await foreach (var id in PriceReads.Touched(db, state.Id, former.Version, state.PriceVersion, OneMoreThan(limit)).WithCancellation(cancellation))
             {
                 touched.Add(id);
             }
@@ -279,6 +279,9 @@ public sealed class CompiledPriceLists : IDisposable
         return states.Select(state => CompiledPriceList.Of(
             state.Id, state.PriceVersion, from, columns.GetValueOrDefault(state.Id, PriceColumns.Empty), PriceReads.ByVariant(terms[state.Id])));
     }
+
+    /// <summary>So that what lies beyond a limit is noticed; the greatest limit is none.</summary>
+    private static int OneMoreThan(int limit) => limit == int.MaxValue ? limit : limit + 1;
 
     /// <summary>Makes lists visible to readers, together with what was found out about other nodes' commits. Inside the turn.</summary>
     private Root Publish(Root seen, IReadOnlyList<CompiledPriceList> read)

@@ -9,9 +9,9 @@ namespace Wholesale.Pricing;
 public static class PricingFields
 {
     /// <summary>The room's services.</summary>
-    public static void Add(IServiceCollection services)
+    public static void Add(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(provider => PricingSettings.Of(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(PricingSettings.Of(configuration));
         services.AddSingleton<PriceBooks>();
         services.AddSingleton<CompiledPriceLists>();
         services.AddScoped<Prices>();

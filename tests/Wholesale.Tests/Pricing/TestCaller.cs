@@ -16,7 +16,11 @@ internal static class TestCaller
 
     public static Caller Staff { get; } = Caller.Without(new Principal(PrincipalKind.Staff, 1, null, "staff", PermissionSet.All));
 
-    public static Caller Of(VerificationStatus verification = VerificationStatus.Verified)
+    public static Caller Of(VerificationStatus verification = VerificationStatus.Verified) =>
+        Of(verification, new Market { Id = Market.AssigneeId, ExternalId = "M", Name = "M", Currency = Currency.Of("EUR") });
+
+    /// <summary>In another market of the same id.</summary>
+    public static Caller Of(VerificationStatus verification, Market market)
     {
         var company = new Company
         {
@@ -27,7 +31,6 @@ internal static class TestCaller
             Verification = verification,
             TierId = Tier.AssigneeId,
         };
-        var market = new Market { Id = Market.AssigneeId, ExternalId = "M", Name = "M", Currency = Currency.Of("EUR") };
         return Caller.Of(
             new Principal(PrincipalKind.CompanyUser, 1, 16, "key", PermissionSet.All),
             new CompanyUser { Id = 16, CompanyId = company.Id, ExternalId = "U", Name = "U", Email = "u@c", EmailKey = "U@C", UnitId = Unit.AssigneeId },
