@@ -6,7 +6,7 @@ namespace Wholesale.Tests;
 /// <summary>Costs over the product's own schema and data.</summary>
 public sealed class CostTests(Shop shop) : IClassFixture<Shop>
 {
-    private const int Queries = 150;
+    private const int Queries = 250;
 
     [Fact]
     public async Task Charged_is_at_least_actual_for_whatever_a_buyer_asks()
