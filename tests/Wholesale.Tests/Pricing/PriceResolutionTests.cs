@@ -3,7 +3,6 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Wholesale.Catalog;
-using Wholesale.Companies;
 using Wholesale.Platform;
 using Wholesale.Pricing;
 

@@ -78,7 +78,7 @@ public sealed class PricesOfWorldsTests
                         }
                         catch (Xunit.Sdk.XunitException difference)
                         {
-                            throw new Xunit.Sdk.XunitException($"{difference.Message}\n{written.World}");
+                            throw new InvalidOperationException($"{difference.Message}\n{written.World}", difference);
                         }
 
                         found += prices[i] is null ? 0 : 1;
