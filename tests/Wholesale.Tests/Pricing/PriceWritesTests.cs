@@ -174,6 +174,42 @@ public sealed class PriceWritesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_too_much_for_a_mutation_is_undone_behind_it()
+    {
+        string[] skus = [.. Enumerable.Range(0, PriceWrites.MaximumRows + 1).Select(i => $"V{i}")];
+        await shop.AddVariants(Quantity.One, skus);
+        await Upsert(Row("A", 5));
+        await Stage(Import, [Row("A", 6), .. skus.Select(sku => Row(sku, 6))]);
+        shop.Time.Advance(StagedPrices.WriterLease);
+
+        var refused = await Upsert(BulkMode.Partial, Row("A", 7));
+        Assert.Equal("PRICE_LIST_BUSY", Assert.Single(refused.UserErrors).Code);
+
+        await Eventually.Holds(async () => (await List()).WriterId is null);
+        Assert.Equal([("A", 5, 1, null)], await Rows());
+        await Upsert(Row("A", 7));
+        Assert.Equal([("A", 7)], await Seen());
+    }
+
+    [Fact]
+    public async Task An_import_whose_prices_are_being_undone_cannot_publish_the_rest()
+    {
+        await Stage(Import, Row("A", 6), Row("B", 6));
+        await shop.Read(db => db.PriceLists.ExecuteUpdateAsync(l => l.SetProperty(p => p.WriterId, 0).SetProperty(p => p.WriterUntil, (DateTime?)null)));
+
+        var (staged, published) = (await StageInto(Import, Row("C", 6)), await Unrecorded(Publish));
+
+        Assert.Null(staged);
+        Assert.Empty(published);
+        Assert.Empty(await Seen());
+        Assert.True(await Hold(Import + 1));
+        Assert.Empty(await Rows());
+
+        async ValueTask<IReadOnlyList<long>> Publish(IServiceProvider services) => await services.GetRequiredService<Writes>().Run(
+            Actor.System, () => services.GetRequiredService<StagedPrices>().Publish(Import, [list.Id], default));
+    }
+
+    [Fact]
     public async Task Another_import_gets_a_list_only_when_the_first_is_dead_and_starts_afresh()
     {
         await Stage(Import, Row("A", 6));
@@ -224,12 +260,17 @@ public sealed class PriceWritesTests : IAsyncLifetime
     private Task<bool> Hold(long writerId) => shop.In(async services =>
         (await services.GetRequiredService<StagedPrices>().Take([list.Id], writerId, default)).Count == 1);
 
-    private Task<StagedRows?> Stage(long writerId, params PriceInput[] rows) => shop.In(async services =>
+    private async Task Stage(long writerId, params PriceInput[] rows)
     {
-        var staged = services.GetRequiredService<StagedPrices>();
-        var taken = Assert.Single(await staged.Take([list.Id], writerId, default));
-        return Assert.Single(await staged.Stage([(taken, rows)], writerId, default));
-    });
+        Assert.True(await Hold(writerId));
+        Assert.Equal(0, (await StageInto(writerId, rows))?.Result.Counts.Failed);
+    }
+
+    private async Task<StagedRows?> StageInto(long writerId, params PriceInput[] rows)
+    {
+        var current = await List();
+        return Assert.Single(await shop.In(services => services.GetRequiredService<StagedPrices>().Stage([(current, rows)], writerId, default)));
+    }
 
     private Task<T> Unrecorded<T>(Func<IServiceProvider, ValueTask<T>> work) =>
         shop.In(services => services.GetRequiredService<Writes>().RunUnrecorded(() => work(services)));
