@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Wholesale.Platform;
-using Wholesale.Platform.Events;
 using Wholesale.Pricing;
 
 namespace Wholesale.Tests.Imports;
