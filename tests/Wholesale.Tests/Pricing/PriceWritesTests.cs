@@ -174,6 +174,40 @@ public sealed class PriceWritesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Readers_of_a_version_find_prices_by_list_and_variant_and_what_is_to_be_undone_by_version()
+    {
+        string[] plans =
+        [
+            await QueryPlan("PriceListId = 1 AND VariantId IN (SELECT value FROM json_each('[1,2]')) AND FromVersion <= 1 AND (ToVersion IS NULL OR ToVersion > 1)"),
+            await QueryPlan("PriceListId = 1 AND VariantId IN (SELECT value FROM json_each('[1,2]')) AND ToVersion IS NULL"),
+            await QueryPlan("PriceListId = 1 AND FromVersion > 1"),
+            await QueryPlan("PriceListId = 1 AND ToVersion > 1"),
+        ];
+
+        Assert.Equal(
+            [
+                "(PriceListId=? AND VariantId=? AND FromVersion<?)",
+                "(PriceListId=? AND VariantId=?)",
+                "(PriceListId=? AND FromVersion>?)",
+                "(PriceListId=? AND ToVersion>?)",
+            ],
+            plans);
+
+        async Task<string> QueryPlan(string where) => await shop.Read(async db =>
+        {
+            await db.Database.OpenConnectionAsync();
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+#pragma warning disable CA2100 // the test's own text
+            command.CommandText = $"EXPLAIN QUERY PLAN SELECT * FROM PriceListEntries WHERE {where}";
+#pragma warning restore CA2100
+            await using var reader = await command.ExecuteReaderAsync();
+            Assert.True(await reader.ReadAsync());
+            var step = reader.GetString(3);
+            return step[step.IndexOf('(', StringComparison.Ordinal)..];
+        });
+    }
+
+    [Fact]
     public async Task What_is_too_much_for_a_mutation_is_undone_behind_it()
     {
         string[] skus = [.. Enumerable.Range(0, PriceWrites.MaximumRows + 1).Select(i => $"V{i}")];

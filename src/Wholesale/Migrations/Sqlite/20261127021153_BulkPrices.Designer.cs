@@ -11,7 +11,7 @@ using Wholesale;
 namespace Wholesale.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWholesaleDb))]
-    [Migration("20261127013942_BulkPrices")]
+    [Migration("20261127021153_BulkPrices")]
     partial class BulkPrices
     {
         /// <inheritdoc />
@@ -1001,7 +1001,7 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("PriceListId", "ToVersion")
                         .HasFilter("\"ToVersion\" IS NOT NULL");
 
-                    b.HasIndex("PriceListId", "VariantId");
+                    b.HasIndex("PriceListId", "VariantId", "FromVersion");
 
                     b.ToTable("PriceListEntries");
                 });

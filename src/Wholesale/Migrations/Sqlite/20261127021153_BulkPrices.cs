@@ -10,6 +10,10 @@ namespace Wholesale.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_PriceListEntries_PriceListId_VariantId",
+                table: "PriceListEntries");
+
             migrationBuilder.CreateIndex(
                 name: "IX_PriceLists_WriterId",
                 table: "PriceLists",
@@ -26,6 +30,11 @@ namespace Wholesale.Migrations.Sqlite
                 table: "PriceListEntries",
                 columns: new[] { "PriceListId", "ToVersion" },
                 filter: "\"ToVersion\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PriceListEntries_PriceListId_VariantId_FromVersion",
+                table: "PriceListEntries",
+                columns: new[] { "PriceListId", "VariantId", "FromVersion" });
         }
 
         /// <inheritdoc />
@@ -42,6 +51,15 @@ namespace Wholesale.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_PriceListEntries_PriceListId_ToVersion",
                 table: "PriceListEntries");
+
+            migrationBuilder.DropIndex(
+                name: "IX_PriceListEntries_PriceListId_VariantId_FromVersion",
+                table: "PriceListEntries");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PriceListEntries_PriceListId_VariantId",
+                table: "PriceListEntries",
+                columns: new[] { "PriceListId", "VariantId" });
         }
     }
 }
