@@ -25,6 +25,7 @@ internal sealed record GeneratedShop(
     int Skus, int Breaks = 3, int Companies = 0, int OverridesPerCompany = 0, int SharedLists = 0, int RowsPerSharedList = 100, int Seed = 1)
 {
     private const int ChunkRows = 5_000;
+    private const long FirstVariant = 1_000;
 
     private static readonly DateTime Made = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
@@ -57,8 +58,6 @@ internal sealed record GeneratedShop(
         await WritePrices(db);
         await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE); ANALYZE; PRAGMA synchronous = FULL;");
     }
-
-    private long FirstVariant => 1_000;
 
     private long FirstCompany => FirstVariant + (2L * Skus);
 

@@ -104,12 +104,19 @@ internal sealed class ImportRun(Stream body, ImportReport report, Actor actor, I
         async ValueTask<bool> NextLine()
         {
             var next = lines.Read(cancellation);
-            if (!next.IsCompleted && batch.Count >= batchRows && writing.IsCompleted)
+            if (next.IsCompleted || batch.Count < batchRows)
+            {
+                return await next;
+            }
+
+            var line = next.AsTask();
+            await Task.WhenAny(line, writing);
+            if (!line.IsCompleted)
             {
                 await Flush();
             }
 
-            return await next;
+            return await line;
         }
 
         async ValueTask Flush()

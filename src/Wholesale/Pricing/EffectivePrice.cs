@@ -13,14 +13,22 @@ public sealed class EffectivePrice
     private readonly PriceResolution resolution;
     private readonly AssignedPriceList list;
     private readonly BreakGroups? groups;
+    private readonly PriceResolution.FirstRows first;
     private PriceBreak[]? breaks;
 
     internal EffectivePrice(
-        PriceResolution resolution, Variant variant, Quantity quantity, AssignedPriceList list, long unitPrice, BreakGroups? groups)
+        PriceResolution resolution,
+        Variant variant,
+        Quantity quantity,
+        AssignedPriceList list,
+        long unitPrice,
+        BreakGroups? groups,
+        PriceResolution.FirstRows first)
     {
         this.resolution = resolution;
         this.list = list;
         this.groups = groups;
+        this.first = first;
         Variant = variant;
         Quantity = quantity;
         UnitPrice = resolution.Shown(unitPrice);
@@ -47,7 +55,7 @@ public sealed class EffectivePrice
         resolution.BestOffer(Variant, Quantity.One.Thousandths, resolution.At, forEveryone: true) is { } found ? resolution.Shown(found.UnitPrice) : null;
 
     /// <summary>Where the unit price changes, lowest quantity first; never empty.</summary>
-    public IReadOnlyList<PriceBreak> Breaks => breaks ??= resolution.BreaksOf(Variant);
+    public IReadOnlyList<PriceBreak> Breaks => breaks ??= resolution.BreaksOf(Variant, first);
 
     /// <summary>What buying more would save; null if no greater quantity costs less a unit.</summary>
     public NextBreak? NextBreak => resolution.NextBreakOf(Variant, Quantity, UnitPrice, groups);

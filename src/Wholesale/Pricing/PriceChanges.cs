@@ -94,7 +94,7 @@ public sealed class PriceChanges
             }
         }
 
-        foreach (var timeline in slots.Values.GroupBy(s => (s.VariantId, s.MinimumQuantity)))
+        foreach (var timeline in slots.Values.GroupBy(s => (s.VariantId, s.MinimumQuantity)).Where(t => t.Skip(1).Any()))
         {
             changes.RefuseOverlaps([.. timeline]);
         }

@@ -155,7 +155,9 @@ public sealed class PriceListEntry
     internal static void Map(ModelBuilder model) => model.Entity<PriceListEntry>(entry =>
     {
         entry.Property(e => e.Id).ValueGeneratedNever();
-        entry.HasIndex(e => new { e.PriceListId, e.VariantId });
+
+        // With the version, or SQLite would rather read all of a list by the next index than the variants asked for by this one.
+        entry.HasIndex(e => new { e.PriceListId, e.VariantId, e.FromVersion });
         entry.HasIndex(e => new { e.PriceListId, e.FromVersion });
         entry.HasIndex(e => new { e.PriceListId, e.ToVersion }).HasFilter("\"ToVersion\" IS NOT NULL");
 

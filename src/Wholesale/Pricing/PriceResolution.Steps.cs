@@ -12,15 +12,17 @@ public sealed partial class PriceResolution
     /// The step function over all lists: a list with a break from 10 and a more general one with a price from 1 make two steps. Once there is a price,
     /// there is one at every greater quantity.
     /// </summary>
-    internal PriceBreak[] BreaksOf(Variant variant)
+    /// <param name="variant">The variant.</param>
+    /// <param name="first">Where its rows begin, if that is known.</param>
+    internal PriceBreak[] BreaksOf(Variant variant, FirstRows first)
     {
-        var count = isLowest ? LowestSteps(variant) : MostSpecificSteps(variant);
+        var count = isLowest ? LowestSteps(variant) : MostSpecificSteps(variant, first);
         var breaks = new PriceBreak[count];
         var written = 0;
         for (var i = count - 1; i >= 0; i--)
         {
             var unitPrice = Shown(steps[i].UnitPrice);
-            if (written == 0 || breaks[written - 1].UnitPrice != unitPrice)
+            if (written == 0 || breaks[written - 1].UnitPrice.TenThousandths != unitPrice.TenThousandths)
             {
                 breaks[written++] = new(new Quantity(steps[i].MinimumQuantity), unitPrice);
             }
@@ -34,15 +36,20 @@ public sealed partial class PriceResolution
     /// less can be bought, so that a list that has a price from one increment on ends the search.
     /// </summary>
     /// <returns>How many steps, the greatest quantity first.</returns>
-    private int MostSpecificSteps(Variant variant)
+    private int MostSpecificSteps(Variant variant, FirstRows first)
     {
         Span<PriceAdjustment> adjustments = stackalloc PriceAdjustment[PriceAdjustment.MaximumLevels - 1];
         var (count, below, increment) = (0, long.MaxValue, IncrementOf(variant).Thousandths);
-        foreach (ref readonly var source in sources.AsSpan())
+        for (var i = first.Source; i < sources.Length; i++)
         {
-            if (!TryFind(source, variant, adjustments, out var rows))
+            ref readonly var source = ref sources[i];
+            var rows = first.Rows;
+            if (i > first.Source || rows.Count == 0 || source.IsAdjusted)
             {
-                continue;
+                if (!TryFind(source, variant, adjustments, out rows))
+                {
+                    continue;
+                }
             }
 
             for (var row = rows.Count - 1; row >= 0; row--)

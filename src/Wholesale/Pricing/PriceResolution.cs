@@ -62,13 +62,13 @@ public sealed partial class PriceResolution
     {
         if (groups is null && !isLowest)
         {
-            return TryFirstOffer(variant, quantity.Thousandths, out var list, out var unitPrice)
-                ? new EffectivePrice(this, variant, quantity, list, unitPrice, null)
+            return TryFirstOffer(variant, quantity.Thousandths, out var first, out var list, out var unitPrice)
+                ? new EffectivePrice(this, variant, quantity, list, unitPrice, null, first)
                 : null;
         }
 
         return BestOffer(variant, quantity.Thousandths, At, groups) is { } offer
-            ? new EffectivePrice(this, variant, quantity, offer.List, offer.UnitPrice, groups)
+            ? new EffectivePrice(this, variant, quantity, offer.List, offer.UnitPrice, groups, default)
             : null;
     }
 
@@ -137,16 +137,20 @@ public sealed partial class PriceResolution
     /// The offer that decides where the first one does and no lines add up: what <see cref="BestOffer"/> finds, by the shortest way, since this is what
     /// nearly every price is.
     /// </summary>
-    private bool TryFirstOffer(Variant variant, long quantity, [NotNullWhen(true)] out AssignedPriceList? list, out long unitPrice)
+    private bool TryFirstOffer(
+        Variant variant, long quantity, out FirstRows first, [NotNullWhen(true)] out AssignedPriceList? list, out long unitPrice)
     {
         Span<PriceAdjustment> adjustments = stackalloc PriceAdjustment[PriceAdjustment.MaximumLevels - 1];
-        foreach (ref readonly var source in sources.AsSpan())
+        first = default;
+        for (var i = 0; i < sources.Length; i++)
         {
+            ref readonly var source = ref sources[i];
             if (!TryFind(source, variant, adjustments, out var rows))
             {
                 continue;
             }
 
+            first = first.Rows.Count == 0 ? new(i, rows) : first;
             for (var row = rows.Count - 1; row >= 0; row--)
             {
                 if (rows.MinimumQuantity(row) <= quantity && rows.Holds(row, At) && TryAdjust(rows.UnitPrice(row), source, adjustments, out unitPrice))
@@ -302,6 +306,9 @@ public sealed partial class PriceResolution
         var money = new Money(unitPrice, shownIn);
         return Book.Terms.Rounding.Level == Companies.RoundingLevel.UnitPrice ? money.Rounded(Book.Terms.Rounding.Mode) : money;
     }
+
+    /// <summary>The first source that has rows of a variant, so that its breaks need not look for them again.</summary>
+    internal readonly record struct FirstRows(int Source, PriceRows Rows);
 
     /// <summary>One source of a current list, with its prices.</summary>
     private readonly record struct CurrentSource(AssignedPriceList List, PriceSource Source, CompiledPriceList Prices, bool IsAdjusted);

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Wholesale.Platform;
-using Wholesale.Platform.Events;
 using Wholesale.Pricing;
 
 namespace Wholesale.Tests.Imports;
@@ -122,6 +121,56 @@ public sealed class PricesImportTests : IAsyncLifetime
             """{"row":3,"status":"FAILED","key":"LIST/V0","errors":[{"code":"OVERLAPPING_VALIDITY","message":"Another price from 1 on would hold at the same time: end it before this one begins.","path":["validFrom"]}]}"""
             + "\n" + Counts(3, applied: 2, failed: 1),
             report);
+    }
+
+    [Fact]
+    public async Task Two_lists_are_written_by_two_imports_at_once()
+    {
+        var other = await shop.AddPriceList("OTHER");
+        var body = new System.IO.Pipelines.Pipe();
+        using var content = new StreamContent(body.Reader.AsStream());
+        var first = shop.Import("prices", content);
+        await body.Writer.WriteAsync(Encoding.UTF8.GetBytes(string.Join('\n', Rows(1_500, 5)) + "\n"));
+        await Eventually.Holds(async () => (await VersionAndWriter()).Writer is not null);
+
+        Assert.Equal(Counts(1, applied: 1), await shop.Import("prices", Row("OTHER", "V0", 6)));
+        Assert.Equal(1, (await shop.Read(db => db.PriceLists.SingleAsync(l => l.Id == other.Id))).PriceVersion);
+        Assert.Equal(0, (await VersionAndWriter()).Version);
+
+        await body.Writer.CompleteAsync();
+        using var response = await first;
+        Assert.Equal(Counts(1_500, applied: 1_500), await response.Content.ReadAsStringAsync());
+        Assert.Equal((1, null), await VersionAndWriter());
+    }
+
+    [Fact]
+    public async Task A_file_keeps_all_its_lists_for_as_long_as_it_goes_on()
+    {
+        await shop.AddPriceList("OTHER");
+        var body = new System.IO.Pipelines.Pipe();
+        using var content = new StreamContent(body.Reader.AsStream());
+        var import = shop.Import("prices", content);
+        await Send(Rows(1_500, 5), "LIST");
+        for (var price = 1; price <= 3; price++)
+        {
+            shop.Time.Advance(StagedPrices.WriterLease / 2);
+            await Send([.. Rows(1_500, price).Select(row => row.Replace("LIST", "OTHER", StringComparison.Ordinal))], "OTHER");
+        }
+
+        var refused = await shop.Write((PriceListWrites lists) => lists.UpsertPrices(
+            new(new NodeId(nameof(PriceList), list.Id), [new PriceInput("V0", UnitPrice: new Amount(9_0000))]), default));
+        Assert.Equal("PRICE_LIST_BUSY", Assert.Single(refused.UserErrors).Code);
+
+        await body.Writer.CompleteAsync();
+
+        using var response = await import;
+        Assert.Equal(Counts(6_000, applied: 6_000), await response.Content.ReadAsStringAsync());
+
+        async Task Send(IReadOnlyList<string> rows, string listWritten)
+        {
+            await body.Writer.WriteAsync(Encoding.UTF8.GetBytes(string.Join('\n', rows) + "\n"));
+            await Eventually.Holds(async () => (await shop.Read(db => db.PriceLists.SingleAsync(l => l.ExternalId == listWritten))).WriterUntil > shop.Now + (StagedPrices.WriterLease * 0.9));
+        }
     }
 
     [Fact]

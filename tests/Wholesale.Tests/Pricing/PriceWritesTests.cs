@@ -174,6 +174,76 @@ public sealed class PriceWritesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Readers_of_a_version_find_prices_by_list_and_variant_and_what_is_to_be_undone_by_version()
+    {
+        string[] plans =
+        [
+            await QueryPlan("PriceListId = 1 AND VariantId IN (SELECT value FROM json_each('[1,2]')) AND FromVersion <= 1 AND (ToVersion IS NULL OR ToVersion > 1)"),
+            await QueryPlan("PriceListId = 1 AND VariantId IN (SELECT value FROM json_each('[1,2]')) AND ToVersion IS NULL"),
+            await QueryPlan("PriceListId = 1 AND FromVersion > 1"),
+            await QueryPlan("PriceListId = 1 AND ToVersion > 1"),
+        ];
+
+        Assert.Equal(
+            [
+                "(PriceListId=? AND VariantId=? AND FromVersion<?)",
+                "(PriceListId=? AND VariantId=?)",
+                "(PriceListId=? AND FromVersion>?)",
+                "(PriceListId=? AND ToVersion>?)",
+            ],
+            plans);
+
+        async Task<string> QueryPlan(string where) => await shop.Read(async db =>
+        {
+            await db.Database.OpenConnectionAsync();
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+#pragma warning disable CA2100 // the test's own text
+            command.CommandText = $"EXPLAIN QUERY PLAN SELECT * FROM PriceListEntries WHERE {where}";
+#pragma warning restore CA2100
+            await using var reader = await command.ExecuteReaderAsync();
+            Assert.True(await reader.ReadAsync());
+            var step = reader.GetString(3);
+            return step[step.IndexOf('(', StringComparison.Ordinal)..];
+        });
+    }
+
+    [Fact]
+    public async Task What_is_too_much_for_a_mutation_is_undone_behind_it()
+    {
+        string[] skus = [.. Enumerable.Range(0, PriceWrites.MaximumRows + 1).Select(i => $"V{i}")];
+        await shop.AddVariants(Quantity.One, skus);
+        await Upsert(Row("A", 5));
+        await Stage(Import, [Row("A", 6), .. skus.Select(sku => Row(sku, 6))]);
+        shop.Time.Advance(StagedPrices.WriterLease);
+
+        var refused = await Upsert(BulkMode.Partial, Row("A", 7));
+        Assert.Equal("PRICE_LIST_BUSY", Assert.Single(refused.UserErrors).Code);
+
+        await Eventually.Holds(async () => (await List()).WriterId is null);
+        Assert.Equal([("A", 5, 1, null)], await Rows());
+        await Upsert(Row("A", 7));
+        Assert.Equal([("A", 7)], await Seen());
+    }
+
+    [Fact]
+    public async Task An_import_whose_prices_are_being_undone_cannot_publish_the_rest()
+    {
+        await Stage(Import, Row("A", 6), Row("B", 6));
+        await shop.Read(db => db.PriceLists.ExecuteUpdateAsync(l => l.SetProperty(p => p.WriterId, 0).SetProperty(p => p.WriterUntil, (DateTime?)null)));
+
+        var (staged, published) = (await StageInto(Import, Row("C", 6)), await Unrecorded(Publish));
+
+        Assert.Null(staged);
+        Assert.Empty(published);
+        Assert.Empty(await Seen());
+        Assert.True(await Hold(Import + 1));
+        Assert.Empty(await Rows());
+
+        async ValueTask<IReadOnlyList<long>> Publish(IServiceProvider services) => await services.GetRequiredService<Writes>().Run(
+            Actor.System, () => services.GetRequiredService<StagedPrices>().Publish(Import, [list.Id], default));
+    }
+
+    [Fact]
     public async Task Another_import_gets_a_list_only_when_the_first_is_dead_and_starts_afresh()
     {
         await Stage(Import, Row("A", 6));
@@ -224,12 +294,17 @@ public sealed class PriceWritesTests : IAsyncLifetime
     private Task<bool> Hold(long writerId) => shop.In(async services =>
         (await services.GetRequiredService<StagedPrices>().Take([list.Id], writerId, default)).Count == 1);
 
-    private Task<StagedRows?> Stage(long writerId, params PriceInput[] rows) => shop.In(async services =>
+    private async Task Stage(long writerId, params PriceInput[] rows)
     {
-        var staged = services.GetRequiredService<StagedPrices>();
-        var taken = Assert.Single(await staged.Take([list.Id], writerId, default));
-        return Assert.Single(await staged.Stage([(taken, rows)], writerId, default));
-    });
+        Assert.True(await Hold(writerId));
+        Assert.Equal(0, (await StageInto(writerId, rows))?.Result.Counts.Failed);
+    }
+
+    private async Task<StagedRows?> StageInto(long writerId, params PriceInput[] rows)
+    {
+        var current = await List();
+        return Assert.Single(await shop.In(services => services.GetRequiredService<StagedPrices>().Stage([(current, rows)], writerId, default)));
+    }
 
     private Task<T> Unrecorded<T>(Func<IServiceProvider, ValueTask<T>> work) =>
         shop.In(services => services.GetRequiredService<Writes>().RunUnrecorded(() => work(services)));

@@ -1160,7 +1160,7 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("PriceListId", "ToVersion")
                         .HasFilter("\"ToVersion\" IS NOT NULL");
 
-                    b.HasIndex("PriceListId", "VariantId");
+                    b.HasIndex("PriceListId", "VariantId", "FromVersion");
 
                     b.ToTable("PriceListEntries");
                 });

@@ -15,6 +15,9 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
     /// <summary>After this no further step of a turn begins; with its last step and the commit it is to stay below 50 ms.</summary>
     private static readonly TimeSpan TurnTime = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>After so many turns, and the last one, the log is carried into the file: outside the gate, so that no commit stops to do it.</summary>
+    private const int TurnsToCheckpoint = 8;
+
     private readonly List<Happening> happenings = [];
     private IDbContextTransaction? transaction;
     private Actor? actor;
@@ -52,8 +55,8 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
             throw new InvalidOperationException("Inside a transaction there are no turns.");
         }
 
-        bool isMore;
-        do
+        var isMore = true;
+        for (var turns = 1; isMore; turns++)
         {
             isMore = await RunOutermost(
                 null,
@@ -63,8 +66,11 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
                     return turn(() => Stopwatch.GetElapsedTime(start) < TurnTime);
                 },
                 cancellation);
+            if (!isMore || turns % TurnsToCheckpoint == 0)
+            {
+                await SqliteSetup.Checkpoint(db, cancellation);
+            }
         }
-        while (isMore);
     }
 
     /// <summary>Tells what happened. It becomes an event row with the commit, and is forgotten with a rollback.</summary>

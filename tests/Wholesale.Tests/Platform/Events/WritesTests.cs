@@ -32,6 +32,68 @@ public sealed class WritesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Between_the_turns_of_a_long_work_others_have_theirs()
+    {
+        var order = new List<string>();
+        await using var other = host.Scope();
+        var waiting = Task.CompletedTask;
+        var turns = 0;
+
+        await writes.RunInTurns(_ =>
+        {
+            order.Add($"turn {++turns}");
+            if (turns == 1)
+            {
+                waiting = other.ServiceProvider.GetRequiredService<Writes>().RunUnrecorded(() =>
+                {
+                    order.Add("other");
+                    return ValueTask.FromResult(true);
+                }).AsTask();
+            }
+
+            return ValueTask.FromResult(turns < 3);
+        });
+        await waiting;
+
+        Assert.Equal(["turn 1", "other", "turn 2", "turn 3"], order);
+    }
+
+    [Fact]
+    public async Task A_turn_has_time_for_a_while_and_then_no_more()
+    {
+        var steps = new List<int>();
+
+        await writes.RunInTurns(hasTime =>
+        {
+            steps.Add(0);
+            while (hasTime())
+            {
+                steps[^1]++;
+            }
+
+            return ValueTask.FromResult(steps.Count < 2);
+        });
+
+        Assert.Equal(2, steps.Count);
+        Assert.All(steps, count => Assert.True(count > 0));
+    }
+
+    [Fact]
+    public async Task What_earlier_turns_wrote_stays_when_a_later_one_fails()
+    {
+        var turns = 0;
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await writes.RunInTurns(async _ =>
+        {
+            turns++;
+            await Change(turns, type: null);
+            return turns < 2 ? true : throw new InvalidOperationException("The second turn fails.");
+        }));
+
+        Assert.Equal([1L], await host.In(async other => await other.GetRequiredService<WholesaleDb>().ApiKeys.Select(key => key.Id).ToListAsync()));
+    }
+
+    [Fact]
     public async Task An_event_says_what_happened_to_what_by_whom_and_when()
     {
         using var activity = new Activity("request").Start();

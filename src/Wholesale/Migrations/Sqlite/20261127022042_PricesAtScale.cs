@@ -11,6 +11,10 @@ namespace Wholesale.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_PriceListEntries_PriceListId_VariantId",
+                table: "PriceListEntries");
+
             migrationBuilder.AddColumn<long>(
                 name: "CategoryId",
                 table: "Variants",
@@ -234,6 +238,11 @@ namespace Wholesale.Migrations.Sqlite
                 filter: "\"ToVersion\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PriceListEntries_PriceListId_VariantId_FromVersion",
+                table: "PriceListEntries",
+                columns: new[] { "PriceListId", "VariantId", "FromVersion" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CustomerSegmentMembers_CompanyId",
                 table: "CustomerSegmentMembers",
                 column: "CompanyId");
@@ -297,6 +306,10 @@ namespace Wholesale.Migrations.Sqlite
                 name: "IX_PriceListEntries_PriceListId_ToVersion",
                 table: "PriceListEntries");
 
+            migrationBuilder.DropIndex(
+                name: "IX_PriceListEntries_PriceListId_VariantId_FromVersion",
+                table: "PriceListEntries");
+
             migrationBuilder.DropColumn(
                 name: "CategoryId",
                 table: "Variants");
@@ -344,6 +357,11 @@ namespace Wholesale.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "Region",
                 table: "Companies");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PriceListEntries_PriceListId_VariantId",
+                table: "PriceListEntries",
+                columns: new[] { "PriceListId", "VariantId" });
         }
     }
 }

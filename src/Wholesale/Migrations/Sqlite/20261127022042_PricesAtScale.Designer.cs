@@ -11,7 +11,7 @@ using Wholesale;
 namespace Wholesale.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWholesaleDb))]
-    [Migration("20261127020309_PricesAtScale")]
+    [Migration("20261127022042_PricesAtScale")]
     partial class PricesAtScale
     {
         /// <inheritdoc />
@@ -1163,7 +1163,7 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("PriceListId", "ToVersion")
                         .HasFilter("\"ToVersion\" IS NOT NULL");
 
-                    b.HasIndex("PriceListId", "VariantId");
+                    b.HasIndex("PriceListId", "VariantId", "FromVersion");
 
                     b.ToTable("PriceListEntries");
                 });
