@@ -59,8 +59,19 @@ public readonly record struct Money(long TenThousandths, Currency Currency)
     /// <param name="quantity">How much.</param>
     /// <param name="mode">Which way what lies between two minor units goes.</param>
     /// <exception cref="MoneyOverflowException">The total has more digits than an amount.</exception>
-    public Money Times(Quantity quantity, RoundingMode mode = RoundingMode.HalfAwayFromZero) =>
-        TryTimes(quantity, mode) ?? throw new MoneyOverflowException($"{this} times {quantity} has more than 14 digits before the point.");
+    public Money Times(Quantity quantity, RoundingMode mode = RoundingMode.HalfAwayFromZero) => TryTimes(quantity, mode) ?? throw TooMuch(quantity);
+
+    /// <summary>Refuses what is too much by any mode of rounding, without computing it.</summary>
+    /// <exception cref="MoneyOverflowException">The total has more digits than an amount.</exception>
+    public void CheckTimes(Quantity quantity)
+    {
+        // Far from the limit nothing is rounded beyond it.
+        if (Int128.Abs((Int128)TenThousandths * quantity.Thousandths) > (Int128)(Amount.Maximum / 2) * FixedPoint.PowerOfTen(Quantity.Scale)
+            && TryTimes(quantity, RoundingMode.Up) is null)
+        {
+            throw TooMuch(quantity);
+        }
+    }
 
     /// <summary>As <see cref="Times"/>; null where the total has more digits than an amount.</summary>
     public Money? TryTimes(Quantity quantity, RoundingMode mode)
@@ -68,6 +79,8 @@ public readonly record struct Money(long TenThousandths, Currency Currency)
         var total = InMinorUnits((Int128)TenThousandths * quantity.Thousandths, FixedPoint.PowerOfTen(Quantity.Scale), mode);
         return Int128.Abs(total) <= Amount.Maximum ? this with { TenThousandths = (long)total } : null;
     }
+
+    private MoneyOverflowException TooMuch(Quantity quantity) => new($"{this} times {quantity} has more than 14 digits before the point.");
 
     /// <summary>The amount in whole minor units of the currency.</summary>
     /// <param name="mode">Which way what lies between two minor units goes.</param>

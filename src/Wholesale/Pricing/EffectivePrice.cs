@@ -32,7 +32,7 @@ public sealed class EffectivePrice
         Variant = variant;
         Quantity = quantity;
         UnitPrice = resolution.Shown(unitPrice);
-        Total = UnitPrice.Times(quantity, resolution.Book.Terms.Rounding.Mode);
+        UnitPrice.CheckTimes(quantity);
     }
 
     /// <summary>What it is the price of.</summary>
@@ -45,7 +45,7 @@ public sealed class EffectivePrice
     public Money UnitPrice { get; }
 
     /// <summary>Unit price × quantity, rounded once.</summary>
-    public Money Total { get; }
+    public Money Total => UnitPrice.Times(Quantity, resolution.Book.Terms.Rounding.Mode);
 
     /// <summary>The quantity by which the break was found: more than <see cref="Quantity"/> where lines of one break group add up.</summary>
     public Quantity BreakQuantity => new(resolution.BreakQuantity(list, Variant, Quantity.Thousandths, groups));

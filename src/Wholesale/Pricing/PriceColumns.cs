@@ -9,8 +9,8 @@ namespace Wholesale.Pricing;
 /// </summary>
 public sealed class PriceColumns
 {
-    /// <summary>Up to here a binary search in one cache page is as quick as a look-up by hash.</summary>
-    private const int SearchedVariants = 64;
+    /// <summary>Up to here a binary search in a cache line or two is as quick as a look-up by hash.</summary>
+    private const int SearchedVariants = 16;
 
     private readonly long[] variantIds;
 
@@ -31,8 +31,11 @@ public sealed class PriceColumns
     /// <summary>The different validities: a list has few of them, however many rows.</summary>
     private readonly Validity[] intervals;
 
-    /// <summary>An open hash table of places in <see cref="variantIds"/>, from 1; null in a small list.</summary>
-    private readonly int[]? slots;
+    /// <summary>Of a list of up to 65,535 variants, an open hash table of places in <see cref="variantIds"/>, from 1; else null.</summary>
+    private readonly ushort[]? narrowSlots;
+
+    /// <summary>Of a larger list an open hash table of the variants themselves: one look into memory that is far away, instead of three; else null.</summary>
+    private readonly Slot[]? wideSlots;
 
     /// <summary>By how much a hash is shifted to the right to be a slot.</summary>
     private readonly int shift;
@@ -47,11 +50,20 @@ public sealed class PriceColumns
         this.unitPrices = unitPrices;
         this.validities = validities;
         this.intervals = intervals;
-        if (variantIds.Length > SearchedVariants)
+        if (variantIds.Length <= SearchedVariants)
         {
-            var size = System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(variantIds.Length + (variantIds.Length / 2)));
-            shift = 64 - System.Numerics.BitOperations.TrailingZeroCount(size);
-            slots = Hashed(variantIds, (int)size, shift);
+            return;
+        }
+
+        var size = System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(variantIds.Length + (variantIds.Length / 2)));
+        shift = 64 - System.Numerics.BitOperations.TrailingZeroCount(size);
+        if (variantIds.Length <= ushort.MaxValue)
+        {
+            narrowSlots = Narrow((int)size);
+        }
+        else
+        {
+            wideSlots = Wide((int)size);
         }
     }
 
@@ -67,7 +79,8 @@ public sealed class PriceColumns
     /// <summary>What the columns take in memory.</summary>
     public long Bytes =>
         128 + (sizeof(long) * ((long)variantIds.Length + unitPrices.Length + (wideQuantities?.Length ?? 0)))
-        + (sizeof(int) * ((long)(starts?.Length ?? 0) + (quantities?.Length ?? 0) + (validities?.Length ?? 0) + (slots?.Length ?? 0)))
+        + (sizeof(int) * ((long)(starts?.Length ?? 0) + (quantities?.Length ?? 0) + (validities?.Length ?? 0)))
+        + (sizeof(ushort) * (narrowSlots?.Length ?? 0L)) + (16L * (wideSlots?.Length ?? 0))
         + (16L * intervals.Length);
 
     /// <summary>The variants, by id.</summary>
@@ -77,14 +90,29 @@ public sealed class PriceColumns
     /// <returns>False where the variant is not known here; a known variant may have no rows.</returns>
     public bool TryFind(long variantId, out PriceRows rows)
     {
-        var index = slots is null ? Array.BinarySearch(variantIds, variantId) : Probe(variantId);
+        if (wideSlots is { } slots)
+        {
+            for (var slot = SlotOf(variantId); slots[slot].VariantId != 0; slot = (slot + 1) & (slots.Length - 1))
+            {
+                if (slots[slot].VariantId == variantId)
+                {
+                    rows = new(this, slots[slot].Start, slots[slot].End);
+                    return true;
+                }
+            }
+
+            rows = default;
+            return false;
+        }
+
+        var index = narrowSlots is null ? Array.BinarySearch(variantIds, variantId) : PlaceOf(variantId, narrowSlots);
         if (index < 0)
         {
             rows = default;
             return false;
         }
 
-        rows = starts is null ? new(this, index, index + 1) : new(this, starts[index], starts[index + 1]);
+        rows = new(this, StartOf(index), StartOf(index + 1));
         return true;
     }
 
@@ -101,9 +129,8 @@ public sealed class PriceColumns
     /// <summary>Adds all rows of a variant to other columns.</summary>
     private void CopyTo(Builder builder, int index)
     {
-        var end = starts is null ? index + 1 : starts[index + 1];
         builder.Know(variantIds[index]);
-        for (var row = starts is null ? index : starts[index]; row < end; row++)
+        for (var row = StartOf(index); row < StartOf(index + 1); row++)
         {
             builder.Add(variantIds[index], QuantityAt(row), unitPrices[row], ValidityAt(row));
         }
@@ -132,30 +159,48 @@ public sealed class PriceColumns
         return builder.Build(keepsEmpty);
     }
 
-    private static int[] Hashed(long[] ids, int size, int shift)
+    private int StartOf(int index) => starts is null ? index : starts[index];
+
+    private ushort[] Narrow(int size)
     {
-        var table = new int[size];
-        for (var i = 0; i < ids.Length; i++)
+        var slots = new ushort[size];
+        for (var i = 0; i < variantIds.Length; i++)
         {
-            var slot = SlotOf(ids[i], shift);
-            while (table[slot] != 0)
+            var slot = SlotOf(variantIds[i]);
+            while (slots[slot] != 0)
             {
                 slot = (slot + 1) & (size - 1);
             }
 
-            table[slot] = i + 1;
+            slots[slot] = (ushort)(i + 1);
         }
 
-        return table;
+        return slots;
     }
 
-    private int Probe(long variantId)
+    private Slot[] Wide(int size)
     {
-        var (table, ids) = (slots!, variantIds);
-        for (var slot = SlotOf(variantId, shift); table[slot] != 0; slot = (slot + 1) & (table.Length - 1))
+        var slots = new Slot[size];
+        for (var i = 0; i < variantIds.Length; i++)
         {
-            var index = table[slot] - 1;
-            if (ids[index] == variantId)
+            var slot = SlotOf(variantIds[i]);
+            while (slots[slot].VariantId != 0)
+            {
+                slot = (slot + 1) & (size - 1);
+            }
+
+            slots[slot] = new(variantIds[i], StartOf(i), StartOf(i + 1));
+        }
+
+        return slots;
+    }
+
+    private int PlaceOf(long variantId, ushort[] slots)
+    {
+        for (var slot = SlotOf(variantId); slots[slot] != 0; slot = (slot + 1) & (slots.Length - 1))
+        {
+            var index = slots[slot] - 1;
+            if (variantIds[index] == variantId)
             {
                 return index;
             }
@@ -165,7 +210,10 @@ public sealed class PriceColumns
     }
 
     /// <summary>Multiplicative hashing by 2⁶⁴ ÷ the golden ratio: ids that follow each other are spread far apart.</summary>
-    private static int SlotOf(long variantId, int shift) => (int)(((ulong)variantId * 0x9E3779B97F4A7C15) >> shift);
+    private int SlotOf(long variantId) => (int)(((ulong)variantId * 0x9E3779B97F4A7C15) >> shift);
+
+    /// <summary>A variant with its rows; the id 0, which no variant has, is an empty slot.</summary>
+    private readonly record struct Slot(long VariantId, int Start, int End);
 
     /// <summary>Takes rows by ascending variant id, and within a variant in any order. Holds no more than the columns themselves.</summary>
     public sealed class Builder

@@ -134,7 +134,7 @@ internal static class PriceBench
         for (var round = -2; round < rounds; round++)
         {
             var inBook = Microseconds(Baskets, i => Book(resolution, variants[i]));
-            var inArrays = Microseconds(Baskets, i => flat.All(baskets[i]));
+            var inArrays = Microseconds(Baskets, i => flat.All(baskets[i], variants[i]));
             var inDatabase = await node.DatabaseMicroseconds(companies / 2, variants[^1], 50);
             if (round >= 0)
             {
@@ -246,17 +246,17 @@ internal sealed class FlatPrices
         return breaks;
     }
 
-    public int All(int[] indices)
+    public int All(int[] indices, Variant[] variants)
     {
         var count = 0;
-        foreach (var i in indices)
+        for (var i = 0; i < indices.Length; i++)
         {
-            var unitPrice = UnitPrice(i, Quantity.One);
-            count += new FlatPrice(Quantity.One, unitPrice, unitPrice.Times(Quantity.One), Breaks(i)).Breaks.Count;
+            var quantity = variants[i].QuantityIncrement;
+            count += new FlatPrice(variants[i], quantity, UnitPrice(indices[i], quantity), Breaks(indices[i])).Breaks.Count;
         }
 
         return count;
     }
 
-    private sealed record FlatPrice(Quantity Quantity, Money UnitPrice, Money Total, IReadOnlyList<PriceBreak> Breaks);
+    private sealed record FlatPrice(Variant Variant, Quantity Quantity, Money UnitPrice, IReadOnlyList<PriceBreak> Breaks);
 }
