@@ -19,6 +19,7 @@ public sealed class CompiledPriceList
         CompleteFrom = completeFrom;
         this.layers = layers;
         this.quantityTerms = quantityTerms;
+        Bytes = layers.Sum(layer => layer.Bytes) + (96L * quantityTerms.Count);
     }
 
     /// <summary>The list.</summary>
@@ -31,7 +32,7 @@ public sealed class CompiledPriceList
     public DateTime CompleteFrom { get; }
 
     /// <summary>What it takes in memory.</summary>
-    public long Bytes => layers.Sum(layer => layer.Bytes) + (96L * quantityTerms.Count);
+    public long Bytes { get; }
 
     /// <summary>How many prices, those that an edit hides included.</summary>
     public int RowCount => layers.Sum(layer => layer.RowCount);

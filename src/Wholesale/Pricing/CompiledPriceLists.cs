@@ -34,11 +34,15 @@ public sealed class CompiledPriceLists : IDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock sync = new();
 
+    /// <summary>Lists that take more than all may.</summary>
+    private volatile ImmutableHashSet<long> unfit = [];
+
+
     /// <summary>What this process has committed since the present turn began; null between turns.</summary>
     private List<Event>? marks;
 
     private ImmutableDictionary<long, Task> loading = ImmutableDictionary<long, Task>.Empty;
-    private Root root = new(-1, long.MinValue, ImmutableDictionary<long, Entry>.Empty);
+    private Root root = new(-1, long.MinValue, ImmutableDictionary<long, Entry>.Empty, Bytes: 0);
 
     /// <summary>Begins empty.</summary>
     public CompiledPriceLists(
@@ -63,6 +67,11 @@ public sealed class CompiledPriceLists : IDisposable
     /// <param name="cancellation">Stops reading.</param>
     public async ValueTask<IReadOnlyList<CompiledPriceList>?> Of(PriceBook book, DateTime at, CancellationToken cancellation)
     {
+        if (!unfit.IsEmpty && book.PriceListIds.Any(unfit.Contains))
+        {
+            return null;
+        }
+
         var lists = Fresh(Volatile.Read(ref root), book) ?? await BringUpToDate(book, cancellation);
         return lists is not null && Array.TrueForAll(lists, list => list.CompleteFrom <= at) ? lists : null;
     }
@@ -155,7 +164,12 @@ public sealed class CompiledPriceLists : IDisposable
         if (events.Count == ReadEvents)
         {
             var last = await db.Events.MaxAsync(e => e.Number, cancellation);
-            return new(last, now, seen.Lists.ToImmutableDictionary(pair => pair.Key, pair => pair.Value with { IsDoubted = true }));
+            return seen with
+            {
+                Number = last,
+                VerifiedAt = now,
+                Lists = seen.Lists.ToImmutableDictionary(pair => pair.Key, pair => pair.Value with { IsDoubted = true }),
+            };
         }
 
         var changed = events.Aggregate(seen, (known, e) => known.After(e.Type, e.SubjectId, e.Version));
@@ -288,13 +302,31 @@ public sealed class CompiledPriceLists : IDisposable
     {
         lock (sync)
         {
-            var lists = seen.Lists.SetItems(read.Select(list =>
-                KeyValuePair.Create(list.PriceListId, new Entry(list, list.Version, IsDoubted: false, new LastUse(seen.VerifiedAt)))));
-
             // What this process committed since the turn began may be missing in what was read.
-            root = Within(marks!.Aggregate(seen with { Lists = lists }, (known, e) => known.After(e.Type, e.SubjectId, e.Version)));
+            var known = read.Where(Fits).Aggregate(seen, (all, list) => all.With(list, isDoubted: false));
+            root = Within(marks!.Aggregate(known, (all, e) => all.After(e.Type, e.SubjectId, e.Version)));
             return root;
         }
+    }
+
+    /// <summary>Whether a list can be kept at all; of one that cannot, this is noted, so that it is not read again and again.</summary>
+    private bool Fits(CompiledPriceList list)
+    {
+        if (list.Bytes <= capacity)
+        {
+            return true;
+        }
+
+        lock (sync)
+        {
+            unfit = unfit.Add(list.PriceListId);
+        }
+
+        log.LogWarning(
+            "The price list {PriceListId} takes {Bytes} bytes, more than Prices:MemoryMegabytes allows for all: the database answers for it.",
+            list.PriceListId,
+            list.Bytes);
+        return false;
     }
 
     private async ValueTask TakeTurn(CancellationToken cancellation)
@@ -319,19 +351,22 @@ public sealed class CompiledPriceLists : IDisposable
     /// <summary>Forgets the lists that were asked for longest ago, until the rest fits.</summary>
     private Root Within(Root full)
     {
-        var (bytes, lists) = (full.Bytes, full.Lists);
-        foreach (var (id, entry) in full.Lists.OrderBy(pair => pair.Value.LastUsed.Value))
+        if (full.Bytes <= capacity)
         {
-            if (bytes <= capacity)
+            return full;
+        }
+
+        var kept = full;
+        foreach (var (id, _) in full.Lists.OrderBy(pair => pair.Value.LastUsed.Value))
+        {
+            kept = kept.Without(id);
+            if (kept.Bytes <= capacity)
             {
                 break;
             }
-
-            bytes -= entry.List.Bytes;
-            lists = lists.Remove(id);
         }
 
-        return full with { Lists = lists };
+        return kept;
     }
 
     /// <summary>Hears of a commit of this process before its writer does. All lists of one commit become stale at one moment.</summary>
@@ -355,7 +390,7 @@ public sealed class CompiledPriceLists : IDisposable
     {
         lock (sync)
         {
-            if (!loading.ContainsKey(id))
+            if (!loading.ContainsKey(id) && !unfit.Contains(id))
             {
                 loading = loading.Add(id, Task.Run(() => Load(id)));
             }
@@ -380,8 +415,8 @@ public sealed class CompiledPriceLists : IDisposable
             {
                 await using var snapshot = await ReadSnapshot.Begin(db, stopping.Token);
                 var seen = await Verify(db, stopping.Token);
-                seen = read.Aggregate(seen, (known, list) => known.With(list));
-                Publish(seen, await Read(db, seen, [id], int.MaxValue, stopping.Token));
+                seen = read.Where(Fits).Aggregate(seen, (known, list) => known.With(list, isDoubted: true));
+                Publish(seen, seen.Lists.ContainsKey(id) ? await Read(db, seen, [id], int.MaxValue, stopping.Token) : []);
             }
             finally
             {
@@ -409,10 +444,9 @@ public sealed class CompiledPriceLists : IDisposable
     /// <param name="Number">The last event that was looked at; below 0: none yet.</param>
     /// <param name="VerifiedAt">When that was.</param>
     /// <param name="Lists">The lists, by id.</param>
-    private sealed record Root(long Number, long VerifiedAt, ImmutableDictionary<long, Entry> Lists)
+    /// <param name="Bytes">What they take in memory.</param>
+    private sealed record Root(long Number, long VerifiedAt, ImmutableDictionary<long, Entry> Lists, long Bytes)
     {
-        public long Bytes => Lists.Values.Sum(entry => entry.List.Bytes);
-
         /// <summary>What is known after an event; of lists that are not here there is nothing to know.</summary>
         public Root After(string type, long subjectId, long version)
         {
@@ -426,9 +460,14 @@ public sealed class CompiledPriceLists : IDisposable
             return this with { Lists = Lists.SetItem(subjectId, stale) };
         }
 
-        /// <summary>Has a list, which counts as stale until it is published.</summary>
-        public Root With(CompiledPriceList list) =>
-            this with { Lists = Lists.SetItem(list.PriceListId, new Entry(list, list.Version, IsDoubted: true, new LastUse(VerifiedAt))) };
+        /// <summary>Has a list, in the place of another version of it.</summary>
+        public Root With(CompiledPriceList list, bool isDoubted) => this with
+        {
+            Lists = Lists.SetItem(list.PriceListId, new Entry(list, list.Version, isDoubted, new LastUse(VerifiedAt))),
+            Bytes = Bytes + list.Bytes - (Lists.GetValueOrDefault(list.PriceListId)?.List.Bytes ?? 0),
+        };
+
+        public Root Without(long id) => this with { Lists = Lists.Remove(id), Bytes = Bytes - Lists[id].List.Bytes };
     }
 
     /// <summary>A list in memory.</summary>
