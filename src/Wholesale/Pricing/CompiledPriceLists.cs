@@ -132,7 +132,7 @@ public sealed class CompiledPriceLists : IDisposable
             await using var snapshot = await ReadSnapshot.Begin(db, cancellation);
             var seen = await Verify(db, cancellation);
             var missing = book.PriceListIds.Where(id => seen.Lists.GetValueOrDefault(id)?.Fresh is null).ToList();
-            var read = missing.Count == 0 ? [] : await Read(db, seen, missing, ReadAtOnce, cancellation);
+            var read = missing.Count == 0 ? [] : await PriceListReading.Read(db, missing, seen.Find, ReadAtOnce, clock.UtcNow - Leeway, cancellation);
             seen = Publish(seen, read);
             foreach (var id in missing.Except(read.Select(list => list.PriceListId)))
             {
@@ -175,127 +175,6 @@ public sealed class CompiledPriceLists : IDisposable
         var changed = events.Aggregate(seen, (known, e) => known.After(e.Type, e.SubjectId, e.Version));
         return changed with { Number = events.Count > 0 ? events[^1].Number : seen.Number, VerifiedAt = now };
     }
-
-    /// <summary>Reads lists that are missing or stale, inside a snapshot: by their touched variants where they are here in another version, else whole.</summary>
-    /// <param name="db">In a snapshot.</param>
-    /// <param name="seen">What is known.</param>
-    /// <param name="ids">Which.</param>
-    /// <param name="limit">How many rows of whole lists, and how many touched variants of a list, at most.</param>
-    /// <param name="cancellation">Stops reading.</param>
-    /// <returns>Those that were read. Lists beyond the limit are not among them.</returns>
-    private async ValueTask<List<CompiledPriceList>> Read(
-        WholesaleDb db, Root seen, IReadOnlyList<long> ids, int limit, CancellationToken cancellation)
-    {
-        var states = new List<PriceListState>();
-        await foreach (var state in PriceReads.States(db, ids, ReadAtOnce + 1).WithCancellation(cancellation))
-        {
-            states.Add(state);
-        }
-
-        var withTerms = states.Where(state => state.HasQuantityTerms).Select(state => state.Id).ToList();
-        var terms = (withTerms.Count == 0 ? [] : await PriceReads.TermsOf(db, withTerms, cancellation)).ToLookup(t => t.PriceListId);
-        var read = new List<CompiledPriceList>();
-        var whole = new List<PriceListState>();
-        var rows = 0L;
-        foreach (var state in states)
-        {
-            if (seen.Lists.GetValueOrDefault(state.Id)?.List is { } former && former.Version <= state.PriceVersion)
-            {
-                if (await Edited(db, former, state, PriceReads.ByVariant(terms[state.Id]), limit, cancellation) is { } edited)
-                {
-                    read.Add(edited);
-                }
-            }
-            else if (rows + state.Rows <= limit)
-            {
-                rows += state.Rows;
-                whole.Add(state);
-            }
-        }
-
-        if (whole.Count > 0)
-        {
-            read.AddRange(await Compiled(db, whole, terms, cancellation));
-        }
-
-        return read;
-    }
-
-    private static async ValueTask<CompiledPriceList?> Edited(
-        WholesaleDb db,
-        CompiledPriceList former,
-        PriceListState state,
-        IReadOnlyDictionary<long, QuantityTerms> terms,
-        int limit,
-        CancellationToken cancellation)
-    {
-        var touched = new SortedSet<long>();
-        if (former.Version < state.PriceVersion)
-        {
-            await foreach (var id in PriceReads.Touched(db, state.Id, former.Version, state.PriceVersion, OneMoreThan(limit)).WithCancellation(cancellation))
-            {
-                touched.Add(id);
-            }
-        }
-
-        if (touched.Count > limit)
-        {
-            return null;
-        }
-
-        var rows = new List<PriceRow>();
-        if (touched.Count > 0)
-        {
-            await foreach (var row in PriceReads.OfVariants(db, [state.Id], touched, former.CompleteFrom).WithCancellation(cancellation))
-            {
-                rows.Add(row);
-            }
-        }
-
-        var rowsOf = rows.ToLookup(row => row.VariantId);
-        var edit = new PriceColumns.Builder();
-        foreach (var id in touched)
-        {
-            edit.Know(id);
-            foreach (var row in rowsOf[id])
-            {
-                edit.Add(row);
-            }
-        }
-
-        return former.Edited(state.PriceVersion, edit.Build(keepsEmpty: true), terms);
-    }
-
-    /// <summary>Reads whole lists by one statement.</summary>
-    private async ValueTask<IEnumerable<CompiledPriceList>> Compiled(
-        WholesaleDb db, IReadOnlyList<PriceListState> states, ILookup<long, PriceListQuantityTerms> terms, CancellationToken cancellation)
-    {
-        var from = clock.UtcNow - Leeway;
-        var columns = new Dictionary<long, PriceColumns>();
-        var (builder, current) = (new PriceColumns.Builder(), 0L);
-        await foreach (var row in PriceReads.OfLists(db, states.Select(state => state.Id), from).WithCancellation(cancellation))
-        {
-            if (row.PriceListId != current && builder.RowCount > 0)
-            {
-                columns.Add(current, builder.Build());
-                builder = new PriceColumns.Builder();
-            }
-
-            current = row.PriceListId;
-            builder.Add(row);
-        }
-
-        if (builder.RowCount > 0)
-        {
-            columns.Add(current, builder.Build());
-        }
-
-        return states.Select(state => CompiledPriceList.Of(
-            state.Id, state.PriceVersion, from, columns.GetValueOrDefault(state.Id, PriceColumns.Empty), PriceReads.ByVariant(terms[state.Id])));
-    }
-
-    /// <summary>So that what lies beyond a limit is noticed; the greatest limit is none.</summary>
-    private static int OneMoreThan(int limit) => limit == int.MaxValue ? limit : limit + 1;
 
     /// <summary>Makes lists visible to readers, together with what was found out about other nodes' commits. Inside the turn.</summary>
     private Root Publish(Root seen, IReadOnlyList<CompiledPriceList> read)
@@ -406,7 +285,7 @@ public sealed class CompiledPriceLists : IDisposable
             List<CompiledPriceList> read;
             await using (await ReadSnapshot.Begin(db, stopping.Token))
             {
-                read = await Read(db, Volatile.Read(ref root), [id], int.MaxValue, stopping.Token);
+                read = await PriceListReading.Read(db, [id], Volatile.Read(ref root).Find, int.MaxValue, clock.UtcNow - Leeway, stopping.Token);
             }
 
             // It is of some moment while it was read: shown as known, and brought up to the others' moment by what was touched since.
@@ -416,7 +295,9 @@ public sealed class CompiledPriceLists : IDisposable
                 await using var snapshot = await ReadSnapshot.Begin(db, stopping.Token);
                 var seen = await Verify(db, stopping.Token);
                 seen = read.Where(Fits).Aggregate(seen, (known, list) => known.With(list, isDoubted: true));
-                Publish(seen, seen.Lists.ContainsKey(id) ? await Read(db, seen, [id], int.MaxValue, stopping.Token) : []);
+                Publish(seen, seen.Find(id) is null
+                    ? []
+                    : await PriceListReading.Read(db, [id], seen.Find, int.MaxValue, clock.UtcNow - Leeway, stopping.Token));
             }
             finally
             {
@@ -447,6 +328,9 @@ public sealed class CompiledPriceLists : IDisposable
     /// <param name="Bytes">What they take in memory.</param>
     private sealed record Root(long Number, long VerifiedAt, ImmutableDictionary<long, Entry> Lists, long Bytes)
     {
+        /// <summary>A list that is here, stale or not.</summary>
+        public CompiledPriceList? Find(long id) => Lists.GetValueOrDefault(id)?.List;
+
         /// <summary>What is known after an event; of lists that are not here there is nothing to know.</summary>
         public Root After(string type, long subjectId, long version)
         {

@@ -1,0 +1,127 @@
+namespace Wholesale.Pricing;
+
+/// <summary>Reads price lists from the database into columns.</summary>
+internal static class PriceListReading
+{
+    /// <summary>Reads lists: by their touched variants where a former version is given, else whole.</summary>
+    /// <param name="db">In a snapshot.</param>
+    /// <param name="ids">Which.</param>
+    /// <param name="former">The list in another version, where there is one.</param>
+    /// <param name="limit">How many rows of whole lists, and how many touched variants of a list, at most.</param>
+    /// <param name="completeFrom">Rows that ended before are left out of lists that are read whole.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <returns>Those that were read. Lists beyond the limit are not among them.</returns>
+    public static async ValueTask<List<CompiledPriceList>> Read(
+        WholesaleDb db, IReadOnlyList<long> ids, Func<long, CompiledPriceList?> former, int limit, DateTime completeFrom, CancellationToken cancellation)
+    {
+        var states = new List<PriceListState>();
+        var counted = ids.Any(id => former(id) is null) ? OneMoreThan(limit) : 0;
+        await foreach (var state in PriceReads.States(db, ids, counted).WithCancellation(cancellation))
+        {
+            states.Add(state);
+        }
+
+        var withTerms = states.Where(state => state.HasQuantityTerms).Select(state => state.Id).ToList();
+        var terms = (withTerms.Count == 0 ? [] : await PriceReads.TermsOf(db, withTerms, cancellation)).ToLookup(t => t.PriceListId);
+        var read = new List<CompiledPriceList>();
+        var whole = new List<PriceListState>();
+        var rows = 0L;
+        foreach (var state in states)
+        {
+            if (former(state.Id) is { } known && known.Version <= state.PriceVersion)
+            {
+                if (await Edited(db, known, state, PriceReads.ByVariant(terms[state.Id]), limit, cancellation) is { } edited)
+                {
+                    read.Add(edited);
+                }
+            }
+            else if (rows + state.Rows <= limit)
+            {
+                rows += state.Rows;
+                whole.Add(state);
+            }
+        }
+
+        if (whole.Count > 0)
+        {
+            read.AddRange(await Compiled(db, whole, terms, completeFrom, cancellation));
+        }
+
+        return read;
+    }
+
+    private static async ValueTask<CompiledPriceList?> Edited(
+        WholesaleDb db,
+        CompiledPriceList former,
+        PriceListState state,
+        IReadOnlyDictionary<long, QuantityTerms> terms,
+        int limit,
+        CancellationToken cancellation)
+    {
+        var touched = new SortedSet<long>();
+        if (former.Version < state.PriceVersion)
+        {
+            await foreach (var id in PriceReads.Touched(db, state.Id, former.Version, state.PriceVersion, OneMoreThan(limit)).WithCancellation(cancellation))
+            {
+                touched.Add(id);
+            }
+        }
+
+        if (touched.Count > limit)
+        {
+            return null;
+        }
+
+        var rows = new List<PriceRow>();
+        if (touched.Count > 0)
+        {
+            await foreach (var row in PriceReads.OfVariants(db, [state.Id], touched, former.CompleteFrom).WithCancellation(cancellation))
+            {
+                rows.Add(row);
+            }
+        }
+
+        var rowsOf = rows.ToLookup(row => row.VariantId);
+        var edit = new PriceColumns.Builder();
+        foreach (var id in touched)
+        {
+            edit.Know(id);
+            foreach (var row in rowsOf[id])
+            {
+                edit.Add(row);
+            }
+        }
+
+        return former.Edited(state.PriceVersion, edit.Build(keepsEmpty: true), terms);
+    }
+
+    /// <summary>Reads whole lists by one statement.</summary>
+    private static async ValueTask<IEnumerable<CompiledPriceList>> Compiled(
+        WholesaleDb db, IReadOnlyList<PriceListState> states, ILookup<long, PriceListQuantityTerms> terms, DateTime completeFrom, CancellationToken cancellation)
+    {
+        var columns = new Dictionary<long, PriceColumns>();
+        var (builder, current) = (new PriceColumns.Builder(), 0L);
+        await foreach (var row in PriceReads.OfLists(db, states.Select(state => state.Id), completeFrom).WithCancellation(cancellation))
+        {
+            if (row.PriceListId != current && builder.RowCount > 0)
+            {
+                columns.Add(current, builder.Build());
+                builder = new PriceColumns.Builder();
+            }
+
+            current = row.PriceListId;
+            builder.Add(row);
+        }
+
+        if (builder.RowCount > 0)
+        {
+            columns.Add(current, builder.Build());
+        }
+
+        return states.Select(state => CompiledPriceList.Of(
+            state.Id, state.PriceVersion, completeFrom, columns.GetValueOrDefault(state.Id, PriceColumns.Empty), PriceReads.ByVariant(terms[state.Id])));
+    }
+
+    /// <summary>So that what lies beyond a limit is noticed; the greatest limit is none.</summary>
+    private static int OneMoreThan(int limit) => limit == int.MaxValue ? limit : limit + 1;
+}
