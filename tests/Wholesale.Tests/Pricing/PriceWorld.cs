@@ -69,8 +69,8 @@ internal sealed record PriceWorld
         return new()
         {
             Lists = lists,
-            Assignments = [.. Enumerable.Range(1, random.Next(9)).Select(id => RandomAssignment(random, id))],
-            Rows = RandomRows(random, random.Next(20)),
+            Assignments = [.. Enumerable.Range(1, random.Next(11)).Select(id => RandomAssignment(random, id))],
+            Rows = RandomRows(random, random.Next(40)),
             RuleSets = RandomRuleSets(random, lists),
             QuantityTerms = RandomTerms(random),
             Variants = [.. Enumerable.Range(1, 2).Select(id => new Variant(id, random.Next(4) is > 0 and var c ? c : null, new Quantity(500 * random.Next(1, 3))))],
@@ -182,6 +182,11 @@ internal sealed record PriceWorld
 
     private static (DateTime? From, DateTime? To) RandomValidity(Random random)
     {
+        if (random.Next(2) == 0)
+        {
+            return (null, null);
+        }
+
         var begin = random.Next(-4, 9);
         var end = begin < 0 ? random.Next(1, 13) : begin + random.Next(1, 12);
         return (begin < 0 ? null : Hours[begin], end > 9 ? null : Hours[end]);
