@@ -65,7 +65,12 @@ public readonly record struct Money(long TenThousandths, Currency Currency)
     /// <exception cref="MoneyOverflowException">The total has more digits than an amount.</exception>
     public void CheckTimes(Quantity quantity)
     {
-        // Far from the limit nothing is rounded beyond it.
+        // Nearly always: 2⁴⁰ · 2²² is far from the limit.
+        if (TenThousandths is >= 0 and < 1L << 40 && quantity.Thousandths < 1L << 22)
+        {
+            return;
+        }
+
         if (Int128.Abs((Int128)TenThousandths * quantity.Thousandths) > (Int128)(Amount.Maximum / 2) * FixedPoint.PowerOfTen(Quantity.Scale)
             && TryTimes(quantity, RoundingMode.Up) is null)
         {
@@ -84,7 +89,10 @@ public readonly record struct Money(long TenThousandths, Currency Currency)
 
     /// <summary>The amount in whole minor units of the currency.</summary>
     /// <param name="mode">Which way what lies between two minor units goes.</param>
-    public Money Rounded(RoundingMode mode) => this with { TenThousandths = (long)InMinorUnits(TenThousandths, 1, mode) };
+    /// <exception cref="MoneyOverflowException">Rounded up it has more digits than an amount.</exception>
+    public Money Rounded(RoundingMode mode) => InMinorUnits(TenThousandths, 1, mode) is var rounded && Int128.Abs(rounded) <= Amount.Maximum
+        ? this with { TenThousandths = (long)rounded }
+        : throw new MoneyOverflowException($"{this}, rounded, has more than 14 digits before the point.");
 
     /// <summary>Rounds <c>amount ÷ divisor</c> ten thousandths to minor units.</summary>
     /// <returns>In ten thousandths.</returns>

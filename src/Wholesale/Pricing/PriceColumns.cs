@@ -4,8 +4,8 @@ namespace Wholesale.Pricing;
 
 /// <summary>
 /// The prices of one list as flat columns, so that a million of them are a handful of arrays: per variant its id and where its rows begin, per row the
-/// minimum quantity, the unit price and, only in a list that has any, its validity. 16 bytes for a variant with one price from one piece on, and 12 to 16
-/// more for each further break. Immutable, so any number of readers share it without a lock.
+/// minimum quantity, the unit price and, only in a list that has any, its validity; and a hash table to find a variant. About 20 bytes a price, whether the
+/// list is small or large. Immutable, so any number of readers share it without a lock.
 /// </summary>
 public sealed class PriceColumns
 {
@@ -34,8 +34,8 @@ public sealed class PriceColumns
     /// <summary>Of a list of up to 65,535 variants, an open hash table of places in <see cref="variantIds"/>, from 1; else null.</summary>
     private readonly ushort[]? narrowSlots;
 
-    /// <summary>Of a larger list an open hash table of the variants themselves: one look into memory that is far away, instead of three; else null.</summary>
-    private readonly Slot[]? wideSlots;
+    /// <summary>The same of a larger list; else null.</summary>
+    private readonly int[]? wideSlots;
 
     /// <summary>By how much a hash is shifted to the right to be a slot.</summary>
     private readonly int shift;
@@ -59,11 +59,13 @@ public sealed class PriceColumns
         shift = 64 - System.Numerics.BitOperations.TrailingZeroCount(size);
         if (variantIds.Length <= ushort.MaxValue)
         {
-            narrowSlots = Narrow((int)size);
+            narrowSlots = new ushort[size];
+            Fill(narrowSlots);
         }
         else
         {
-            wideSlots = Wide((int)size);
+            wideSlots = new int[size];
+            Fill(wideSlots);
         }
     }
 
@@ -80,7 +82,7 @@ public sealed class PriceColumns
     public long Bytes =>
         128 + (sizeof(long) * ((long)variantIds.Length + unitPrices.Length + (wideQuantities?.Length ?? 0)))
         + (sizeof(int) * ((long)(starts?.Length ?? 0) + (quantities?.Length ?? 0) + (validities?.Length ?? 0)))
-        + (sizeof(ushort) * (narrowSlots?.Length ?? 0L)) + (16L * (wideSlots?.Length ?? 0))
+        + (sizeof(ushort) * (narrowSlots?.Length ?? 0L)) + (sizeof(int) * (wideSlots?.Length ?? 0L))
         + (16L * intervals.Length);
 
     /// <summary>The variants, by id.</summary>
@@ -90,29 +92,16 @@ public sealed class PriceColumns
     /// <returns>False where the variant is not known here; a known variant may have no rows.</returns>
     public bool TryFind(long variantId, out PriceRows rows)
     {
-        if (wideSlots is { } slots)
-        {
-            for (var slot = SlotOf(variantId); slots[slot].VariantId != 0; slot = (slot + 1) & (slots.Length - 1))
-            {
-                if (slots[slot].VariantId == variantId)
-                {
-                    rows = new(this, slots[slot].Start, slots[slot].End);
-                    return true;
-                }
-            }
-
-            rows = default;
-            return false;
-        }
-
-        var index = narrowSlots is null ? Array.BinarySearch(variantIds, variantId) : PlaceOf(variantId, narrowSlots);
+        var index = narrowSlots is not null ? PlaceOf(variantId, narrowSlots)
+            : wideSlots is not null ? PlaceOf(variantId, wideSlots)
+            : Array.BinarySearch(variantIds, variantId);
         if (index < 0)
         {
             rows = default;
             return false;
         }
 
-        rows = new(this, StartOf(index), StartOf(index + 1));
+        rows = starts is null ? new(this, index, index + 1) : new(this, starts[index], starts[index + 1]);
         return true;
     }
 
@@ -161,46 +150,27 @@ public sealed class PriceColumns
 
     private int StartOf(int index) => starts is null ? index : starts[index];
 
-    private ushort[] Narrow(int size)
+    private void Fill<T>(T[] slots) where T : struct, System.Numerics.IBinaryInteger<T>
     {
-        var slots = new ushort[size];
         for (var i = 0; i < variantIds.Length; i++)
         {
             var slot = SlotOf(variantIds[i]);
-            while (slots[slot] != 0)
+            while (slots[slot] != T.Zero)
             {
-                slot = (slot + 1) & (size - 1);
+                slot = (slot + 1) & (slots.Length - 1);
             }
 
-            slots[slot] = (ushort)(i + 1);
+            slots[slot] = T.CreateChecked(i + 1);
         }
-
-        return slots;
     }
 
-    private Slot[] Wide(int size)
+    private int PlaceOf<T>(long variantId, T[] slots) where T : struct, System.Numerics.IBinaryInteger<T>
     {
-        var slots = new Slot[size];
-        for (var i = 0; i < variantIds.Length; i++)
+        var ids = variantIds;
+        for (var slot = SlotOf(variantId); slots[slot] != T.Zero; slot = (slot + 1) & (slots.Length - 1))
         {
-            var slot = SlotOf(variantIds[i]);
-            while (slots[slot].VariantId != 0)
-            {
-                slot = (slot + 1) & (size - 1);
-            }
-
-            slots[slot] = new(variantIds[i], StartOf(i), StartOf(i + 1));
-        }
-
-        return slots;
-    }
-
-    private int PlaceOf(long variantId, ushort[] slots)
-    {
-        for (var slot = SlotOf(variantId); slots[slot] != 0; slot = (slot + 1) & (slots.Length - 1))
-        {
-            var index = slots[slot] - 1;
-            if (variantIds[index] == variantId)
+            var index = int.CreateTruncating(slots[slot]) - 1;
+            if (ids[index] == variantId)
             {
                 return index;
             }
@@ -211,9 +181,6 @@ public sealed class PriceColumns
 
     /// <summary>Multiplicative hashing by 2⁶⁴ ÷ the golden ratio: ids that follow each other are spread far apart.</summary>
     private int SlotOf(long variantId) => (int)(((ulong)variantId * 0x9E3779B97F4A7C15) >> shift);
-
-    /// <summary>A variant with its rows; the id 0, which no variant has, is an empty slot.</summary>
-    private readonly record struct Slot(long VariantId, int Start, int End);
 
     /// <summary>Takes rows by ascending variant id, and within a variant in any order. Holds no more than the columns themselves.</summary>
     public sealed class Builder

@@ -19,6 +19,7 @@ public sealed partial class PriceResolution
 
     private readonly Currency shownIn;
     private readonly bool isLowest;
+    private readonly bool roundsUnits;
     private readonly bool hasTerms;
 
     /// <summary>Prices of a book at an instant.</summary>
@@ -41,6 +42,7 @@ public sealed partial class PriceResolution
         ];
         shownIn = Currency ?? default;
         isLowest = book.Terms.Policy == Companies.PricePolicy.Lowest;
+        roundsUnits = book.Terms.Rounding.Level == Companies.RoundingLevel.UnitPrice;
         hasTerms = Array.Exists(current, list => this.prices[list.Sources[0].Index].HasTerms);
     }
 
@@ -304,7 +306,7 @@ public sealed partial class PriceResolution
     internal Money Shown(long unitPrice)
     {
         var money = new Money(unitPrice, shownIn);
-        return Book.Terms.Rounding.Level == Companies.RoundingLevel.UnitPrice ? money.Rounded(Book.Terms.Rounding.Mode) : money;
+        return roundsUnits ? money.Rounded(Book.Terms.Rounding.Mode) : money;
     }
 
     /// <summary>The first source that has rows of a variant, so that its breaks need not look for them again.</summary>
