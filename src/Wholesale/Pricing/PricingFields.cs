@@ -16,6 +16,7 @@ public static class PricingFields
         services.AddSingleton<CompiledPriceLists>();
         services.AddScoped<Prices>();
         services.AddScoped<CartPrices>();
+        services.AddScoped<EffectivePrices>();
         services.AddScoped<PriceWrites>();
         services.AddScoped<StagedPrices>();
         services.AddSingleton<UnfinishedPrices>();
@@ -34,6 +35,10 @@ public static class PricingFields
         map.Field("Query.priceCart", (
             IReadOnlyList<PriceCartLineInput> lines, DateTime? asOf, Currency? currency, CartPrices carts, Caller caller, Sight sight, CancellationToken ct) =>
             carts.Price(lines, asOf, currency, caller, sight, ct));
+        map.Field("Query.effectivePrices", (
+            int? first, string? after, Currency? currency, EffectivePrices prices, Caller caller, Sight sight, CancellationToken ct) =>
+            prices.Read(Page.Of(first, after), currency, caller, sight, ct));
+        map.Field("PricedVariant.price", PricedVariant.Prices);
         map.Field("Query.explainPrice", PriceListFields.Explain);
         PriceListFields.Map(map);
 
