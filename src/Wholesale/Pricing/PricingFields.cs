@@ -17,6 +17,7 @@ public static class PricingFields
         services.AddScoped<Prices>();
         services.AddScoped<CartPrices>();
         services.AddScoped<EffectivePrices>();
+        services.AddScoped<UpcomingPriceChanges>();
         services.AddScoped<PriceWrites>();
         services.AddScoped<StagedPrices>();
         services.AddSingleton<UnfinishedPrices>();
@@ -38,6 +39,9 @@ public static class PricingFields
         map.Field("Query.effectivePrices", (
             int? first, string? after, Currency? currency, EffectivePrices prices, Caller caller, Sight sight, CancellationToken ct) =>
             prices.Read(Page.Of(first, after), currency, caller, sight, ct));
+        map.Field("Query.upcomingPriceChanges", (
+            int withinDays, int? first, string? after, UpcomingPriceChanges changes, Caller caller, Sight sight, CancellationToken ct) =>
+            changes.Read(Page.Of(first, after), withinDays, caller, sight, ct));
         map.Field("PricedVariant.price", PricedVariant.Prices);
         map.Field("Query.explainPrice", PriceListFields.Explain);
         PriceListFields.Map(map);
