@@ -18,6 +18,7 @@ public static class PricingFields
         services.AddScoped<CartPrices>();
         services.AddScoped<EffectivePrices>();
         services.AddScoped<UpcomingPriceChanges>();
+        services.AddScoped<PriceHistory>();
         services.AddScoped<PriceWrites>();
         services.AddScoped<StagedPrices>();
         services.AddSingleton<UnfinishedPrices>();
@@ -32,6 +33,9 @@ public static class PricingFields
     {
         map.Field("Variant.price", Price);
         map.Field("Variant.quantityRule", QuantityRule);
+        map.Field("Variant.priceHistory", (
+            Batch<Variant> variants, Quantity? quantity, DateTime? since, int first, PriceHistory history, Caller caller, CancellationToken ct) =>
+            history.Of(variants, quantity, since, first, caller, ct));
         map.Field("ViewerContext.currencies", Currencies);
         map.Field("Query.priceCart", (
             IReadOnlyList<PriceCartLineInput> lines, DateTime? asOf, Currency? currency, CartPrices carts, Caller caller, Sight sight, CancellationToken ct) =>

@@ -180,7 +180,7 @@ public sealed class UpcomingPriceChangesTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await shop.InitializeAsync();
-        day = DateTime.UtcNow.Date.AddDays(10);
+        day = shop.Services.GetRequiredService<Clock>().UtcNow.Date.AddDays(10);
 
         // In ten days a promotion for everyone begins on two toys and a tool, and ends on one toy ten days later.
         var list = (await shop.Admin("mutation { createPriceList(input: { externalId: \"promotion\", name: \"Promotion\", currency: \"EUR\" }) { priceList { id } } }"))
