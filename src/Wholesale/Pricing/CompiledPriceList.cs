@@ -80,6 +80,13 @@ public sealed class CompiledPriceList
         return default;
     }
 
+    /// <summary>Where rows begin or end after an instant and up to another.</summary>
+    internal IEnumerable<PriceTurn> Turns(DateTime after, DateTime until) =>
+        layers.Index().SelectMany(layer => layer.Item.Turns(after, until).Where(turn => !layers.Take(layer.Index).Any(l => l.Knows(turn.VariantId))));
+
+    /// <summary>The variants that the list has prices for, or says something of; some more than once, and some that it had prices for before.</summary>
+    internal IEnumerable<long> VariantIds => layers.SelectMany(layer => layer.AllVariantIds).Concat(quantityTerms.Keys);
+
     /// <summary>Whether the list says anything of quantities.</summary>
     public bool HasTerms => quantityTerms.Count > 0;
 

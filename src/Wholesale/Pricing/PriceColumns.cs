@@ -88,6 +88,12 @@ public sealed class PriceColumns
     /// <summary>The variants, by id.</summary>
     public ReadOnlySpan<long> VariantIds => variantIds;
 
+    /// <summary>Whether a variant is known here, with rows or without.</summary>
+    public bool Knows(long variantId) => TryFind(variantId, out _);
+
+    /// <summary>The variants again, as what can be walked through step by step.</summary>
+    internal IEnumerable<long> AllVariantIds => variantIds;
+
     /// <summary>The rows of a variant, by minimum quantity and beginning.</summary>
     /// <returns>False where the variant is not known here; a known variant may have no rows.</returns>
     public bool TryFind(long variantId, out PriceRows rows)
@@ -114,6 +120,40 @@ public sealed class PriceColumns
     internal bool HoldsAt(int row, DateTime instant) => validities is null || intervals[validities[row]].Holds(instant);
 
     internal bool IsTimed => validities is not null;
+
+    /// <summary>Where rows begin or end after an instant and up to another, by variant. Where no interval does, no row is looked at.</summary>
+    internal IEnumerable<PriceTurn> Turns(DateTime after, DateTime until)
+    {
+        bool IsWithin(DateTime instant) => after < instant && instant <= until;
+        var turning = Array.ConvertAll(intervals, interval => IsWithin(interval.From) || IsWithin(interval.To));
+        if (validities is null || !turning.Contains(true))
+        {
+            yield break;
+        }
+
+        for (var i = 0; i < variantIds.Length; i++)
+        {
+            var end = starts is null ? i + 1 : starts[i + 1];
+            for (var row = starts is null ? i : starts[i]; row < end; row++)
+            {
+                if (!turning[validities[row]])
+                {
+                    continue;
+                }
+
+                var (from, to) = intervals[validities[row]];
+                if (IsWithin(from))
+                {
+                    yield return new(from, variantIds[i]);
+                }
+
+                if (IsWithin(to))
+                {
+                    yield return new(to, variantIds[i]);
+                }
+            }
+        }
+    }
 
     /// <summary>Adds all rows of a variant to other columns.</summary>
     private void CopyTo(Builder builder, int index)

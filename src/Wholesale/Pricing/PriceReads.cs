@@ -12,6 +12,12 @@ namespace Wholesale.Pricing;
 public readonly record struct PriceRow(
     long VariantId, long PriceListId, Platform.Quantity MinimumQuantity, long UnitPrice, DateTime? ValidFrom, DateTime? ValidTo);
 
+/// <summary>A price row with the versions of its list that it was in.</summary>
+/// <param name="Row">The row.</param>
+/// <param name="FromVersion">The first version that it was in.</param>
+/// <param name="ToVersion">The first version that it was no longer in; null: it is in the one that readers see.</param>
+internal readonly record struct VersionedPriceRow(PriceRow Row, long FromVersion, long? ToVersion);
+
 /// <summary>What is to be known of a list before it is read.</summary>
 /// <param name="Id">The list.</param>
 /// <param name="PriceVersion">The version of its prices that readers are to see.</param>
@@ -50,6 +56,21 @@ internal static class PriceReads
                 && (entry.ValidTo == null || entry.ValidTo > since)
             orderby entry.PriceListId, entry.VariantId
             select new PriceRow(entry.VariantId, entry.PriceListId, entry.MinimumQuantity, entry.UnitPrice!.Value, entry.ValidFrom, entry.ValidTo));
+
+    /// <summary>The rows of some variants in some lists in whatever version that readers saw, former ones included.</summary>
+    public static readonly Func<WholesaleDb, IEnumerable<long>, IEnumerable<long>, DateTime, IAsyncEnumerable<VersionedPriceRow>> OfAllVersions = EF.CompileAsyncQuery(
+        (WholesaleDb db, IEnumerable<long> listIds, IEnumerable<long> variantIds, DateTime since) =>
+            from list in db.PriceLists
+            join entry in db.PriceListEntries on list.Id equals entry.PriceListId
+            where listIds.Contains(entry.PriceListId)
+                && variantIds.Contains(entry.VariantId)
+                && entry.FromVersion <= list.PriceVersion
+                && entry.UnitPrice != null
+                && (entry.ValidTo == null || entry.ValidTo > since)
+            select new VersionedPriceRow(
+                new PriceRow(entry.VariantId, entry.PriceListId, entry.MinimumQuantity, entry.UnitPrice!.Value, entry.ValidFrom, entry.ValidTo),
+                entry.FromVersion,
+                entry.ToVersion <= list.PriceVersion ? entry.ToVersion : null));
 
     /// <summary>The variants of a list of which a row begins or ends between two versions: only these are other ones in the later than in the earlier.</summary>
     public static readonly Func<WholesaleDb, long, long, long, int, IAsyncEnumerable<long>> Touched = EF.CompileAsyncQuery(

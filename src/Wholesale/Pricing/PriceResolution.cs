@@ -55,6 +55,9 @@ public sealed partial class PriceResolution
     /// <summary>What prices are in; null if the caller has no list at all.</summary>
     public Currency? Currency { get; }
 
+    /// <summary>Whether the caller has any list now, in the currency: without one, nothing has a price.</summary>
+    internal bool HasLists => current.Length > 0;
+
     /// <summary>The price of a variant, or null if no list has one.</summary>
     /// <param name="variant">The variant.</param>
     /// <param name="quantity">How much is bought; more than 0.</param>

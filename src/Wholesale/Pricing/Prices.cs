@@ -79,8 +79,9 @@ public sealed class Prices(WholesaleDb db, PriceBooks books, CompiledPriceLists 
         return new PriceResolution(book, lists, at, currency);
     }
 
-    /// <summary>Inside a transaction nothing is taken from memory: the database knows what is about to be committed.</summary>
-    private async ValueTask<IReadOnlyList<CompiledPriceList>?> InMemory(PriceBook book, DateTime at, CancellationToken cancellation)
+    /// <summary>The lists of a book from memory; null where they are not there, or do not reach back to the instant.</summary>
+    /// <remarks>Inside a transaction nothing is taken from memory: the database knows what is about to be committed.</remarks>
+    internal async ValueTask<IReadOnlyList<CompiledPriceList>?> InMemory(PriceBook book, DateTime at, CancellationToken cancellation)
     {
         if (db.Database.CurrentTransaction is not null)
         {
@@ -101,8 +102,8 @@ public sealed class Prices(WholesaleDb db, PriceBooks books, CompiledPriceLists 
         return lists;
     }
 
-    /// <summary>The prices of these variants alone; one statement, and one more where a list may say something of quantities.</summary>
-    private async ValueTask<IReadOnlyList<CompiledPriceList>> FromDatabase(PriceBook book, long[] variantIds, DateTime at, CancellationToken cancellation)
+    /// <summary>The prices of these variants alone, from an instant on; one statement, and one more where a list may say something of quantities.</summary>
+    internal async ValueTask<IReadOnlyList<CompiledPriceList>> FromDatabase(PriceBook book, long[] variantIds, DateTime at, CancellationToken cancellation)
     {
         var rows = new List<PriceRow>();
         if (book.PriceListIds.Count > 0)

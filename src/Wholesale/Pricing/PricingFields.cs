@@ -16,6 +16,9 @@ public static class PricingFields
         services.AddSingleton<CompiledPriceLists>();
         services.AddScoped<Prices>();
         services.AddScoped<CartPrices>();
+        services.AddScoped<EffectivePrices>();
+        services.AddScoped<UpcomingPriceChanges>();
+        services.AddScoped<PriceHistory>();
         services.AddScoped<PriceWrites>();
         services.AddScoped<StagedPrices>();
         services.AddSingleton<UnfinishedPrices>();
@@ -30,10 +33,20 @@ public static class PricingFields
     {
         map.Field("Variant.price", Price);
         map.Field("Variant.quantityRule", QuantityRule);
+        map.Field("Variant.priceHistory", (
+            Batch<Variant> variants, Quantity? quantity, DateTime? since, int first, PriceHistory history, Caller caller, CancellationToken ct) =>
+            history.Of(variants, quantity, since, first, caller, ct));
         map.Field("ViewerContext.currencies", Currencies);
         map.Field("Query.priceCart", (
             IReadOnlyList<PriceCartLineInput> lines, DateTime? asOf, Currency? currency, CartPrices carts, Caller caller, Sight sight, CancellationToken ct) =>
             carts.Price(lines, asOf, currency, caller, sight, ct));
+        map.Field("Query.effectivePrices", (
+            int? first, string? after, Currency? currency, EffectivePrices prices, Caller caller, Sight sight, CancellationToken ct) =>
+            prices.Read(Page.Of(first, after), currency, caller, sight, ct));
+        map.Field("Query.upcomingPriceChanges", (
+            int withinDays, int? first, string? after, UpcomingPriceChanges changes, Caller caller, Sight sight, CancellationToken ct) =>
+            changes.Read(Page.Of(first, after), withinDays, caller, sight, ct));
+        map.Field("PricedVariant.price", PricedVariant.Prices);
         map.Field("Query.explainPrice", PriceListFields.Explain);
         PriceListFields.Map(map);
 
