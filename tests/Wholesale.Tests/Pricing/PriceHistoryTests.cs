@@ -104,6 +104,48 @@ public sealed class PriceHistoryOfEditsTests
         Assert.Equal(["5 13"], await Told(shop, variants, begin.AddHours(1)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Rows_of_few_variants_are_sought_by_variant_now_and_in_all_versions(bool inAllVersions)
+    {
+        await using var shop = new ShopHost();
+        await shop.InitializeAsync();
+        var variants = await shop.AddVariants(Quantity.One, "V");
+        await shop.AddPriced("LIST", Assignee.All, 5, "V");
+        await shop.Prices(variants);
+        var statements = new List<string>();
+        void Note(string sql) => statements.Add(sql);
+        shop.Statements.Executing += Note;
+        Task read = inAllVersions ? Told(shop, variants, shop.Now) : shop.PricesInTransaction(variants);
+        await read;
+        shop.Statements.Executing -= Note;
+
+        var plan = await shop.Read(async db =>
+        {
+            await db.Database.OpenConnectionAsync();
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = "EXPLAIN QUERY PLAN " + statements.Single(sql => sql.Contains("\"PriceListEntries\"", StringComparison.Ordinal));
+            foreach (var name in command.CommandText.Split([' ', ',', '(', ')', '\n', '\r']).Where(word => word.StartsWith('@')).Distinct(StringComparer.Ordinal))
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.Value) = (name, "[]");
+                command.Parameters.Add(parameter);
+            }
+
+            await using var reader = await command.ExecuteReaderAsync();
+            var steps = new List<string>();
+            while (await reader.ReadAsync())
+            {
+                steps.Add(reader.GetString(3));
+            }
+
+            return steps;
+        });
+
+        Assert.Contains(plan, step => step.Contains("VariantId=?", StringComparison.Ordinal));
+    }
+
     private static Task<List<string>> Told(ShopHost shop, IReadOnlyList<Variant> variants, DateTime since) => shop.In(async services =>
     {
         var history = await services.GetRequiredService<PriceHistory>().Of(
