@@ -27,8 +27,7 @@ internal sealed record PriceListState(long Id, long PriceVersion, bool HasQuanti
 
 /// <summary>
 /// The statements that read prices. Each sees the versions that readers are to see as the same statement finds them, so that no answer mixes two, and
-/// leaves out rows that ended before an instant. Those of some variants compare versions by their difference, since SQLite would else walk through a whole list
-/// by version instead of seeking the variants.
+/// leaves out rows that ended before an instant.
 /// </summary>
 internal static class PriceReads
 {
@@ -39,7 +38,7 @@ internal static class PriceReads
             join entry in db.PriceListEntries on list.Id equals entry.PriceListId
             where listIds.Contains(entry.PriceListId)
                 && variantIds.Contains(entry.VariantId)
-                && list.PriceVersion - entry.FromVersion >= 0
+                && entry.FromVersion <= list.PriceVersion
                 && (entry.ToVersion == null || entry.ToVersion > list.PriceVersion)
                 && entry.UnitPrice != null
                 && (entry.ValidTo == null || entry.ValidTo > since)
@@ -65,7 +64,7 @@ internal static class PriceReads
             join entry in db.PriceListEntries on list.Id equals entry.PriceListId
             where listIds.Contains(entry.PriceListId)
                 && variantIds.Contains(entry.VariantId)
-                && list.PriceVersion - entry.FromVersion >= 0
+                && entry.FromVersion <= list.PriceVersion
                 && entry.UnitPrice != null
                 && (entry.ValidTo == null || entry.ValidTo > since)
             select new VersionedPriceRow(
