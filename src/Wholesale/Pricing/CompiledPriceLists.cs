@@ -20,7 +20,7 @@ public sealed class CompiledPriceLists : IDisposable
     /// <summary>Prices, or touched variants, that a request reads itself; more are read in the background.</summary>
     public const int ReadAtOnce = 20_000;
 
-    /// <summary>Events that are looked through; where there are more, every list is taken for changed.</summary>
+    /// <summary>Events that are looked through; where there are more, or some are not kept any more, every list is taken for changed.</summary>
     private const int ReadEvents = 1_000;
 
     /// <summary>Rows that ended less than this before a list was read are kept, for requests that began before.</summary>
@@ -36,7 +36,6 @@ public sealed class CompiledPriceLists : IDisposable
 
     /// <summary>Lists that take more than all may.</summary>
     private volatile ImmutableHashSet<long> unfit = [];
-
 
     /// <summary>What this process has committed since the present turn began; null between turns.</summary>
     private List<Event>? marks;
@@ -56,7 +55,7 @@ public sealed class CompiledPriceLists : IDisposable
     }
 
     /// <summary>How many prices are in memory.</summary>
-    public long RowCount => Volatile.Read(ref root).Lists.Values.Sum(entry => (long)(entry.List.RowCount));
+    public long RowCount => Volatile.Read(ref root).Lists.Values.Sum(entry => (long)entry.List.RowCount);
 
     /// <summary>What they take in memory.</summary>
     public long Bytes => Volatile.Read(ref root).Bytes;
@@ -161,7 +160,10 @@ public sealed class CompiledPriceLists : IDisposable
             .Where(e => e.Number > seen.Number).OrderBy(e => e.Number).Take(ReadEvents)
             .Select(e => new { e.Number, e.Type, e.SubjectId, e.Version })
             .ToListAsync(cancellation);
-        if (events.Count == ReadEvents)
+
+        // Where the next number is not kept any more, what it told cannot be known either.
+        var isGap = events.Count > 0 && events[0].Number != seen.Number + 1;
+        if (events.Count == ReadEvents || isGap)
         {
             var last = await db.Events.MaxAsync(e => e.Number, cancellation);
             return seen with

@@ -106,6 +106,13 @@ public sealed class PriceList
         WriterUntil = null;
     }
 
+    /// <summary>Finds a list that is to be changed; null where there is none.</summary>
+    internal static Task<PriceList?> Find(WholesaleDb db, NodeId id, CancellationToken cancellation)
+    {
+        var key = id.KeyOf(nameof(PriceList));
+        return db.PriceLists.AsTracking().SingleOrDefaultAsync(l => l.Id == key, cancellation);
+    }
+
     internal static void Map(ModelBuilder model) => model.Entity<PriceList>(list =>
     {
         list.Property(l => l.Id).ValueGeneratedNever();

@@ -17,7 +17,7 @@ public sealed class PriceListTermsWrites(WholesaleDb db, Writes writes, Ids ids,
     /// <summary>Makes a list's prices of another list's, or of none.</summary>
     public async ValueTask<SetPriceListAdjustmentsPayload> SetAdjustments(SetPriceListAdjustmentsInput input, CancellationToken cancellation)
     {
-        if (await Find(input.PriceListId, cancellation) is not { } list)
+        if (await PriceList.Find(db, input.PriceListId, cancellation) is not { } list)
         {
             return new(null, [PricingErrors.NoSuchId("price list", "priceListId")]);
         }
@@ -55,7 +55,7 @@ public sealed class PriceListTermsWrites(WholesaleDb db, Writes writes, Ids ids,
             return new(null, BulkCounts.Refused(input.Rules.Count), [tooMany]);
         }
 
-        if (await Find(input.PriceListId, cancellation) is not { } list)
+        if (await PriceList.Find(db, input.PriceListId, cancellation) is not { } list)
         {
             return new(null, BulkCounts.Refused(input.Rules.Count), [PricingErrors.NoSuchId("price list", "priceListId")]);
         }
@@ -247,11 +247,5 @@ public sealed class PriceListTermsWrites(WholesaleDb db, Writes writes, Ids ids,
         }));
         list.IsDerived = true;
         list.Version++;
-    }
-
-    private Task<PriceList?> Find(NodeId id, CancellationToken cancellation)
-    {
-        var key = id.KeyOf(nameof(PriceList));
-        return db.PriceLists.AsTracking().SingleOrDefaultAsync(l => l.Id == key, cancellation);
     }
 }

@@ -41,7 +41,7 @@ public sealed class PriceListWrites(WholesaleDb db, Writes writes, Ids ids, Cloc
     /// <summary>Renames or ends a list.</summary>
     public async ValueTask<UpdatePriceListPayload> Update(UpdatePriceListInput input, CancellationToken cancellation)
     {
-        if (await Find(input.PriceListId, cancellation) is not { } list)
+        if (await PriceList.Find(db, input.PriceListId, cancellation) is not { } list)
         {
             return new(null, [PricingErrors.NoSuchId("price list", "priceListId")]);
         }
@@ -68,7 +68,7 @@ public sealed class PriceListWrites(WholesaleDb db, Writes writes, Ids ids, Cloc
     /// <summary>Gives a list to someone.</summary>
     public async ValueTask<AssignPriceListPayload> Assign(AssignPriceListInput input, CancellationToken cancellation)
     {
-        if (await Find(input.PriceListId, cancellation) is not { } list)
+        if (await PriceList.Find(db, input.PriceListId, cancellation) is not { } list)
         {
             return new(null, [PricingErrors.NoSuchId("price list", "priceListId")]);
         }
@@ -121,7 +121,7 @@ public sealed class PriceListWrites(WholesaleDb db, Writes writes, Ids ids, Cloc
             return Refused(null, tooMany);
         }
 
-        if (await Find(input.PriceListId, cancellation) is not { } list)
+        if (await PriceList.Find(db, input.PriceListId, cancellation) is not { } list)
         {
             return Refused(null, PricingErrors.NoSuchId("price list", "priceListId"));
         }
@@ -142,12 +142,6 @@ public sealed class PriceListWrites(WholesaleDb db, Writes writes, Ids ids, Cloc
 
         UpsertPricesPayload Refused(PriceList? found, UserError error) =>
             new(found, BulkCounts.Refused(input.Prices.Count), [error]);
-    }
-
-    private Task<PriceList?> Find(NodeId id, CancellationToken cancellation)
-    {
-        var key = id.KeyOf(nameof(PriceList));
-        return db.PriceLists.AsTracking().SingleOrDefaultAsync(l => l.Id == key, cancellation);
     }
 
     private async ValueTask Save(PriceList list, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.Platform;
@@ -117,6 +118,22 @@ public sealed class CompiledPriceListsTests : IAsyncLifetime
             await shop.Write((PriceListWrites lists) => lists.Update(new(PriceReader.IdOf(list), Name: $"{i}"), default));
         }
 
+        shop.Time.Advance(CompiledPriceLists.Lifetime);
+
+        Assert.Equal(2, await other.Euros(variants[0]));
+    }
+
+    [Fact]
+    public async Task What_another_node_has_told_and_is_not_kept_any_more_makes_all_lists_be_looked_at()
+    {
+        var variants = await shop.AddVariants(Quantity.One, "V");
+        var list = await shop.AddPriced("ONE", TestCaller.Unit, 1, "V");
+        await using var other = await shop.Another(1);
+        Assert.Equal(1, await other.Euros(variants[0]));
+
+        await shop.Upsert(list, new PriceInput("V", UnitPrice: new Amount(2_0000)));
+        await shop.Write((PriceListWrites lists) => lists.Update(new(PriceReader.IdOf(list), Name: "later"), default));
+        await shop.Read(db => db.Events.Where(e => e.Number < db.Events.Max(newest => newest.Number)).ExecuteDeleteAsync());
         shop.Time.Advance(CompiledPriceLists.Lifetime);
 
         Assert.Equal(2, await other.Euros(variants[0]));
