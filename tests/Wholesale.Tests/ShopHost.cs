@@ -138,7 +138,7 @@ public sealed class ShopHost : IAsyncLifetime
             var (db, ids) = (services.GetRequiredService<WholesaleDb>(), services.GetRequiredService<Ids>());
             var assignment = list.AssignTo(assignee, priority, validFrom, validTo, ids.Next(), Now);
             await BulkRows.Insert(db, [assignment]);
-            services.GetRequiredService<Writes>().Record(PricingEvents.PriceListAssigned, assignment.Id, 0);
+            services.GetRequiredService<Writes>().Record(PricingEvents.PriceListAssigned, assignment.Id, 0, new AssignmentMade(list.Id));
             return assignment;
         }));
 

@@ -29,9 +29,9 @@ public static class CatalogFields
         map.Node<Variant>("Variant", variant => variant.Id, VariantNodes);
         map.Node<LocalizedCategory>("Category", category => category.Id, CategoryNodes);
         map.Type<Fact>("Attribute");
-        map.EventsOf("Product", CatalogEvents.ProductChanged);
+        map.EventsOf("Product", CatalogEvents.ProductChanged, CatalogEvents.ProductListingChanged);
         map.EventsOf("Category", CatalogEvents.CategoryChanged);
-        map.EventsOf("CatalogView", CatalogEvents.CatalogViewChanged);
+        map.EventsOf("CatalogView", CatalogEvents.CatalogViewChanged, CatalogEvents.CatalogViewContentChanged);
 
         map.Field("Query.products", Products);
         map.Field("Query.product", Product);

@@ -1,19 +1,25 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
+using Wholesale.Platform.Events;
 
 namespace Wholesale.Catalog;
 
 /// <summary>
-/// Keeps what is in the views: a table, so that a page of products looks one row up instead of evaluating rules. Only differences are written.
+/// Keeps what is in the views: a table, so that a page of products looks one row up instead of evaluating rules. Only differences are written, and told.
 /// Reads and writes sets of up to <see cref="ChunkSize"/> products, each with the same few statements.
 /// </summary>
 internal static class CatalogViewMembership
 {
     private const int ChunkSize = 5000;
 
+    /// <summary>Fills a new view by its rules, over the whole catalog; nobody has it yet, so that nothing is told.</summary>
+    public static ValueTask Fill(WholesaleDb db, CatalogView view, IReadOnlyList<CatalogViewRule> rules, CancellationToken cancellation) =>
+        Rebuild(db, null, view, rules, cancellation);
+
     /// <summary>Brings one view up to date with its rules, over the whole catalog.</summary>
-    public static async ValueTask Rebuild(WholesaleDb db, CatalogView view, IReadOnlyList<CatalogViewRule> rules, CancellationToken cancellation)
+    public static async ValueTask Rebuild(
+        WholesaleDb db, Writes? writes, CatalogView view, IReadOnlyList<CatalogViewRule> rules, CancellationToken cancellation)
     {
         var views = new Dictionary<long, CatalogViewRules> { [view.Id] = new(rules) };
         var last = 0L;
@@ -21,14 +27,25 @@ internal static class CatalogViewMembership
         do
         {
             chunk = await db.Products.Where(p => p.Id > last).OrderBy(p => p.Id).Select(p => p.Id).Take(ChunkSize).ToListAsync(cancellation);
-            await Refresh(db, views, rules, chunk, cancellation);
+            var changes = await Refresh(db, views, rules, chunk, cancellation);
+            if (writes is not null)
+            {
+                Record(writes, changes, []);
+            }
+
             last = chunk.Count > 0 ? chunk[^1] : last;
         }
         while (chunk.Count == ChunkSize);
     }
 
     /// <summary>Brings all views up to date with some products.</summary>
-    public static async ValueTask Refresh(WholesaleDb db, IReadOnlyList<long> productIds, CancellationToken cancellation)
+    /// <param name="db">The database.</param>
+    /// <param name="writes">Is told what changes.</param>
+    /// <param name="productIds">The products.</param>
+    /// <param name="newIds">Products and variants that are new: they are not told, since nobody saw them before.</param>
+    /// <param name="cancellation">Stops between statements.</param>
+    public static async ValueTask Refresh(
+        WholesaleDb db, Writes writes, IReadOnlyList<long> productIds, HashSet<long> newIds, CancellationToken cancellation)
     {
         if (productIds.Count == 0)
         {
@@ -46,11 +63,11 @@ internal static class CatalogViewMembership
         var views = viewIds.ToDictionary(id => id, id => new CatalogViewRules(rulesOf[id]));
         foreach (var chunk in productIds.Chunk(ChunkSize))
         {
-            await Refresh(db, views, rules, [.. chunk], cancellation);
+            Record(writes, await Refresh(db, views, rules, [.. chunk], cancellation), newIds);
         }
     }
 
-    private static async ValueTask Refresh(
+    private static async ValueTask<(Replacement<CatalogViewProduct> Members, Replacement<CatalogViewHiddenVariant> Hidden)> Refresh(
         WholesaleDb db,
         Dictionary<long, CatalogViewRules> views,
         IReadOnlyList<CatalogViewRule> rules,
@@ -74,6 +91,28 @@ internal static class CatalogViewMembership
         await BulkRows.Insert(db, members.Added, cancellation);
         await BulkRows.Delete(db, hidden.Removed, cancellation);
         await BulkRows.Insert(db, hidden.Added, cancellation);
+        return (members, hidden);
+    }
+
+    private static void Record(
+        Writes writes, (Replacement<CatalogViewProduct> Members, Replacement<CatalogViewHiddenVariant> Hidden) changes, HashSet<long> newIds)
+    {
+        var (members, hidden) = changes;
+        Record(members.Added.Where(m => !newIds.Contains(m.ProductId)), m => (m.ViewId, m.ProductId), ids => new(ids, [], [], []));
+        Record(members.Removed, m => (m.ViewId, m.ProductId), ids => new([], ids, [], []));
+        Record(hidden.Added.Where(h => !newIds.Contains(h.VariantId)), h => (h.ViewId, h.VariantId), ids => new([], [], ids, []));
+        Record(hidden.Removed, h => (h.ViewId, h.VariantId), ids => new([], [], [], ids));
+
+        void Record<T>(IEnumerable<T> rows, Func<T, (long ViewId, long Id)> parts, Func<IReadOnlyList<long>, CatalogViewContentChange> change)
+        {
+            foreach (var view in rows.Select(parts).GroupBy(row => row.ViewId, row => row.Id))
+            {
+                foreach (var some in view.Chunk(CatalogViewContentChange.MaximumSize))
+                {
+                    writes.Record(CatalogEvents.CatalogViewContentChanged, view.Key, version: 0, change(some));
+                }
+            }
+        }
     }
 
     private static (List<CatalogViewProduct> Members, List<CatalogViewHiddenVariant> Hidden) Evaluate(

@@ -31,7 +31,7 @@ public sealed class CatalogViewWrites(WholesaleDb db, Writes writes, Ids ids)
 
         await BulkRows.Insert(db, [view], cancellation);
         await BulkRows.Insert(db, rules, cancellation);
-        await CatalogViewMembership.Rebuild(db, view, rules, cancellation);
+        await CatalogViewMembership.Fill(db, view, rules, cancellation);
         Record(view);
         return new(view, []);
     }
@@ -77,7 +77,7 @@ public sealed class CatalogViewWrites(WholesaleDb db, Writes writes, Ids ids)
         {
             await BulkRows.Delete(db, rules.Removed, cancellation);
             await BulkRows.Insert(db, rules.Added, cancellation);
-            await CatalogViewMembership.Rebuild(db, view, wanted, cancellation);
+            await CatalogViewMembership.Rebuild(db, writes, view, wanted, cancellation);
         }
 
         return new(view, []);
@@ -90,7 +90,7 @@ public sealed class CatalogViewWrites(WholesaleDb db, Writes writes, Ids ids)
         if (row is not null && !await IsAssigned(row, cancellation))
         {
             await BulkRows.Insert(db, [row], cancellation);
-            await Touch(view!, cancellation);
+            await Touch(view!, new CatalogViewGiven(row.Level, row.AssigneeId, IsGiven: true), cancellation);
         }
 
         return new(view, errors);
@@ -102,7 +102,7 @@ public sealed class CatalogViewWrites(WholesaleDb db, Writes writes, Ids ids)
         var (view, row, errors) = await Assignment(input, cancellation);
         if (row is not null && await BulkRows.Delete(db, [row], cancellation) > 0)
         {
-            await Touch(view!, cancellation);
+            await Touch(view!, new CatalogViewGiven(row.Level, row.AssigneeId, IsGiven: false), cancellation);
         }
 
         return new(view, errors);
@@ -132,14 +132,14 @@ public sealed class CatalogViewWrites(WholesaleDb db, Writes writes, Ids ids)
     private Task<bool> IsAssigned(CatalogViewAssignment row, CancellationToken cancellation) =>
         db.CatalogViewAssignments.AnyAsync(a => a.ViewId == row.ViewId && a.AssigneeId == row.AssigneeId, cancellation);
 
-    private async ValueTask Touch(CatalogView view, CancellationToken cancellation)
+    private async ValueTask Touch(CatalogView view, CatalogViewGiven given, CancellationToken cancellation)
     {
         view.Version++;
         await BulkRows.Update(db, [view], cancellation: cancellation);
-        Record(view);
+        Record(view, given);
     }
 
-    private void Record(CatalogView view) => writes.Record(CatalogEvents.CatalogViewChanged, view.Id, view.Version);
+    private void Record(CatalogView view, CatalogViewGiven? given = null) => writes.Record(CatalogEvents.CatalogViewChanged, view.Id, view.Version, given);
 
     /// <summary>Checks rules and finds what they name, in three statements.</summary>
     private async ValueTask<List<CatalogViewRule>> Rules(

@@ -16,8 +16,8 @@ internal sealed class CategoryUpsert(IReadOnlyDictionary<string, Category> all, 
     /// <summary>The categories that are not as they were; not those that only moved along with one above.</summary>
     public List<Category> Touched { get; } = [];
 
-    /// <summary>The subtrees that stand elsewhere now: what is in them matches other rules than before.</summary>
-    public List<Category> Moved { get; } = [];
+    /// <summary>The subtrees that stand elsewhere now, by their top, and where they stood: what is in them matches other rules than before.</summary>
+    public Dictionary<Category, CategoryPlace> Moved { get; } = [];
 
     public void Decide(IReadOnlyList<BulkRow<CategoryInput, Category>> rows)
     {
@@ -82,7 +82,7 @@ internal sealed class CategoryUpsert(IReadOnlyDictionary<string, Category> all, 
         Touched.Add(category);
         if (!isNew && before.ParentId != category.ParentId)
         {
-            Moved.Add(category);
+            Moved.Add(category, new CategoryPlace(before.ParentId));
         }
     }
 

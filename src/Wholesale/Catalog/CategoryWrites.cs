@@ -35,18 +35,22 @@ public sealed class CategoryWrites(WholesaleDb db, Writes writes, Ids ids)
         await BulkRows.Update(db, upsert.Texts.Changed, cancellation: cancellation);
         if (upsert.Moved.Count > 0)
         {
-            var moved = upsert.Moved.ConvertAll(category => category.Id);
+            var moved = upsert.Moved.Keys.Select(category => category.Id).ToList();
             var products = await (
                 from product in db.Products
                 join category in db.Categories on product.CategoryId equals category.Id
                 where db.Categories.Any(root => moved.Contains(root.Id) && category.Path.StartsWith(root.Path))
                 select product.Id).ToListAsync(cancellation);
-            await CatalogViewMembership.Refresh(db, products, cancellation);
+            await CatalogViewMembership.Refresh(db, writes, products, [], cancellation);
         }
 
         foreach (var category in upsert.Touched)
         {
-            writes.Record(CatalogEvents.CategoryChanged, category.Id, category.Version);
+            writes.Record(
+                CatalogEvents.CategoryChanged,
+                category.Id,
+                category.Version,
+                upsert.Moved.TryGetValue(category, out var was) ? new FormerCategory(was) : null);
         }
     }
 }

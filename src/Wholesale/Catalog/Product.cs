@@ -63,6 +63,8 @@ public sealed class Product
         product.HasIndex(p => p.Sku).IsUnique();
         product.HasIndex(p => new { p.PublishedAt, p.Id }).IsDescending();
         product.HasIndex(p => p.CategoryId);
+        product.HasIndex(p => p.PublishedFrom).HasFilter("\"PublishedFrom\" IS NOT NULL");
+        product.HasIndex(p => p.PublishedTo).HasFilter("\"PublishedTo\" IS NOT NULL");
         product.HasOne<Category>().WithMany().HasForeignKey(p => p.CategoryId).OnDelete(DeleteBehavior.Restrict);
     });
 }

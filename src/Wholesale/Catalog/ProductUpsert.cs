@@ -67,6 +67,9 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
     /// <summary>The products that are not as they were, in themselves, their parts or their variants.</summary>
     public List<Product> Touched { get; } = [];
 
+    /// <summary>What those of them were before that other callers see now, at other times, in another category or in other quantities.</summary>
+    public List<(Product Product, FormerProduct Former)> Relisted { get; } = [];
+
     public void Decide(BulkRow<ProductInput, Product> row)
     {
         var (input, errors) = (row.Input, row.Errors);
@@ -164,6 +167,7 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
 
     private void CarryOut(ProductInput input, Product product, bool isNew)
     {
+        var (listingBefore, variantsBefore) = (ListingOf(product), known.Variants[product.Id].Select(v => v.Listing).ToList());
         var isChanged = Change(product, input) | ChangeLists(product, input) | ChangeTexts(product, input);
         var named = new HashSet<Variant>();
         foreach (var variant in input.Variants ?? [])
@@ -184,8 +188,24 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
             Touched.Add(product);
         }
 
+        var otherwise = known.Variants[product.Id].Zip(variantsBefore).Where(v => v.First.Listing != v.Second).Select(v => v.Second).ToList();
+        if (!isNew && (otherwise.Count > 0 || listingBefore != ListingOf(product, input.ExclusiveTo)))
+        {
+            Relisted.Add((product, new FormerProduct(listingBefore, otherwise)));
+        }
+
         Products.Note(product, isNew, isChanged);
         claimed[product.Sku] = product.Id;
+    }
+
+    /// <summary>How a product is listed: seen by the companies that a row names, or where it names none, by those it was seen by.</summary>
+    private ProductListing ListingOf(Product product, Optional<IReadOnlyList<string>?> exclusiveTo = default)
+    {
+        var companies = exclusiveTo.HasValue
+            ? (exclusiveTo.Value ?? []).Select(company => known.Companies[company])
+            : known.ExclusiveTo[product.Id].Select(row => row.CompanyId);
+        return new(
+            product.Status, product.PublishedFrom, product.PublishedTo, product.CategoryId, product.IsExclusive ? [.. companies.Order().Distinct()] : null);
     }
 
     private bool Change(Product product, ProductInput input)

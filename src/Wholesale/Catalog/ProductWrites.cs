@@ -40,10 +40,20 @@ public sealed class ProductWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
         await Replace(upsert.ExclusiveTo, cancellation);
         await Replace(upsert.Packaging, cancellation);
         await SaveTexts(upsert.Texts, known.Texts, cancellation);
-        await CatalogViewMembership.Refresh(db, upsert.Touched.ConvertAll(product => product.Id), cancellation);
+        await CatalogViewMembership.Refresh(
+            db,
+            writes,
+            upsert.Touched.ConvertAll(product => product.Id),
+            [.. upsert.Products.Added.Select(product => product.Id), .. upsert.Variants.Added.Select(variant => variant.Id)],
+            cancellation);
         foreach (var product in upsert.Touched)
         {
             writes.Record(CatalogEvents.ProductChanged, product.Id, product.Version);
+        }
+
+        foreach (var (product, former) in upsert.Relisted)
+        {
+            writes.Record(CatalogEvents.ProductListingChanged, product.Id, product.Version, former);
         }
     }
 

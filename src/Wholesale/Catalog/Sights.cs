@@ -20,8 +20,8 @@ public sealed class Sights(Clock clock, CommittedEvents committed)
     /// <exception cref="GraphQLException">UNAUTHENTICATED: there is no credential, and the seller has given no view to everyone.</exception>
     public async ValueTask<Sight> Of(WholesaleDb db, Caller caller, CancellationToken cancellation)
     {
-        var everything = caller.Permissions.Contains(Permission.CatalogWrite);
-        var viewIds = everything || caller.Kind == PrincipalKind.Staff ? null : await Views(db, caller, cancellation);
+        var (everything, isRestricted) = KindOf(caller);
+        var viewIds = isRestricted ? await Views(db, caller, cancellation) : null;
         return caller.Kind == PrincipalKind.Anonymous && viewIds is null
             ? throw new GraphQLException("The catalog is not public: send a credential.", "UNAUTHENTICATED")
             : new Sight(everything, clock.UtcNow, caller.Company?.Id ?? 0, viewIds, await Locale(db, caller, cancellation));
@@ -48,11 +48,21 @@ public sealed class Sights(Clock clock, CommittedEvents committed)
                 .Where(a => ids.Contains(a.AssigneeId))
                 .Select(a => new { a.AssigneeId, a.ViewId })
                 .ToListAsync(cancellation);
-            var viewsOf = assigned.ToLookup(a => a.AssigneeId, a => a.ViewId);
-            return caller.Assignees.FirstOrDefault(assignee => viewsOf.Contains(assignee.AssigneeId)) is { } nearest
-                ? [.. caller.Assignees.Where(nearest.IsAsNearAs).SelectMany(assignee => viewsOf[assignee.AssigneeId]).Distinct()]
-                : null;
+            return NearestOf(caller, assigned.ToLookup(a => a.AssigneeId, a => a.ViewId));
         });
+    }
+
+    /// <summary>Of the views that assignees have, those of a caller's nearest level that has any; null where none has.</summary>
+    internal static IReadOnlyList<long>? NearestOf(Caller caller, ILookup<long, long> viewsOf) =>
+        caller.Assignees.FirstOrDefault(assignee => viewsOf.Contains(assignee.AssigneeId)) is { } nearest
+            ? [.. caller.Assignees.Where(nearest.IsAsNearAs).SelectMany(assignee => viewsOf[assignee.AssigneeId]).Distinct()]
+            : null;
+
+    /// <summary>Whether views restrict what a caller sees, and whether it sees everything.</summary>
+    internal static (bool Everything, bool IsRestricted) KindOf(Caller caller)
+    {
+        var everything = caller.Permissions.Contains(Permission.CatalogWrite);
+        return (everything, !everything && caller.Kind != PrincipalKind.Staff);
     }
 }
 

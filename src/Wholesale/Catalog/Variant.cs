@@ -48,6 +48,18 @@ public sealed class Variant
     /// <summary>Counts up with every change.</summary>
     public long Version { get; set; }
 
+    /// <summary>When it is seen, and in what quantities it is sold.</summary>
+    internal VariantListing Listing => new(Id, PublishedFrom, PublishedTo, QuantityIncrement, MinimumQuantity, MaximumQuantity);
+
+    /// <summary>The variant as it was listed at another time; this one stays as it is.</summary>
+    internal Variant With(VariantListing listing, long? categoryId)
+    {
+        var copy = (Variant)MemberwiseClone();
+        (_, copy.PublishedFrom, copy.PublishedTo, copy.QuantityIncrement, copy.MinimumQuantity, copy.MaximumQuantity) = listing;
+        copy.CategoryId = categoryId;
+        return copy;
+    }
+
     /// <summary>
     /// Whether these are 8, 12, 13 or 14 digits of which the last is right: GS1 General Specifications, section 7.9, weights 3 and 1 in turn,
     /// beginning with 3 at the digit before the last.
@@ -71,11 +83,14 @@ public sealed class Variant
     internal static void Map(ModelBuilder model) => model.Entity<Variant>(variant =>
     {
         variant.Property(v => v.Id).ValueGeneratedNever();
+        variant.Ignore(v => v.Listing);
         variant.Property(v => v.Sku).HasMaxLength(64);
         variant.Property(v => v.UnitOfMeasure).HasMaxLength(20);
         variant.Property(v => v.Gtin).HasMaxLength(14);
         variant.HasIndex(v => v.Sku).IsUnique();
         variant.HasIndex(v => new { v.ProductId, v.Position, v.Sku });
+        variant.HasIndex(v => v.PublishedFrom).HasFilter("\"PublishedFrom\" IS NOT NULL");
+        variant.HasIndex(v => v.PublishedTo).HasFilter("\"PublishedTo\" IS NOT NULL");
         variant.HasOne<Product>().WithMany().HasForeignKey(v => v.ProductId);
     });
 }

@@ -46,6 +46,21 @@ internal static class Visibility
             && (!restricted || db.CatalogViewProducts.Any(m => m.ProductId == variant.ProductId && views.Contains(m.ViewId)
                 && !db.CatalogViewHiddenVariants.Any(h => h.ViewId == m.ViewId && h.VariantId == variant.Id))));
 
+    /// <summary>The same of a variant that was read, of the product that was read with it: for what they were at another time.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="variant">Its variant.</param>
+    /// <param name="sight">What the caller sees.</param>
+    /// <param name="isShownIn">Whether a view has the product and does not hide the variant.</param>
+    public static bool IsSeen(ProductListing product, VariantListing variant, Sight sight, Predicate<long> isShownIn) =>
+        sight.Everything
+        || (product.Status == ProductStatus.Active
+            && (product.PublishedFrom is null || product.PublishedFrom <= sight.Now)
+            && (product.PublishedTo is null || product.PublishedTo > sight.Now)
+            && (variant.PublishedFrom is null || variant.PublishedFrom <= sight.Now)
+            && (variant.PublishedTo is null || variant.PublishedTo > sight.Now)
+            && (product.ExclusiveTo is null || product.ExclusiveTo.Contains(sight.CompanyId))
+            && (sight.ViewIds is null || sight.ViewIds.Any(view => isShownIn(view))));
+
     /// <summary>The products that are seen.</summary>
     public static IQueryable<Product> SeenProducts(this WholesaleDb db, Sight sight)
     {

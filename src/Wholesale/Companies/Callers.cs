@@ -50,6 +50,8 @@ public sealed class Callers(Clock clock, CommittedEvents committed)
         return Caller.Of(Principal.Anonymous, null, rows[0].company, rows.ConvertAll(row => row.unit), nearest.market, segments);
     }
 
+    internal static GraphQLException UserIsGone() => new("The user of this credential does not exist any more.", "UNAUTHENTICATED");
+
     private static async ValueTask<Caller> Read(WholesaleDb db, Principal principal, long userId, CancellationToken cancellation)
     {
         var memberships =
@@ -70,7 +72,7 @@ public sealed class Callers(Clock clock, CommittedEvents committed)
             select new { user, company, unit, market, SegmentId = (long?)segment.SegmentId }).ToListAsync(cancellation);
         if (rows.Count == 0)
         {
-            throw new GraphQLException("The user of this credential does not exist any more.", "UNAUTHENTICATED");
+            throw UserIsGone();
         }
 
         // Own unit first: its path is the longest; it has a row for each segment of the company. The nearest unit with a market of its own decides; rows without one bear the company's.

@@ -60,6 +60,17 @@ public sealed class Company
     /// <summary>Whether its users see prices.</summary>
     public bool PricesVisible => Verification == VerificationStatus.Verified;
 
+    /// <summary>What decides on its prices and its catalog.</summary>
+    internal CompanyTerms Terms => new(Verification, TierId, MarketId, Currency);
+
+    /// <summary>The company under other terms; this one stays as it is.</summary>
+    internal Company With(CompanyTerms terms)
+    {
+        var copy = (Company)MemberwiseClone();
+        (copy.Verification, copy.TierId, copy.MarketId, copy.Currency) = terms;
+        return copy;
+    }
+
     /// <summary>The currency of prices in a market.</summary>
     public Currency? EffectiveCurrency(Market? market) => Currency ?? market?.Currency;
 
@@ -69,6 +80,7 @@ public sealed class Company
     internal static void Map(ModelBuilder model) => model.Entity<Company>(company =>
     {
         company.Property(c => c.Id).ValueGeneratedNever();
+        company.Ignore(c => c.Terms);
         company.Property(c => c.ExternalId).HasMaxLength(64);
         company.Property(c => c.Name).HasMaxLength(200);
         company.Property(c => c.NameKey).HasMaxLength(Platform.NameKey.MaximumLength);

@@ -30,6 +30,9 @@ public sealed class CompanyUnit
     /// <summary>Counts up with every change.</summary>
     public long Version { get; set; }
 
+    /// <summary>Where it stands, and in which market.</summary>
+    internal UnitPlace Place => new(Id, ParentId, MarketId);
+
     /// <summary>Top units first, then by name; a name used twice goes by id.</summary>
     internal static IOrderedEnumerable<CompanyUnit> InOrder(IEnumerable<CompanyUnit> units) => units
         .OrderBy(u => u.ParentId is not null)
@@ -39,6 +42,7 @@ public sealed class CompanyUnit
     internal static void Map(ModelBuilder model) => model.Entity<CompanyUnit>(unit =>
     {
         unit.Property(u => u.Id).ValueGeneratedNever();
+        unit.Ignore(u => u.Place);
         unit.Property(u => u.ExternalId).HasMaxLength(64);
         unit.Property(u => u.Name).HasMaxLength(200);
         unit.Property(u => u.Path).HasMaxLength(TreePath.MaximumLength);

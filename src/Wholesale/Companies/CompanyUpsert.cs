@@ -35,8 +35,8 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
 
     public List<UserLogin> RemovedLogins { get; } = [];
 
-    /// <summary>The companies that are not as they were: in themselves, their units or their users.</summary>
-    public List<Company> Touched { get; } = [];
+    /// <summary>The companies that are not as they were: in themselves, their units or their users; and what they were, where prices or catalog hang on it.</summary>
+    public List<(Company Company, FormerCompany? Former)> Touched { get; } = [];
 
     /// <summary>Those of them of which rules of segments may say something else than before.</summary>
     public List<Company> Reclassified { get; } = [];
@@ -58,13 +58,14 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
 
         var isNew = company is null;
         company ??= New(input, errors);
-        var classBefore = ClassOf(company);
+        var (classBefore, termsBefore) = (ClassOf(company), company.Terms);
         var isChanged = Change(company, input, errors);
         var units = new UnitsOfRow(company, [.. known.Units[company.Id]], known, ids);
         isChanged |= units.Decide(input, errors);
         var users = new List<(CompanyUser User, bool IsNew, bool IsChanged)>();
+        var formerUsers = new List<UserPlace>();
         var logins = new LoginsOfRow(known.Logins[company.Id], ids);
-        isChanged |= DecideUsers(company, input.Users ?? [], units.All, logins, users, errors);
+        isChanged |= DecideUsers(company, input.Users ?? [], units.All, logins, users, formerUsers, errors);
         if (errors.Any)
         {
             return;
@@ -74,7 +75,7 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
         {
             company.Version++;
             company.UpdatedAt = now;
-            Touched.Add(company);
+            Touched.Add((company, isNew ? null : FormerCompany.Of(termsBefore == company.Terms ? null : termsBefore, units.Former, formerUsers)));
         }
 
         if (isNew || classBefore != ClassOf(company))
@@ -180,6 +181,7 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
         IReadOnlyDictionary<string, CompanyUnit> units,
         LoginsOfRow logins,
         List<(CompanyUser User, bool IsNew, bool IsChanged)> users,
+        List<UserPlace> formerUsers,
         RowErrors errors)
     {
         var named = new HashSet<string>(StringComparer.Ordinal);
@@ -202,6 +204,7 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
             var isChanged = isNew || before != (user.Name, user.Email, user.Role, user.UnitId);
             isChanged |= input.Logins is { } given && logins.Replace(user, given, errors, Path);
             user.Version += isChanged ? 1 : 0;
+            formerUsers.AddRange(isNew || before.UnitId == user.UnitId ? [] : [new UserPlace(user.Id, before.UnitId)]);
             users.Add((user, isNew, isChanged));
         }
 

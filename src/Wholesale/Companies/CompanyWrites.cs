@@ -30,10 +30,10 @@ public sealed class CompanyWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
             await BulkRows.Update(db, upsert.Users.Changed, cancellation: cancellation);
             await BulkRows.Delete(db, upsert.RemovedLogins, cancellation);
             await BulkRows.Insert(db, upsert.AddedLogins, cancellation);
-            await SegmentMembership.Refresh(db, upsert.Reclassified.ConvertAll(company => company.Id), ids, clock.UtcNow, cancellation);
-            foreach (var company in upsert.Touched)
+            await SegmentMembership.Refresh(db, writes, upsert.Reclassified.ConvertAll(company => company.Id), ids, clock.UtcNow, cancellation);
+            foreach (var (company, former) in upsert.Touched)
             {
-                Record(company);
+                Record(company, former);
             }
         }
 
@@ -41,15 +41,27 @@ public sealed class CompanyWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
     }
 
     /// <summary>Creates markets, or changes those that are there.</summary>
-    public ValueTask<BulkResult<Market>> UpsertMarkets(IReadOnlyList<MarketInput> inputs, BulkMode mode, CancellationToken cancellation) => UpsertNamed(
-        inputs,
-        mode,
-        input => (input.ExternalId, input.Name),
-        externalIds => db.Markets.Where(m => externalIds.Contains(m.ExternalId)).ToDictionaryAsync(m => m.ExternalId, cancellation),
-        input => new Market { Id = ids.Next(), ExternalId = input.ExternalId, Name = input.Name, Currency = input.Currency },
-        (market, input) => market.Change(input),
-        market => writes.Record(CompanyEvents.MarketChanged, market.Id, market.Version),
-        cancellation);
+    public ValueTask<BulkResult<Market>> UpsertMarkets(IReadOnlyList<MarketInput> inputs, BulkMode mode, CancellationToken cancellation)
+    {
+        var former = new Dictionary<Market, MarketTerms>();
+        return UpsertNamed(
+            inputs,
+            mode,
+            input => (input.ExternalId, input.Name),
+            externalIds => db.Markets.Where(m => externalIds.Contains(m.ExternalId)).ToDictionaryAsync(m => m.ExternalId, cancellation),
+            input => new Market { Id = ids.Next(), ExternalId = input.ExternalId, Name = input.Name, Currency = input.Currency },
+            (market, input) =>
+            {
+                former[market] = market.Terms;
+                return market.Change(input);
+            },
+            market => writes.Record(
+                CompanyEvents.MarketChanged,
+                market.Id,
+                market.Version,
+                market.Version == 1 || former[market] == market.Terms ? null : new FormerTerms(former[market])),
+            cancellation);
+    }
 
     /// <summary>Creates customer tiers, or changes those that are there.</summary>
     public ValueTask<BulkResult<CustomerTier>> UpsertCustomerTiers(
@@ -80,11 +92,12 @@ public sealed class CompanyWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
 
         if (company.Verification != input.Status)
         {
+            var termsBefore = company.Terms;
             company.Verification = input.Status;
             company.Version++;
             company.UpdatedAt = clock.UtcNow;
             await db.SaveChangesAsync(cancellation);
-            Record(company);
+            Record(company, FormerCompany.Of(termsBefore, [], []));
         }
 
         return new(company, []);
@@ -131,7 +144,7 @@ public sealed class CompanyWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
         return BulkRow<TInput, T>.Result(rows, mode);
     }
 
-    private void Record(Company company) => writes.Record(CompanyEvents.CompanyChanged, company.Id, company.Version);
+    private void Record(Company company, FormerCompany? former) => writes.Record(CompanyEvents.CompanyChanged, company.Id, company.Version, former);
 
     private async ValueTask<KnownCompanies> Known(IReadOnlyList<CompanyInput> inputs, CancellationToken cancellation)
     {

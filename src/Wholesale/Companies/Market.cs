@@ -30,8 +30,19 @@ public sealed class Market
     /// <summary>Mode and level together.</summary>
     public PriceRounding Rounding => new(RoundingMode, RoundingLevel);
 
+    /// <summary>What decides on prices.</summary>
+    internal MarketTerms Terms => new(Currency, PricePolicy, RoundingMode, RoundingLevel);
+
     /// <summary>Counts up with every change.</summary>
     public long Version { get; set; }
+
+    /// <summary>The market under other terms; this one stays as it is.</summary>
+    internal Market With(MarketTerms terms)
+    {
+        var copy = (Market)MemberwiseClone();
+        (copy.Currency, copy.PricePolicy, copy.RoundingMode, copy.RoundingLevel) = terms;
+        return copy;
+    }
 
     /// <summary>Takes a row's values.</summary>
     /// <returns>Whether it is new or not as it was.</returns>
@@ -53,6 +64,7 @@ public sealed class Market
         market.Property(m => m.ExternalId).HasMaxLength(64);
         market.Property(m => m.Name).HasMaxLength(200);
         market.Ignore(m => m.Rounding);
+        market.Ignore(m => m.Terms);
         market.HasIndex(m => m.ExternalId).IsUnique();
     });
 }

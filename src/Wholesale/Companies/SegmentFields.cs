@@ -14,7 +14,7 @@ public static class SegmentFields
     public static void Map(ResolverMap map)
     {
         map.Node<CustomerSegment>("CustomerSegment", segment => segment.Id, CompanyNodes.Segments);
-        map.EventsOf("CustomerSegment", CompanyEvents.CustomerSegmentChanged);
+        map.EventsOf("CustomerSegment", CompanyEvents.CustomerSegmentChanged, CompanyEvents.CustomerSegmentMembersChanged);
         map.Field("Query.customerSegments", Segments);
         map.Field("CustomerSegment.companies", SegmentCompanies);
         map.Field("Company.segments", CompanySegments);

@@ -43,7 +43,7 @@ public sealed class SegmentWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
             await BulkRows.Update(db, changes.Changed, cancellation: cancellation);
             if (ruled.Count > 0)
             {
-                await SegmentMembership.Rebuild(db, ruled, ids, clock.UtcNow, cancellation);
+                await SegmentMembership.Rebuild(db, writes, ruled, ids, clock.UtcNow, cancellation);
             }
 
             foreach (var segment in changes.Added.Concat(changes.Changed))

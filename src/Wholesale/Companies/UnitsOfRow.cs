@@ -11,6 +11,7 @@ internal sealed class UnitsOfRow
     private readonly Dictionary<string, CompanyUnit> byExternalId;
     private readonly HashSet<CompanyUnit> added = [];
     private readonly HashSet<CompanyUnit> changed = [];
+    private readonly List<UnitPlace> former = [];
 
     public UnitsOfRow(Company company, IReadOnlyList<CompanyUnit> existing, KnownCompanies known, Ids ids)
     {
@@ -22,6 +23,9 @@ internal sealed class UnitsOfRow
 
     /// <summary>The units as the row leaves them, by external id.</summary>
     public IReadOnlyDictionary<string, CompanyUnit> All => byExternalId;
+
+    /// <summary>Where units stood that the row moves, or puts into another market.</summary>
+    public IReadOnlyList<UnitPlace> Former => former;
 
     /// <summary>Carries the row's units out.</summary>
     /// <returns>Whether a unit is new or not as it was.</returns>
@@ -85,7 +89,7 @@ internal sealed class UnitsOfRow
         }
 
         positions.Add(unit, position);
-        var before = (unit.Name, unit.ParentId, unit.MarketId);
+        var (nameBefore, before) = (unit.Name, unit.Place);
         if (input.Name is { } name)
         {
             errors.Name(name, Path("name"));
@@ -94,10 +98,15 @@ internal sealed class UnitsOfRow
 
         unit.ParentId = parentId;
         unit.MarketId = CompanyUpsert.Reference(input.Market, unit.MarketId, known.Markets, "market", errors, Path("market"));
-        if (added.Contains(unit) || before != (unit.Name, unit.ParentId, unit.MarketId))
+        if (added.Contains(unit) || nameBefore != unit.Name || before != unit.Place)
         {
             unit.Version++;
             changed.Add(unit);
+        }
+
+        if (!added.Contains(unit) && before != unit.Place)
+        {
+            former.Add(before);
         }
     }
 

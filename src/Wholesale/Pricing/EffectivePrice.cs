@@ -66,6 +66,10 @@ public sealed class EffectivePrice
     /// <summary>What the list that decided was assigned to.</summary>
     public AssigneeLevel Source => list.Level;
 
+    /// <summary>Whether two prices, of which there may be none, differ in unit price or breaks.</summary>
+    internal static bool IsAnother(EffectivePrice? one, EffectivePrice? other) =>
+        one is null || other is null ? one is not null || other is not null : one.UnitPrice != other.UnitPrice || !one.Breaks.SequenceEqual(other.Breaks);
+
     /// <summary>What may be bought.</summary>
     public QuantityRule QuantityRule => resolution.RuleOf(Variant);
 

@@ -37,30 +37,45 @@ public sealed class PriceBooks(Clock clock, CommittedEvents committed)
 
     private static async ValueTask<PriceBook> Read(WholesaleDb db, Caller caller, CancellationToken cancellation)
     {
-        var nearness = caller.Assignees.ToDictionary(a => a.AssigneeId, a => caller.Assignees.Index().First(b => b.Item.IsAsNearAs(a)).Index);
-        var ids = caller.Assignees.Select(a => a.AssigneeId).ToArray();
-        var assigned = await db.PriceListAssignments
-            .Where(a => ids.Contains(a.AssigneeId))
-            .Join(db.PriceLists, a => a.PriceListId, l => l.Id, (a, l) => new { Assignment = a, l.Currency, l.IsActive, l.IsDerived, l.HasQuantityTerms })
+        var assignments = await AssignmentsOf(db, [.. caller.Assignees.Select(a => a.AssigneeId)], cancellation);
+        var derivations = await PriceListDerivations.Of(db, [.. assignments.Where(a => a.IsDerived).Select(a => a.PriceListId).Distinct()], cancellation);
+        return Of(caller, assignments, derivations);
+    }
+
+    /// <summary>Every assignment to any of some assignees, with what is to be known of its list.</summary>
+    internal static Task<List<PriceListGiven>> AssignmentsOf(WholesaleDb db, IReadOnlyCollection<long> assigneeIds, CancellationToken cancellation) =>
+        db.PriceListAssignments
+            .Where(a => assigneeIds.Contains(a.AssigneeId))
+            .Join(db.PriceLists, a => a.PriceListId, l => l.Id, (a, l) => new PriceListGiven(a, l.Currency, l.IsActive, l.IsDerived, l.HasQuantityTerms))
             .ToListAsync(cancellation);
-        var derivations = await PriceListDerivations.Of(
-            db, [.. assigned.Where(a => a.IsDerived).Select(a => a.Assignment.PriceListId).Distinct()], cancellation);
+
+    /// <summary>The book of a caller whose assignments were read.</summary>
+    internal static PriceBook Of(Caller caller, IEnumerable<PriceListGiven> given, PriceListDerivations derivations)
+    {
+        var nearness = caller.Assignees.ToDictionary(a => a.AssigneeId, a => caller.Assignees.Index().First(b => b.Item.IsAsNearAs(a)).Index);
         return new PriceBook(
-            assigned.Select(a => new AssignedPriceList
+            given.Select(g => new AssignedPriceList
             {
-                AssignmentId = a.Assignment.Id,
-                PriceListId = a.Assignment.PriceListId,
-                Currency = a.Currency,
-                Level = a.Assignment.Level,
-                Nearness = nearness[a.Assignment.AssigneeId],
-                Priority = a.Assignment.Priority,
-                AssignedAt = a.Assignment.CreatedAt,
-                Validity = Validity.Of(a.Assignment.From, a.Assignment.ValidTo),
-                IsActive = a.IsActive,
-                HasQuantityTerms = a.HasQuantityTerms,
-                Sources = derivations.SourcesOf(a.Assignment.PriceListId),
+                AssignmentId = g.Assignment.Id,
+                PriceListId = g.PriceListId,
+                Currency = g.Currency,
+                Level = g.Assignment.Level,
+                Nearness = nearness[g.Assignment.AssigneeId],
+                Priority = g.Assignment.Priority,
+                AssignedAt = g.Assignment.CreatedAt,
+                Validity = Validity.Of(g.Assignment.From, g.Assignment.ValidTo),
+                IsActive = g.IsActive,
+                HasQuantityTerms = g.HasQuantityTerms,
+                Sources = derivations.SourcesOf(g.PriceListId),
             }),
             caller.Currency,
             PriceTerms.Of(caller.Market));
     }
+}
+
+/// <summary>An assignment, with what is to be known of its list.</summary>
+internal sealed record PriceListGiven(PriceListAssignment Assignment, Currency Currency, bool IsActive, bool IsDerived, bool HasQuantityTerms)
+{
+    /// <summary>The list.</summary>
+    public long PriceListId => Assignment.PriceListId;
 }

@@ -47,11 +47,15 @@ public sealed class PriceList
     public DateTime? WriterUntil { get; set; }
 
     /// <summary>Takes a new name or state; null leaves it as it is.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="isActive">The state.</param>
+    /// <param name="former">Which state it had; null if it still has it.</param>
     /// <returns>Whether anything is another than before.</returns>
-    internal bool Change(string? name, bool? isActive)
+    internal bool Change(string? name, bool? isActive, out FormerPriceList? former)
     {
         var (newName, newState) = (name ?? Name, isActive ?? IsActive);
-        if (newName == Name && newState == IsActive)
+        former = newState == IsActive ? null : new(new(IsActive));
+        if (newName == Name && former is null)
         {
             return false;
         }
@@ -60,6 +64,15 @@ public sealed class PriceList
         IsActive = newState;
         Version++;
         return true;
+    }
+
+    /// <summary>Lets readers see a version of the prices.</summary>
+    /// <returns>What the event is to tell.</returns>
+    internal FormerPrices Publish(long version)
+    {
+        var former = new FormerPrices(new(PriceVersion));
+        PriceVersion = version;
+        return former;
     }
 
     /// <summary>Gives the list to someone.</summary>
@@ -168,6 +181,10 @@ public sealed class PriceListEntry
         entry.HasIndex(e => new { e.PriceListId, e.FromVersion });
         entry.HasIndex(e => new { e.PriceListId, e.ToVersion }).HasFilter("\"ToVersion\" IS NOT NULL");
 
+        // What begins or ends to hold in some time: most rows hold always, and are not in these.
+        entry.HasIndex(e => new { e.PriceListId, e.ValidFrom }).HasFilter("\"ValidFrom\" IS NOT NULL");
+        entry.HasIndex(e => new { e.PriceListId, e.ValidTo }).HasFilter("\"ValidTo\" IS NOT NULL");
+
         // No foreign key to variants: they are never deleted, and EF Core would add an index for it, which each imported price would pay for.
         entry.HasOne<PriceList>().WithMany().HasForeignKey(e => e.PriceListId).OnDelete(DeleteBehavior.Restrict);
     });
@@ -207,16 +224,25 @@ public sealed class PriceListAssignment
     public Assignee Assignee => new(Level, AssigneeId);
 
     /// <summary>Ends it at an instant, unless it ends before that anyway.</summary>
-    /// <returns>Whether it ends earlier than before.</returns>
-    internal bool End(DateTime at)
+    /// <returns>What the event is to tell; null if it does not end earlier than before.</returns>
+    internal AssignmentEnded? End(DateTime at)
     {
         if (ValidTo <= at)
         {
-            return false;
+            return null;
         }
 
+        var ended = new AssignmentEnded(PriceListId, new(ValidTo));
         ValidTo = at;
-        return true;
+        return ended;
+    }
+
+    /// <summary>The assignment as it was before it was ended; this one stays as it is.</summary>
+    internal PriceListAssignment Until(DateTime? validTo)
+    {
+        var copy = (PriceListAssignment)MemberwiseClone();
+        copy.ValidTo = validTo;
+        return copy;
     }
 
     internal static void Map(ModelBuilder model) => model.Entity<PriceListAssignment>(assignment =>

@@ -39,6 +39,14 @@ public sealed class PriceListAdjustment
     /// <summary>What it does to a price.</summary>
     public PriceAdjustment Adjustment => new(BasisPoints, Amount);
 
+    /// <summary>The rule as it was before it was ended; this one stays as it is.</summary>
+    internal PriceListAdjustment Unended()
+    {
+        var copy = (PriceListAdjustment)MemberwiseClone();
+        copy.ValidTo = null;
+        return copy;
+    }
+
     internal static void Map(ModelBuilder model) => model.Entity<PriceListAdjustment>(adjustment =>
     {
         adjustment.Property(a => a.Id).ValueGeneratedNever();

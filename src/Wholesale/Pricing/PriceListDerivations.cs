@@ -8,6 +8,12 @@ internal sealed class PriceListDerivations
     private readonly ILookup<long, PriceListAdjustment> adjustments;
     private readonly IReadOnlyDictionary<long, IReadOnlySet<long>> categories;
 
+    /// <summary>The rules.</summary>
+    public IEnumerable<PriceListAdjustment> Rules => adjustments.SelectMany(rules => rules);
+
+    /// <summary>Each category that they name, with itself and all below it.</summary>
+    public IReadOnlyDictionary<long, IReadOnlySet<long>> Categories => categories;
+
     /// <summary>Of rules that were read before.</summary>
     /// <param name="adjustments">The rules, those of one time in their order.</param>
     /// <param name="categories">Each category that they name, with itself and all below it.</param>
@@ -35,7 +41,7 @@ internal sealed class PriceListDerivations
             ids = parents.Count == 0 ? [] : await db.PriceLists.Where(l => parents.Contains(l.Id) && l.IsDerived).Select(l => l.Id).ToListAsync(cancellation);
         }
 
-        return new(read, await Categories(db, [.. read.Select(a => a.CategoryId).OfType<long>().Distinct()], cancellation));
+        return new(read, await CategoriesOf(db, [.. read.Select(a => a.CategoryId).OfType<long>().Distinct()], cancellation));
     }
 
     /// <summary>Where prices of a list come from: its own rows first, then those of the lists above it.</summary>
@@ -76,7 +82,7 @@ internal sealed class PriceListDerivations
     }
 
     /// <summary>Each category with all below it.</summary>
-    private static async ValueTask<Dictionary<long, IReadOnlySet<long>>> Categories(WholesaleDb db, List<long> ids, CancellationToken cancellation)
+    private static async ValueTask<Dictionary<long, IReadOnlySet<long>>> CategoriesOf(WholesaleDb db, List<long> ids, CancellationToken cancellation)
     {
         var rows = ids.Count == 0
             ? []

@@ -41,7 +41,7 @@ public sealed class PriceListTermsWrites(WholesaleDb db, Writes writes, Ids ids,
         {
             Replace(list, current, parentId ?? 0, rules);
             await db.SaveChangesAsync(cancellation);
-            writes.Record(PricingEvents.PriceListAdjusted, list.Id, list.Version);
+            writes.Record(PricingEvents.PriceListAdjusted, list.Id, list.Version, new FormerAdjustments(new([.. current.Select(a => a.Id)])));
         }
 
         return new(list, []);
@@ -111,7 +111,10 @@ public sealed class PriceListTermsWrites(WholesaleDb db, Writes writes, Ids ids,
         list.HasQuantityTerms = true;
         list.Version++;
         await db.SaveChangesAsync(cancellation);
-        writes.Record(PricingEvents.QuantityRulesChanged, list.Id, list.Version);
+        foreach (var some in changed.Select(t => FormerQuantityRule.Of(t.VariantId, current.GetValueOrDefault(t.VariantId))).Chunk(FormerQuantityRules.MaximumSize))
+        {
+            writes.Record(PricingEvents.QuantityRulesChanged, list.Id, list.Version, new FormerQuantityRules(some));
+        }
     }
 
     private static void Check(QuantityRuleInput input, RowErrors errors)

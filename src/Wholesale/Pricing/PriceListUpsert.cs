@@ -94,9 +94,10 @@ public sealed class PriceListUpsert(WholesaleDb db, Writes writes, Ids ids, Cloc
         }
 
         row.Thing = list;
-        if (list.Change(input.Name, input.IsActive))
+        if (list.Change(input.Name, input.IsActive, out var former))
         {
             changes.ChangedLists.Add(list);
+            changes.FormerLists.Add(list.Id, former);
         }
     }
 
@@ -113,9 +114,10 @@ public sealed class PriceListUpsert(WholesaleDb db, Writes writes, Ids ids, Cloc
                 continue;
             }
 
-            if (former?.End(now) == true)
+            if (former?.End(now) is { } ended)
             {
                 changes.EndedAssignments.Add(former);
+                changes.Ended.Add(former.Id, ended);
             }
 
             if (draft.ValidTo is null || draft.ValidTo > now)
@@ -129,17 +131,17 @@ public sealed class PriceListUpsert(WholesaleDb db, Writes writes, Ids ids, Cloc
     {
         foreach (var list in changes.AddedLists.Concat(changes.ChangedLists))
         {
-            writes.Record(PricingEvents.PriceListChanged, list.Id, list.Version);
+            writes.Record(PricingEvents.PriceListChanged, list.Id, list.Version, changes.FormerLists.GetValueOrDefault(list.Id));
         }
 
         foreach (var assignment in changes.EndedAssignments)
         {
-            writes.Record(PricingEvents.PriceListUnassigned, assignment.Id, version: 0, new { assignment.PriceListId });
+            writes.Record(PricingEvents.PriceListUnassigned, assignment.Id, version: 0, changes.Ended[assignment.Id]);
         }
 
         foreach (var assignment in changes.AddedAssignments)
         {
-            writes.Record(PricingEvents.PriceListAssigned, assignment.Id, version: 0, new { assignment.PriceListId });
+            writes.Record(PricingEvents.PriceListAssigned, assignment.Id, version: 0, new AssignmentMade(assignment.PriceListId));
         }
     }
 
@@ -149,7 +151,11 @@ public sealed class PriceListUpsert(WholesaleDb db, Writes writes, Ids ids, Cloc
 
         public List<PriceList> ChangedLists { get; } = [];
 
+        public Dictionary<long, FormerPriceList?> FormerLists { get; } = [];
+
         public List<PriceListAssignment> EndedAssignments { get; } = [];
+
+        public Dictionary<long, AssignmentEnded> Ended { get; } = [];
 
         public List<PriceListAssignment> AddedAssignments { get; } = [];
     }

@@ -34,7 +34,7 @@ public sealed class PriceListWrites(WholesaleDb db, Writes writes, Ids ids, Cloc
             Version = 1,
         };
         db.Add(list);
-        await Save(list, cancellation);
+        await Save(list, null, cancellation);
         return new(list, []);
     }
 
@@ -57,9 +57,9 @@ public sealed class PriceListWrites(WholesaleDb db, Writes writes, Ids ids, Cloc
             errors.Name(name, "name");
         }
 
-        if (!errors.Any && list.Change(input.Name, input.IsActive))
+        if (!errors.Any && list.Change(input.Name, input.IsActive, out var former))
         {
-            await Save(list, cancellation);
+            await Save(list, former, cancellation);
         }
 
         return new(list, errors.ToList());
@@ -90,7 +90,7 @@ public sealed class PriceListWrites(WholesaleDb db, Writes writes, Ids ids, Cloc
         var assignment = list.AssignTo(assignee, input.Priority, input.ValidFrom, input.ValidTo, ids.Next(), now);
         db.Add(assignment);
         await db.SaveChangesAsync(cancellation);
-        writes.Record(PricingEvents.PriceListAssigned, assignment.Id, version: 0, new { PriceListId = list.Id });
+        writes.Record(PricingEvents.PriceListAssigned, assignment.Id, version: 0, new AssignmentMade(list.Id));
         return new(assignment, []);
     }
 
@@ -104,10 +104,10 @@ public sealed class PriceListWrites(WholesaleDb db, Writes writes, Ids ids, Cloc
             return new(null, [PricingErrors.NoSuchId("assignment", "assignmentId")]);
         }
 
-        if (assignment.End(clock.UtcNow))
+        if (assignment.End(clock.UtcNow) is { } ended)
         {
             await db.SaveChangesAsync(cancellation);
-            writes.Record(PricingEvents.PriceListUnassigned, assignment.Id, version: 0, new { assignment.PriceListId });
+            writes.Record(PricingEvents.PriceListUnassigned, assignment.Id, version: 0, ended);
         }
 
         return new(assignment, []);
@@ -144,9 +144,9 @@ public sealed class PriceListWrites(WholesaleDb db, Writes writes, Ids ids, Cloc
             new(found, BulkCounts.Refused(input.Prices.Count), [error]);
     }
 
-    private async ValueTask Save(PriceList list, CancellationToken cancellation)
+    private async ValueTask Save(PriceList list, FormerPriceList? former, CancellationToken cancellation)
     {
         await db.SaveChangesAsync(cancellation);
-        writes.Record(PricingEvents.PriceListChanged, list.Id, list.Version);
+        writes.Record(PricingEvents.PriceListChanged, list.Id, list.Version, former);
     }
 }

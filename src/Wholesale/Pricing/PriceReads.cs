@@ -79,6 +79,47 @@ internal static class PriceReads
                 .Union(db.PriceListEntries.Where(e => e.PriceListId == listId && e.ToVersion > behind && e.ToVersion <= upTo).Select(e => e.VariantId))
                 .OrderBy(id => id).Take(take));
 
+    /// <summary>The rows of some variants that a list had in an earlier or a later version, or in both.</summary>
+    public static readonly Func<WholesaleDb, long, IEnumerable<long>, long, long, DateTime, IAsyncEnumerable<VersionedPriceRow>> OfTwoVersions = EF.CompileAsyncQuery(
+        (WholesaleDb db, long listId, IEnumerable<long> variantIds, long earlier, long later, DateTime since) =>
+            db.PriceListEntries
+                .Where(e => e.PriceListId == listId
+                    && variantIds.Contains(e.VariantId)
+                    && e.FromVersion <= later
+                    && (e.ToVersion == null || e.ToVersion > earlier)
+                    && e.UnitPrice != null
+                    && (e.ValidTo == null || e.ValidTo > since))
+                .Select(e => new VersionedPriceRow(
+                    new PriceRow(e.VariantId, e.PriceListId, e.MinimumQuantity, e.UnitPrice!.Value, e.ValidFrom, e.ValidTo), e.FromVersion, e.ToVersion)));
+
+    /// <summary>How many rows of a list begin or end between two versions, counted up to a number.</summary>
+    public static async ValueTask<int> CountTouched(WholesaleDb db, long listId, long behind, long upTo, int most, CancellationToken cancellation)
+    {
+        var begun = await db.PriceListEntries
+            .Where(e => e.PriceListId == listId && e.FromVersion > behind && e.FromVersion <= upTo).Take(most).CountAsync(cancellation);
+        return begun == most ? most : begun + await db.PriceListEntries
+            .Where(e => e.PriceListId == listId && e.ToVersion > behind && e.ToVersion <= upTo).Take(most - begun).CountAsync(cancellation);
+    }
+
+    /// <summary>As <see cref="Touched"/>, those variants behind one.</summary>
+    public static readonly Func<WholesaleDb, long, long, long, long, int, IAsyncEnumerable<long>> TouchedBehind = EF.CompileAsyncQuery(
+        (WholesaleDb db, long listId, long behind, long upTo, long variantId, int take) =>
+            db.PriceListEntries.Where(e => e.PriceListId == listId && e.FromVersion > behind && e.FromVersion <= upTo).Select(e => e.VariantId)
+                .Union(db.PriceListEntries.Where(e => e.PriceListId == listId && e.ToVersion > behind && e.ToVersion <= upTo).Select(e => e.VariantId))
+                .Where(id => id > variantId).OrderBy(id => id).Take(take));
+
+    /// <summary>The variants behind one of which a row of some lists begins or ends to hold in some time, in whatever version.</summary>
+    public static readonly Func<WholesaleDb, IEnumerable<long>, DateTime, DateTime, long, int, IAsyncEnumerable<long>> TurnedBehind = EF.CompileAsyncQuery(
+        (WholesaleDb db, IEnumerable<long> listIds, DateTime after, DateTime upTo, long variantId, int take) =>
+            db.PriceListEntries.Where(e => listIds.Contains(e.PriceListId) && e.ValidFrom > after && e.ValidFrom <= upTo).Select(e => e.VariantId)
+                .Union(db.PriceListEntries.Where(e => listIds.Contains(e.PriceListId) && e.ValidTo > after && e.ValidTo <= upTo).Select(e => e.VariantId))
+                .Where(id => id > variantId).OrderBy(id => id).Take(take));
+
+    /// <summary>The variants behind one that a list has prices of, in whatever version.</summary>
+    public static readonly Func<WholesaleDb, long, long, int, IAsyncEnumerable<long>> PricedBehind = EF.CompileAsyncQuery(
+        (WholesaleDb db, long listId, long variantId, int take) =>
+            db.PriceListEntries.Where(e => e.PriceListId == listId && e.VariantId > variantId).Select(e => e.VariantId).Distinct().OrderBy(id => id).Take(take));
+
     /// <summary>What is to be known of some lists; each list's rows are counted up to a number.</summary>
     public static readonly Func<WholesaleDb, IEnumerable<long>, int, IAsyncEnumerable<PriceListState>> States = EF.CompileAsyncQuery(
         (WholesaleDb db, IEnumerable<long> listIds, int counted) =>

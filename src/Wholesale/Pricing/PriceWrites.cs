@@ -35,16 +35,12 @@ public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids)
             await step();
         }
 
-        if (plan.Changes.ChangePrices)
-        {
-            list.LastPriceVersion = version;
-            list.PriceVersion = version;
-        }
-
+        list.LastPriceVersion = plan.Changes.ChangePrices ? version : list.LastPriceVersion;
+        var former = list.Publish(plan.Changes.ChangePrices ? version : list.PriceVersion);
         await db.SaveChangesAsync(cancellation);
         if (wasUnfinished || !plan.Changes.AreNone)
         {
-            writes.Record(PricingEvents.PricesChanged, list.Id, list.PriceVersion);
+            writes.Record(PricingEvents.PricesChanged, list.Id, list.PriceVersion, former);
         }
 
         return plan.Result;

@@ -19,6 +19,7 @@ public static class PricingFields
         services.AddScoped<EffectivePrices>();
         services.AddScoped<UpcomingPriceChanges>();
         services.AddScoped<PriceHistory>();
+        services.AddScoped<PriceChangeFeed>();
         services.AddScoped<PriceWrites>();
         services.AddScoped<StagedPrices>();
         services.AddSingleton<UnfinishedPrices>();
@@ -46,6 +47,8 @@ public static class PricingFields
         map.Field("Query.upcomingPriceChanges", (
             int withinDays, int? first, string? after, UpcomingPriceChanges changes, Caller caller, Sight sight, CancellationToken ct) =>
             changes.Read(Page.Of(first, after), withinDays, caller, sight, ct));
+        map.Field("Query.priceChanges", (string? after, int first, PriceChangeFeed changes, Caller caller, CancellationToken ct) =>
+            changes.Read(after, first, caller, ct));
         map.Field("PricedVariant.price", PricedVariant.Prices);
         map.Field("Query.explainPrice", PriceListFields.Explain);
         PriceListFields.Map(map);

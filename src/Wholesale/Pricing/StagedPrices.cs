@@ -116,8 +116,8 @@ public sealed class StagedPrices(WholesaleDb db, Writes writes, PriceWrites pric
         foreach (var list in lists)
         {
             list.Release();
-            list.PriceVersion = list.LastPriceVersion;
-            writes.Record(PricingEvents.PricesChanged, list.Id, list.PriceVersion);
+            var former = list.Publish(list.LastPriceVersion);
+            writes.Record(PricingEvents.PricesChanged, list.Id, list.PriceVersion, former);
         }
 
         await BulkRows.Update(db, lists, l => new { l.PriceVersion, l.WriterId, l.WriterUntil }, cancellation: cancellation);

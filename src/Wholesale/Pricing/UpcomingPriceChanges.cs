@@ -97,7 +97,7 @@ public sealed class UpcomingPriceChanges(WholesaleDb db, PriceBooks books, Price
             }
 
             var change = new UpcomingPriceChange(at, variants[id], PriceOf(variants[id], before!), PriceOf(variants[id], after));
-            if (IsAnother(change.Before, change.After))
+            if (EffectivePrice.IsAnother(change.Before, change.After))
             {
                 yield return change;
             }
@@ -115,7 +115,4 @@ public sealed class UpcomingPriceChanges(WholesaleDb db, PriceBooks books, Price
             throw new GraphQLException(exception.Message, PricingErrors.AmountOverflow);
         }
     }
-
-    private static bool IsAnother(EffectivePrice? one, EffectivePrice? other) =>
-        one is null || other is null ? one is not null || other is not null : one.UnitPrice != other.UnitPrice || !one.Breaks.SequenceEqual(other.Breaks);
 }

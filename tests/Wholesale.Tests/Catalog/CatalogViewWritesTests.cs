@@ -86,7 +86,7 @@ public sealed class CatalogViewWritesTests : IDisposable
             {
                 await db.CatalogViewProducts.ExecuteDeleteAsync();
                 await db.CatalogViewHiddenVariants.ExecuteDeleteAsync();
-                await CatalogViewMembership.Rebuild(db, view, await db.CatalogViewRules.ToListAsync(), default);
+                await CatalogViewMembership.Fill(db, view, await db.CatalogViewRules.ToListAsync(), default);
                 writes.Record("TEST", 0, 0);
                 return 0;
             });

@@ -280,6 +280,12 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasIndex("CategoryId");
 
+                    b.HasIndex("PublishedFrom")
+                        .HasFilter("\"PublishedFrom\" IS NOT NULL");
+
+                    b.HasIndex("PublishedTo")
+                        .HasFilter("\"PublishedTo\" IS NOT NULL");
+
                     b.HasIndex("Sku")
                         .IsUnique();
 
@@ -474,6 +480,12 @@ namespace Wholesale.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("PublishedFrom")
+                        .HasFilter("\"PublishedFrom\" IS NOT NULL");
+
+                    b.HasIndex("PublishedTo")
+                        .HasFilter("\"PublishedTo\" IS NOT NULL");
 
                     b.HasIndex("Sku")
                         .IsUnique();
@@ -862,6 +874,8 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasIndex("SubjectId", "Number");
 
+                    b.HasIndex("Type", "Number");
+
                     b.ToTable("Events");
                 });
 
@@ -1159,6 +1173,12 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasIndex("PriceListId", "ToVersion")
                         .HasFilter("\"ToVersion\" IS NOT NULL");
+
+                    b.HasIndex("PriceListId", "ValidFrom")
+                        .HasFilter("\"ValidFrom\" IS NOT NULL");
+
+                    b.HasIndex("PriceListId", "ValidTo")
+                        .HasFilter("\"ValidTo\" IS NOT NULL");
 
                     b.HasIndex("PriceListId", "VariantId", "FromVersion");
 

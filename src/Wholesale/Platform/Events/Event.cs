@@ -46,6 +46,7 @@ public sealed class Event
         row.Property(e => e.Type).HasMaxLength(64).IsUnicode(false);
         row.Property(e => e.TraceId).HasMaxLength(32).IsUnicode(false);
         row.HasIndex(e => new { e.SubjectId, e.Number });
+        row.HasIndex(e => new { e.Type, e.Number });
     });
 }
 

@@ -1,0 +1,152 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Platform.Events;
+
+namespace Wholesale.Catalog;
+
+/// <summary>
+/// Which variants callers saw at moments of the log: what is listed and in the views now, less what has happened since. It knows all that has happened, and
+/// reads what is of the variants that it is asked for.
+/// </summary>
+internal sealed class FormerListings
+{
+    private readonly IReadOnlyList<long> viewIds;
+
+    /// <summary>Of each product, newest first.</summary>
+    private readonly ILookup<long, (Event Event, FormerProduct Told)> products;
+
+    /// <summary>Of each product in a view, newest first: whether it was in before.</summary>
+    private readonly ILookup<(long ViewId, long ProductId), (Event Event, bool Was)> members;
+
+    /// <summary>Of each variant in a view, newest first: whether it was hidden before.</summary>
+    private readonly ILookup<(long ViewId, long VariantId), (Event Event, bool Was)> hidden;
+
+    private FormerListings(IReadOnlyList<long> viewIds, List<Event> ofProducts, List<Event> ofViews)
+    {
+        this.viewIds = viewIds;
+        products = ofProducts.ToLookup(e => e.SubjectId, e => (e, e.Tell<FormerProduct>()));
+        var contents = ofViews.Where(e => e.Type == CatalogEvents.CatalogViewContentChanged).Select(e => (Event: e, Told: e.Tell<CatalogViewContentChange>())).ToList();
+        members = Flips(contents, told => told.Added, told => told.Removed);
+        hidden = Flips(contents, told => told.Hidden, told => told.Shown);
+    }
+
+    /// <summary>Products that are listed otherwise since, or have come into a view or left it.</summary>
+    public IEnumerable<long> ProductIds => products.Select(p => p.Key).Union(members.Select(m => m.Key.ProductId));
+
+    /// <summary>Variants that views hide since, or no longer hide.</summary>
+    public IEnumerable<long> VariantIds => hidden.Select(h => h.Key.VariantId);
+
+    /// <summary>The variants behind one that began or ended to be published in some time, by themselves or with their products.</summary>
+    public static ValueTask<List<long>> TurnedBehind(
+        WholesaleDb db, DateTime after, DateTime upTo, long variantId, int take, CancellationToken cancellation)
+    {
+        var products = db.Products.Where(p => p.PublishedFrom > after && p.PublishedFrom <= upTo).Select(p => p.Id)
+            .Union(db.Products.Where(p => p.PublishedTo > after && p.PublishedTo <= upTo).Select(p => p.Id));
+        return new(db.Variants.Where(v => v.PublishedFrom > after && v.PublishedFrom <= upTo).Select(v => v.Id)
+            .Union(db.Variants.Where(v => v.PublishedTo > after && v.PublishedTo <= upTo).Select(v => v.Id))
+            .Union(db.Variants.Where(v => products.Contains(v.ProductId)).Select(v => v.Id))
+            .Where(id => id > variantId).OrderBy(id => id).Take(take).ToListAsync(cancellation));
+    }
+
+    /// <summary>Reads what has happened to products, and to the views of some sights, behind a number. Two statements.</summary>
+    public static async ValueTask<FormerListings> Read(WholesaleDb db, IEnumerable<Sight> sights, long behind, CancellationToken cancellation)
+    {
+        var viewIds = sights.SelectMany(sight => sight.Views).Distinct().ToList();
+        return new(
+            viewIds,
+            await FormerStates.OfType(db, CatalogEvents.ProductListingChanged, behind, cancellation),
+            await FormerStates.Of(db, viewIds, behind, cancellation));
+    }
+
+    /// <summary>When a variant's being seen, its category or its quantities last became others, up to a moment; null: not since the number that was asked for.</summary>
+    public DateTime? LastChangedAt(Variant variant, long number) => products[variant.ProductId].Select(p => p.Event)
+        .Concat(viewIds.SelectMany(view => members[(view, variant.ProductId)].Concat(hidden[(view, variant.Id)])).Select(flip => flip.Event))
+        .Where(e => e.Number <= number).Select(e => (DateTime?)e.At).Max();
+
+    /// <summary>Reads some variants: three to five statements.</summary>
+    public async ValueTask<ListedVariants> Of(WholesaleDb db, IReadOnlyCollection<long> variantIds, long companyId, CancellationToken cancellation)
+    {
+        var variants = await db.Variants.Where(v => variantIds.Contains(v.Id)).ToListAsync(cancellation);
+        var productIds = variants.Select(v => v.ProductId).ToHashSet();
+        var listed = await db.Products
+            .Where(p => productIds.Contains(p.Id))
+            .Select(p => new { p.Id, p.Status, p.PublishedFrom, p.PublishedTo, p.CategoryId, p.IsExclusive })
+            .ToListAsync(cancellation);
+        var exclusive = listed.Where(p => p.IsExclusive).Select(p => p.Id).ToHashSet();
+        var own = exclusive.Count == 0 ? [] : await db.ProductCompanies
+            .Where(c => exclusive.Contains(c.ProductId) && c.CompanyId == companyId).Select(c => c.ProductId).ToHashSetAsync(cancellation);
+        var shown = viewIds.Count == 0 ? [] : (await db.CatalogViewProducts
+            .Where(m => viewIds.Contains(m.ViewId) && productIds.Contains(m.ProductId)).ToListAsync(cancellation)).Select(m => (m.ViewId, m.ProductId)).ToHashSet();
+        var hiding = viewIds.Count == 0 ? [] : (await db.CatalogViewHiddenVariants
+            .Where(h => viewIds.Contains(h.ViewId) && variantIds.Contains(h.VariantId)).ToListAsync(cancellation)).Select(h => (h.ViewId, h.VariantId)).ToHashSet();
+        var present = listed.ToDictionary(p => p.Id, p => new ProductListing(
+            p.Status, p.PublishedFrom, p.PublishedTo, p.CategoryId, !p.IsExclusive ? null : own.Contains(p.Id) ? [companyId] : []));
+        return new(this, variants, present, shown, hiding);
+    }
+
+    /// <summary>A variant as it was when an event was the last one, and its product.</summary>
+    internal (ProductListing Product, Variant Variant) At(Variant variant, ProductListing product, long number)
+    {
+        var listing = variant.Listing;
+        foreach (var (_, told) in products[variant.ProductId].TakeWhile(p => p.Event.Number > number))
+        {
+            product = told.Was;
+            listing = told.Variants.FirstOrDefault(v => v.Id == variant.Id) ?? listing;
+        }
+
+        return (product, variant.With(listing, product.CategoryId));
+    }
+
+    internal bool WasMember(long viewId, long productId, long number, bool isNow) => Was(members[(viewId, productId)], number, isNow);
+
+    internal bool WasHidden(long viewId, long variantId, long number, bool isNow) => Was(hidden[(viewId, variantId)], number, isNow);
+
+    private static bool Was(IEnumerable<(Event Event, bool Was)> flips, long number, bool isNow)
+    {
+        foreach (var flip in flips.TakeWhile(f => f.Event.Number > number))
+        {
+            isNow = flip.Was;
+        }
+
+        return isNow;
+    }
+
+    private static ILookup<(long, long), (Event Event, bool Was)> Flips(
+        List<(Event Event, CatalogViewContentChange Told)> events,
+        Func<CatalogViewContentChange, IEnumerable<long>> came,
+        Func<CatalogViewContentChange, IEnumerable<long>> went) => events
+        .SelectMany(e => came(e.Told).Select(id => (e.Event, Id: id, Was: false)).Concat(went(e.Told).Select(id => (e.Event, Id: id, Was: true))))
+        .ToLookup(flip => (flip.Event.SubjectId, flip.Id), flip => (flip.Event, flip.Was));
+}
+
+/// <summary>Some variants, to be asked whether they were seen at a moment.</summary>
+internal sealed class ListedVariants(
+    FormerListings former,
+    IReadOnlyList<Variant> variants,
+    IReadOnlyDictionary<long, ProductListing> products,
+    HashSet<(long ViewId, long ProductId)> shown,
+    HashSet<(long ViewId, long VariantId)> hidden)
+{
+    /// <summary>The variants as they are, in any order.</summary>
+    public IReadOnlyList<Variant> Variants => variants;
+
+    /// <summary>When the time in which a variant or its product is published last began or ended, in some time; null: in none of it.</summary>
+    public DateTime? LastTurnIn(Variant variant, DateTime after, DateTime upTo)
+    {
+        var product = products[variant.ProductId];
+        return new[] { product.PublishedFrom, product.PublishedTo, variant.PublishedFrom, variant.PublishedTo }.Where(at => at > after && at <= upTo).Max();
+    }
+
+    /// <summary>A variant as it was at a moment; null: it was not seen.</summary>
+    /// <param name="variant">One of <see cref="Variants"/>.</param>
+    /// <param name="moment">When.</param>
+    /// <param name="sight">What was seen then.</param>
+    public Variant? At(Variant variant, LogMoment moment, Sight sight)
+    {
+        var (product, then) = former.At(variant, products[variant.ProductId], moment.Number);
+        return Visibility.IsSeen(product, then.Listing, sight, view =>
+            former.WasMember(view, variant.ProductId, moment.Number, shown.Contains((view, variant.ProductId)))
+            && !former.WasHidden(view, variant.Id, moment.Number, hidden.Contains((view, variant.Id))))
+            ? then
+            : null;
+    }
+}
