@@ -69,7 +69,7 @@ internal sealed class PriceDifferences
         return differences;
     }
 
-    /// <summary>The next variants to be compared, by id: at most three statements, and one for each list that was edited or counts otherwise.</summary>
+    /// <summary>The next variants to be compared, by id: at most four statements, and one for each list that was edited or counts otherwise.</summary>
     public async ValueTask<long[]> Candidates(long behind, int take, CancellationToken cancellation)
     {
         if (!before.Caller.PricesVisible && !after.Caller.PricesVisible)
@@ -83,6 +83,11 @@ internal sealed class PriceDifferences
         {
             await Add(PriceReads.PricedBehind(db, list, behind, take));
         }
+
+        // A list may decide on the least quantity of what it has no price of.
+        found.UnionWith(whole.Count == 0 ? [] : await db.PriceListQuantityTerms
+            .Where(t => whole.Contains(t.PriceListId) && t.VariantId > behind)
+            .Select(t => t.VariantId).Distinct().OrderBy(id => id).Take(take).ToListAsync(cancellation));
 
         foreach (var (list, versions) in edited.Where(e => !whole.Contains(e.Key)))
         {
@@ -251,13 +256,15 @@ internal sealed class PriceDifferences
                 builder.Add(row.Row);
             }
 
-            var termsThen = terms[id].ToDictionary(t => t.VariantId, t => t.Terms);
+            var then = terms[id].ToDictionary(t => t.VariantId, t => t.Terms);
             foreach (var (variant, former) in books.FormerTermsAt(id, number))
             {
-                termsThen[variant] = former;
+                then[variant] = former;
             }
 
-            return CompiledPriceList.Of(id, version, view.Moment.At, builder.Build(), termsThen);
+            // A list that said nothing must not hide what the next one said.
+            return CompiledPriceList.Of(
+                id, version, view.Moment.At, builder.Build(), then.Where(t => t.Value != QuantityTerms.None).ToDictionary());
         }
     }
 }

@@ -62,17 +62,17 @@ internal sealed class PriceChangeWorld(ShopHost shop, Random random)
     /// <returns>What, for a test that fails.</returns>
     public async Task<string> Edit()
     {
-        var edit = random.Next(24);
+        var edit = random.Next(26);
         var made = edit switch
         {
             < 6 => await Import("prices", Price()),
             6 => await Import("price-lists", Given(Pick(Lists), Assignee(), random.Next(2), Maybe(() => Hour(-3, 4)), Maybe(() => Hour(5, 9)))),
             7 => await Unassign(),
-            8 => await Import("price-lists", new { externalId = Pick(Lists), isActive = random.Next(3) > 0 }),
+            8 => await Import("price-lists", new { externalId = Pick(Lists), isActive = random.Next(4) > 0 }),
             9 => await Adjust(),
-            10 => await Quantities(),
-            11 => await Import("products", new { sku = Product(), status = Pick("ACTIVE", "ACTIVE", "DRAFT", "ARCHIVED") }),
-            12 => await Import("products", new { sku = Product(), publishedFrom = Maybe(() => Hour(-3, 4)), publishedTo = Maybe(() => Hour(5, 9)) }),
+            10 or 24 => await Quantities(),
+            11 => await Import("products", new { sku = Product(), status = Pick("ACTIVE", "ACTIVE", "ACTIVE", "DRAFT", "ARCHIVED") }),
+            12 => await Import("products", new { sku = Product(), publishedFrom = Maybe(() => Hour(-3, 4)), publishedTo = random.Next(3) == 0 ? Hour(5, 9) : null }),
             13 => await Import("products", new { sku = Product(), exclusiveTo = random.Next(2) == 0 ? [] : new[] { Pick("c1", "c2") } }),
             14 => await Import("products", new { sku = Product(), category = Pick(Categories) }),
             15 => await Variant(),
@@ -84,12 +84,26 @@ internal sealed class PriceChangeWorld(ShopHost shop, Random random)
             21 => await Import("segments", Segment([Pick("AT", "DE"), Pick("AT", "FR")])),
             22 => await Import("markets", new
             {
-                externalId = Pick("m1", "m2"), name = "M", currency = Pick("EUR", "EUR", "USD"), pricePolicy = Pick("MOST_SPECIFIC", "LOWEST"),
+                externalId = Pick("m1", "m2"), name = "M", currency = Pick("EUR", "EUR", "EUR", "USD"), pricePolicy = Pick("MOST_SPECIFIC", "LOWEST"),
                 rounding = new { level = Pick("LINE_TOTAL", "UNIT_PRICE") },
             }),
             _ => Wait(),
         };
         return made;
+    }
+
+    /// <summary>Lets everyone see things again: left to chance alone, soon nothing has a price any more.</summary>
+    public async Task<string> Revive()
+    {
+        foreach (var i in Enumerable.Range(1, 8).Where(_ => random.Next(2) == 0))
+        {
+            await Import("products", new { sku = $"P{i}", status = "ACTIVE", publishedFrom = (string?)null, publishedTo = (string?)null, exclusiveTo = (string[]?)null });
+            await Import("prices", new { priceList = "base", sku = $"P{i}-a", minimumQuantity = 10, unitPrice = $"{i}.{random.Next(10)}" });
+        }
+
+        await Import("companies", new { externalId = "c1", verification = "VERIFIED", currency = "EUR" }, new { externalId = "c2", verification = "VERIFIED", currency = "EUR" });
+        await Import("price-lists", new { externalId = "base", isActive = true }, Given("base", new { everyone = true }));
+        return "revive";
     }
 
     /// <summary>Moves the clock; without it things happen at the same instant.</summary>
@@ -120,7 +134,7 @@ internal sealed class PriceChangeWorld(ShopHost shop, Random random)
     {
         priceList = Pick(Lists),
         sku = Sku(),
-        minimumQuantity = Pick("1", "1", "10"),
+        minimumQuantity = random.Next(3) == 0 ? 10 : 1,
         unitPrice = random.Next(6) == 0 ? null : $"{random.Next(1, 9)}.{random.Next(10)}05",
         validFrom = random.Next(4) == 0 ? Hour(-2, 4) : null,
         validTo = random.Next(4) == 0 ? Hour(5, 9) : null,
@@ -143,9 +157,9 @@ internal sealed class PriceChangeWorld(ShopHost shop, Random random)
 
     private object Company() => random.Next(6) switch
     {
-        0 => new { externalId = Pick("c1", "c2"), verification = Pick("VERIFIED", "PENDING") },
+        0 => new { externalId = Pick("c1", "c2"), verification = Pick("VERIFIED", "VERIFIED", "VERIFIED", "PENDING") },
         1 => new { externalId = Pick("c1", "c2"), tier = Maybe(() => Pick("t1", "t2")) },
-        2 => new { externalId = Pick("c1", "c2"), market = Maybe(() => Pick("m1", "m2")), currency = Maybe(() => Pick("EUR", "USD")) },
+        2 => new { externalId = Pick("c1", "c2"), market = Maybe(() => Pick("m1", "m2")), currency = Maybe(() => Pick("EUR", "EUR", "USD")) },
         3 => new { externalId = Pick("c1", "c2"), country = Pick("AT", "DE", "FR") },
         4 => new { externalId = "c1", units = new[] { new { externalId = "branch", parent = Maybe(() => Pick("hq", "depot")), market = Maybe(() => Pick("m1", "m2")) } } },
         _ => new { externalId = "c1", users = new[] { new { externalId = Pick("u1", "u2"), unit = Pick("hq", "branch", "depot") } } },
@@ -195,7 +209,7 @@ internal sealed class PriceChangeWorld(ShopHost shop, Random random)
 
     private async Task<string> Quantities()
     {
-        var (list, row) = (Pick(Lists), new QuantityRuleInput(Sku(), random.Next(2) == 0 ? null : Quantity.Of(20), null, random.Next(2) == 0 ? null : Quantity.Of(4)));
+        var (list, row) = (Pick(Lists), new QuantityRuleInput(Sku(), random.Next(3) == 0 ? null : Quantity.Of(random.Next(1, 3) * 20), null, random.Next(2) == 0 ? null : Quantity.Of(4)));
         await shop.Write((PriceListTermsWrites writes) => writes.UpsertQuantityRules(new(PriceReader.IdOf(lists[list]), [row]), default));
         return $"quantities {list} {row}";
     }
