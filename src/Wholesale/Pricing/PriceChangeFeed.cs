@@ -38,7 +38,7 @@ public enum PriceChangeReason
 }
 
 /// <summary>The price of a variant is another one than at an earlier moment.</summary>
-/// <param name="Id">The variant's id.</param>
+/// <param name="VariantId">The variant's id.</param>
 /// <param name="Sku">The variant's SKU.</param>
 /// <param name="Variant">Null: it is not seen any more.</param>
 /// <param name="Before">What it cost, for the least quantity that could be bought; null: it had no price, or was not seen.</param>
@@ -46,7 +46,7 @@ public enum PriceChangeReason
 /// <param name="Reason">Why; where there is more than one reason, the one that weighs most.</param>
 /// <param name="At">When that happened last.</param>
 public sealed record PriceChange(
-    NodeId Id, string Sku, Variant? Variant, EffectivePrice? Before, EffectivePrice? After, PriceChangeReason Reason, DateTime At)
+    NodeId VariantId, string Sku, Variant? Variant, EffectivePrice? Before, EffectivePrice? After, PriceChangeReason Reason, DateTime At)
 {
     /// <summary>What to do with a copy.</summary>
     public PriceChangeAction Action => After is null ? PriceChangeAction.Remove : PriceChangeAction.Set;
@@ -86,8 +86,11 @@ public sealed class PriceChangeFeed(WholesaleDb db, Clock clock)
         }
 
         var cursor = PriceChangeCursor.Parse(after);
-        numbers.Start(cursor.From.Number);
-        numbers.Start(cursor.To?.Number);
+        if (!numbers.AreKeptBehind(cursor.From.Number) || cursor.To?.Number > numbers.Newest)
+        {
+            throw PricingErrors.SnapshotRequired();
+        }
+
         var differences = await PriceDifferences.Read(db, caller, cursor.From, cursor.To ?? now, cancellation);
         return await Compare(cursor with { To = cursor.To ?? now }, first, differences, cancellation);
     }
@@ -101,7 +104,7 @@ public sealed class PriceChangeFeed(WholesaleDb db, Clock clock)
             var ids = await differences.Candidates(cursor.VariantId, ChunkSize, cancellation);
             foreach (var change in await differences.Among(ids, cancellation))
             {
-                cursor = cursor with { VariantId = change.Id.Key };
+                cursor = cursor with { VariantId = change.VariantId.Key };
                 edges.Add(new(cursor.ToString(), change));
                 if (edges.Count == first)
                 {

@@ -96,9 +96,11 @@ internal static class PriceReads
     public static async ValueTask<int> CountTouched(WholesaleDb db, long listId, long behind, long upTo, int most, CancellationToken cancellation)
     {
         var begun = await db.PriceListEntries
-            .Where(e => e.PriceListId == listId && e.FromVersion > behind && e.FromVersion <= upTo).Take(most).CountAsync(cancellation);
+            .Where(e => e.PriceListId == listId && e.FromVersion > behind && e.FromVersion <= upTo)
+            .OrderBy(e => e.FromVersion).Take(most).CountAsync(cancellation);
         return begun == most ? most : begun + await db.PriceListEntries
-            .Where(e => e.PriceListId == listId && e.ToVersion > behind && e.ToVersion <= upTo).Take(most - begun).CountAsync(cancellation);
+            .Where(e => e.PriceListId == listId && e.ToVersion > behind && e.ToVersion <= upTo)
+            .OrderBy(e => e.ToVersion).Take(most - begun).CountAsync(cancellation);
     }
 
     /// <summary>As <see cref="Touched"/>, those variants behind one.</summary>

@@ -1,4 +1,6 @@
+using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
+using Wholesale.Platform.Events;
 
 namespace Wholesale.Pricing;
 
@@ -90,6 +92,10 @@ public static class PricingErrors
 
     internal static UserError Changed(long version) =>
         new(ErrorCodes.Conflict, $"It was changed meanwhile: the current version is {version}.", ["expectedVersion"]);
+
+    internal static GraphQLException SnapshotRequired() => new(
+        "What has happened since this cursor cannot be told any more: ask `priceChanges` without `after`, read all `effectivePrices` anew, and go on from that `endCursor`.",
+        EventErrors.SnapshotRequired);
 
     internal static UserError Busy(string externalId, string field) =>
         new(PriceListBusy, $"An import is writing the price list \"{externalId}\": try again when it is done.", [field]);

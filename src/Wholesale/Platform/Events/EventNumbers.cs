@@ -25,6 +25,9 @@ public readonly record struct EventNumbers(long Oldest, long Newest)
         return new EventNumbers(oldest, newest);
     }
 
+    /// <summary>Whether all that follows a number is kept; false also for a number that was never given.</summary>
+    public bool AreKeptBehind(long after) => after >= 0 && after <= Newest && after + 1 >= Oldest;
+
     /// <summary>The number to begin behind.</summary>
     /// <param name="after">The number that a client remembers; null: the newest.</param>
     /// <exception cref="GraphQLException">
