@@ -62,25 +62,31 @@ internal sealed class FormerListings
         .Concat(viewIds.SelectMany(view => members[(view, variant.ProductId)].Concat(hidden[(view, variant.Id)])).Select(flip => flip.Event))
         .Where(e => e.Number <= number).Select(e => (DateTime?)e.At).Max();
 
-    /// <summary>Reads some variants: three to five statements.</summary>
+    /// <summary>Reads some variants: one statement, one more where some are exclusive, and two where views restrict the callers.</summary>
     public async ValueTask<ListedVariants> Of(WholesaleDb db, IReadOnlyCollection<long> variantIds, long companyId, CancellationToken cancellation)
     {
-        var variants = await db.Variants.Where(v => variantIds.Contains(v.Id)).ToListAsync(cancellation);
-        var productIds = variants.Select(v => v.ProductId).ToHashSet();
-        var listed = await db.Products
-            .Where(p => productIds.Contains(p.Id))
-            .Select(p => new { p.Id, p.Status, p.PublishedFrom, p.PublishedTo, p.CategoryId, p.IsExclusive })
-            .ToListAsync(cancellation);
-        var exclusive = listed.Where(p => p.IsExclusive).Select(p => p.Id).ToHashSet();
+        var listed = await (
+            from variant in db.Variants
+            join product in db.Products on variant.ProductId equals product.Id
+            where variantIds.Contains(variant.Id)
+            orderby variant.Id
+            select new { Variant = variant, product.Status, product.PublishedFrom, product.PublishedTo, product.IsExclusive }).ToListAsync(cancellation);
+        var productIds = listed.Select(v => v.Variant.ProductId).ToHashSet();
+        var exclusive = listed.Where(v => v.IsExclusive).Select(v => v.Variant.ProductId).ToHashSet();
         var own = exclusive.Count == 0 ? [] : await db.ProductCompanies
             .Where(c => exclusive.Contains(c.ProductId) && c.CompanyId == companyId).Select(c => c.ProductId).ToHashSetAsync(cancellation);
         var shown = viewIds.Count == 0 ? [] : (await db.CatalogViewProducts
             .Where(m => viewIds.Contains(m.ViewId) && productIds.Contains(m.ProductId)).ToListAsync(cancellation)).Select(m => (m.ViewId, m.ProductId)).ToHashSet();
         var hiding = viewIds.Count == 0 ? [] : (await db.CatalogViewHiddenVariants
             .Where(h => viewIds.Contains(h.ViewId) && variantIds.Contains(h.VariantId)).ToListAsync(cancellation)).Select(h => (h.ViewId, h.VariantId)).ToHashSet();
-        var present = listed.ToDictionary(p => p.Id, p => new ProductListing(
-            p.Status, p.PublishedFrom, p.PublishedTo, p.CategoryId, !p.IsExclusive ? null : own.Contains(p.Id) ? [companyId] : []));
-        return new(this, variants, present, shown, hiding);
+        var products = new Dictionary<long, ProductListing>();
+        foreach (var (id, v) in listed.Select(v => (v.Variant.ProductId, v)))
+        {
+            products.TryAdd(id, new(
+                v.Status, v.PublishedFrom, v.PublishedTo, v.Variant.CategoryId, !v.IsExclusive ? null : own.Contains(id) ? [companyId] : []));
+        }
+
+        return new(this, listed.ConvertAll(v => v.Variant), products, shown, hiding);
     }
 
     /// <summary>A variant as it was when an event was the last one, and its product.</summary>
@@ -126,7 +132,7 @@ internal sealed class ListedVariants(
     HashSet<(long ViewId, long ProductId)> shown,
     HashSet<(long ViewId, long VariantId)> hidden)
 {
-    /// <summary>The variants as they are, in any order.</summary>
+    /// <summary>The variants as they are, by id.</summary>
     public IReadOnlyList<Variant> Variants => variants;
 
     /// <summary>When the time in which a variant or its product is published last began or ended, in some time; null: in none of it.</summary>

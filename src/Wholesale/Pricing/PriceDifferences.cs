@@ -36,6 +36,9 @@ internal sealed class PriceDifferences
     /// <summary>Those of them that readers see in another version than before, or than after, with both versions.</summary>
     private readonly Dictionary<long, (long Before, long After)> edited;
 
+    /// <summary>The variants of which lists say other things of quantities, and since when.</summary>
+    private readonly Dictionary<long, DateTime> ruled;
+
     private PriceDifferences(
         WholesaleDb db, PriceView before, PriceView after, FormerCallers callers, FormerSights sights, FormerListings listings, FormerBooks books)
     {
@@ -46,6 +49,10 @@ internal sealed class PriceDifferences
         edited = listIds
             .Where(id => books.HasOtherPricesSince(id, before.Moment.Number))
             .ToDictionary(id => id, id => (books.PriceVersionAt(id, before.Moment.Number), books.PriceVersionAt(id, after.Moment.Number)));
+        ruled = listIds
+            .SelectMany(id => books.TermsChangedAt(id, after.Moment.Number))
+            .GroupBy(rule => rule.Key, rule => rule.Value)
+            .ToDictionary(variant => variant.Key, variant => variant.Max());
     }
 
     /// <summary>Reads what the caller was, saw and had at both moments, and what has happened since: a given number of statements, two more for each edited list.</summary>
@@ -97,7 +104,7 @@ internal sealed class PriceDifferences
         await Add(PriceReads.TurnedBehind(db, listIds.Where(id => !whole.Contains(id)), since, until, behind, take));
         found.UnionWith(await FormerListings.TurnedBehind(db, since, until, behind, take, cancellation));
         var products = listings.ProductIds.Take(ManyProducts).ToList();
-        var variants = listings.VariantIds.Concat(Ruled().Keys).ToHashSet();
+        var variants = listings.VariantIds.Concat(ruled.Keys).ToHashSet();
         if (products.Count > 0 || variants.Count > 0)
         {
             found.UnionWith(await db.Variants
@@ -130,7 +137,7 @@ internal sealed class PriceDifferences
         var (former, present) = (Resolution(before, rows, terms), Resolution(after, rows, terms));
         var touched = new PriceRowTurns(rows, edited, books, before.Moment, after.Moment);
         var changes = new List<PriceChange>();
-        foreach (var variant in listed.Variants.OrderBy(v => v.Id))
+        foreach (var variant in listed.Variants)
         {
             var (then, now) = (listed.At(variant, before.Moment, before.Sight), listed.At(variant, after.Moment, after.Sight));
             var (priceBefore, priceAfter) = (PriceOf(then, before, former), PriceOf(now, after, present));
@@ -177,25 +184,13 @@ internal sealed class PriceDifferences
         }
 
         return rows.LastOf(variant.Id) is { } row ? (PriceChangeReason.Price, row)
-            : Ruled().TryGetValue(variant.Id, out var ruled) ? (PriceChangeReason.QuantityRule, ruled)
+            : ruled.TryGetValue(variant.Id, out var rule) ? (PriceChangeReason.QuantityRule, rule)
             : catalog is { } listing ? (PriceChangeReason.Catalog, listing)
             : before.HasOtherCaller(after) ? (PriceChangeReason.Customer, callers.LastChangedAt(number) ?? until)
             : (PriceChangeReason.PriceList, Latest(books.LastChangedAt(number), before.LastTurn(after)) ?? until);
     }
 
     private static DateTime? Latest(DateTime? one, DateTime? other) => one is null || other > one ? other : one;
-
-    /// <summary>The variants of which lists say other things of quantities, and since when.</summary>
-    private Dictionary<long, DateTime> Ruled()
-    {
-        var ruled = new Dictionary<long, DateTime>();
-        foreach (var (variant, at) in listIds.SelectMany(list => books.TermsChangedAt(list, after.Moment.Number)))
-        {
-            ruled[variant] = Latest(ruled.GetValueOrDefault(variant), at)!.Value;
-        }
-
-        return ruled;
-    }
 
     private async ValueTask FindWhole(CancellationToken cancellation)
     {

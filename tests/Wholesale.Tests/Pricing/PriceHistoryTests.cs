@@ -121,27 +121,7 @@ public sealed class PriceHistoryOfEditsTests
         await read;
         shop.Statements.Executing -= Note;
 
-        var plan = await shop.Read(async db =>
-        {
-            await db.Database.OpenConnectionAsync();
-            await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.CommandText = "EXPLAIN QUERY PLAN " + statements.Single(sql => sql.Contains("\"PriceListEntries\"", StringComparison.Ordinal));
-            foreach (var name in command.CommandText.Split([' ', ',', '(', ')', '\n', '\r']).Where(word => word.StartsWith('@')).Distinct(StringComparer.Ordinal))
-            {
-                var parameter = command.CreateParameter();
-                (parameter.ParameterName, parameter.Value) = (name, "[]");
-                command.Parameters.Add(parameter);
-            }
-
-            await using var reader = await command.ExecuteReaderAsync();
-            var steps = new List<string>();
-            while (await reader.ReadAsync())
-            {
-                steps.Add(reader.GetString(3));
-            }
-
-            return steps;
-        });
+        var plan = await shop.Plan(statements.Single(sql => sql.Contains("\"PriceListEntries\"", StringComparison.Ordinal)));
 
         Assert.Contains(plan, step => step.Contains("VariantId=?", StringComparison.Ordinal));
     }

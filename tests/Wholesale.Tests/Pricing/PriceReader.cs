@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Wholesale.Catalog;
 using Wholesale.Companies;
@@ -57,6 +58,29 @@ internal static class PriceReader
         await action();
         return (int)(shop.Statements.Total - before);
     }
+
+    /// <summary>How the database goes about a statement.</summary>
+    public static Task<List<string>> Plan(this ShopHost shop, string sql) => shop.Read(async db =>
+    {
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+        foreach (var name in sql.Split([' ', ',', '(', ')', '\n', '\r']).Where(word => word.StartsWith('@')).Distinct(StringComparer.Ordinal))
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, "[]");
+            command.Parameters.Add(parameter);
+        }
+
+        await using var reader = await command.ExecuteReaderAsync();
+        var steps = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            steps.Add(reader.GetString(3));
+        }
+
+        return steps;
+    });
 
     private static ValueTask<IReadOnlyList<EffectivePrice?>> Prices(
         IServiceProvider services, IEnumerable<Variant> variants, Quantity? quantity, DateTime? asOf, Caller? caller, string? currency) =>

@@ -135,13 +135,15 @@ internal sealed class PriceNode : IAsyncDisposable
         return builder.Build();
     }
 
-    private async Task<T> In<T>(Func<IServiceProvider, ValueTask<T>> work)
+    /// <summary>Works in a scope of its own, as a request would.</summary>
+    public async Task<T> In<T>(Func<IServiceProvider, ValueTask<T>> work)
     {
         await using var scope = app.Services.CreateAsyncScope();
         return await work(scope.ServiceProvider);
     }
 
-    private async Task<Caller> CallerOf(int company)
+    /// <summary>A buyer of a company.</summary>
+    public async Task<Caller> CallerOf(int company)
     {
         if (!callers.TryGetValue(company, out var caller))
         {
