@@ -104,18 +104,20 @@ internal static class PriceReads
     }
 
     /// <summary>As <see cref="Touched"/>, those variants behind one.</summary>
+    /// <remarks>0 is added, or the database would read all variants of the list behind that one, and not the few rows that were touched.</remarks>
     public static readonly Func<WholesaleDb, long, long, long, long, int, IAsyncEnumerable<long>> TouchedBehind = EF.CompileAsyncQuery(
         (WholesaleDb db, long listId, long behind, long upTo, long variantId, int take) =>
             db.PriceListEntries.Where(e => e.PriceListId == listId && e.FromVersion > behind && e.FromVersion <= upTo).Select(e => e.VariantId)
                 .Union(db.PriceListEntries.Where(e => e.PriceListId == listId && e.ToVersion > behind && e.ToVersion <= upTo).Select(e => e.VariantId))
-                .Where(id => id > variantId).OrderBy(id => id).Take(take));
+                .Where(id => id + 0 > variantId).OrderBy(id => id).Take(take));
 
     /// <summary>The variants behind one of which a row of some lists begins or ends to hold in some time, in whatever version.</summary>
+    /// <remarks>0 is added as above.</remarks>
     public static readonly Func<WholesaleDb, IEnumerable<long>, DateTime, DateTime, long, int, IAsyncEnumerable<long>> TurnedBehind = EF.CompileAsyncQuery(
         (WholesaleDb db, IEnumerable<long> listIds, DateTime after, DateTime upTo, long variantId, int take) =>
             db.PriceListEntries.Where(e => listIds.Contains(e.PriceListId) && e.ValidFrom > after && e.ValidFrom <= upTo).Select(e => e.VariantId)
                 .Union(db.PriceListEntries.Where(e => listIds.Contains(e.PriceListId) && e.ValidTo > after && e.ValidTo <= upTo).Select(e => e.VariantId))
-                .Where(id => id > variantId).OrderBy(id => id).Take(take));
+                .Where(id => id + 0 > variantId).OrderBy(id => id).Take(take));
 
     /// <summary>The variants behind one that a list has prices of, in whatever version.</summary>
     public static readonly Func<WholesaleDb, long, long, int, IAsyncEnumerable<long>> PricedBehind = EF.CompileAsyncQuery(

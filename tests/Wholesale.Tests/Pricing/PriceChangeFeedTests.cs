@@ -192,7 +192,7 @@ public sealed class PriceChangeFeedWorkTests : IAsyncLifetime
         TestContext.Current.TestOutputHelper!.WriteLine($"50 of {Count}: {few.Steps} steps; {10 * Count} rows touched elsewhere: {beside.Steps}; 500: {many.Steps}.");
         Assert.InRange(beside.Steps, 0, few.Steps * 1.05);
         Assert.InRange(many.Steps, few.Steps, few.Steps * 12);
-        Assert.InRange(few.Steps, 0, Count * 20);
+        Assert.InRange(few.Steps, 0, Count * 3); // once through a list of so many rows is more
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public sealed class PriceChangeFeedWorkTests : IAsyncLifetime
         }
 
         // Lists of keys that were given, and what other steps found.
-        string[] harmless = ["VIRTUAL TABLE", "SCAN CONSTANT ROW", "SCAN (subquery", "SCAN u"];
+        string[] harmless = ["VIRTUAL TABLE", "SCAN CONSTANT ROW", "SCAN (subquery", "SCAN u", "SCAN p0"];
         Assert.Empty(scans.Where(scan => !harmless.Any(part => scan.Split(':')[0].Contains(part, StringComparison.Ordinal))));
     }
 
