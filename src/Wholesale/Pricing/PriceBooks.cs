@@ -27,24 +27,39 @@ public sealed class PriceBooks(Clock clock, CommittedEvents committed)
         recent.Get(db, KeyOf(caller), () => Read(db, caller, cancellation));
 
     /// <summary>Callers of the same unit, segments, tier, market and currency share a book.</summary>
-    private static string KeyOf(Caller caller)
+    private static string KeyOf(Caller caller) => KeyOf(caller.Assignees.Select(a => a.AssigneeId), caller.Currency, PriceTerms.Of(caller.Market));
+
+    /// <summary>What tells a book of some things in their order, a currency and terms from all others.</summary>
+    internal static string KeyOf(IEnumerable<long> ids, Currency? currency, PriceTerms terms) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{string.Join(' ', ids)} {currency?.Code} {terms.Policy} {terms.Rounding.Mode} {terms.Rounding.Level}");
+
+    /// <summary>What was assigned to some units, companies, segments, tiers, markets or everyone, at whatever time.</summary>
+    internal static Task<List<AssignedRow>> AssignedTo(WholesaleDb db, IReadOnlyCollection<long> assigneeIds, CancellationToken cancellation) =>
+        db.PriceListAssignments
+            .Where(a => assigneeIds.Contains(a.AssigneeId))
+            .Join(db.PriceLists, a => a.PriceListId, l => l.Id, (a, l) => new AssignedRow(a, l.Currency, l.IsActive, l.IsDerived, l.HasQuantityTerms))
+            .ToListAsync(cancellation);
+
+    /// <summary>Who has any of some lists at an instant, as long as the lists are active.</summary>
+    internal static async ValueTask<IReadOnlyCollection<Assignee>> AssigneesOf(
+        WholesaleDb db, IEnumerable<long> listIds, DateTime at, CancellationToken cancellation)
     {
-        var terms = PriceTerms.Of(caller.Market);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{string.Join(' ', caller.Assignees.Select(a => a.AssigneeId))} {caller.Currency?.Code} {terms.Policy} {terms.Rounding.Mode} {terms.Rounding.Level}");
+        var rows = await db.PriceListAssignments
+            .Where(a => listIds.Contains(a.PriceListId) && (a.ValidFrom ?? a.CreatedAt) <= at && (a.ValidTo == null || a.ValidTo > at))
+            .Join(db.PriceLists.Where(l => l.IsActive), a => a.PriceListId, l => l.Id, (a, l) => new { a.Level, a.AssigneeId })
+            .Distinct()
+            .ToListAsync(cancellation);
+        return rows.ConvertAll(row => new Assignee(row.Level, row.AssigneeId));
     }
 
-    private static async ValueTask<PriceBook> Read(WholesaleDb db, Caller caller, CancellationToken cancellation)
+    /// <summary>Makes a caller's book of what was assigned to its <see cref="Caller.Assignees"/>.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="assigned">All of that.</param>
+    /// <param name="sourcesOf">Where a list's prices come from; new objects at each call.</param>
+    internal static PriceBook BookOf(Caller caller, IEnumerable<AssignedRow> assigned, Func<long, IReadOnlyList<PriceSource>> sourcesOf)
     {
         var nearness = caller.Assignees.ToDictionary(a => a.AssigneeId, a => caller.Assignees.Index().First(b => b.Item.IsAsNearAs(a)).Index);
-        var ids = caller.Assignees.Select(a => a.AssigneeId).ToArray();
-        var assigned = await db.PriceListAssignments
-            .Where(a => ids.Contains(a.AssigneeId))
-            .Join(db.PriceLists, a => a.PriceListId, l => l.Id, (a, l) => new { Assignment = a, l.Currency, l.IsActive, l.IsDerived, l.HasQuantityTerms })
-            .ToListAsync(cancellation);
-        var derivations = await PriceListDerivations.Of(
-            db, [.. assigned.Where(a => a.IsDerived).Select(a => a.Assignment.PriceListId).Distinct()], cancellation);
         return new PriceBook(
             assigned.Select(a => new AssignedPriceList
             {
@@ -58,9 +73,20 @@ public sealed class PriceBooks(Clock clock, CommittedEvents committed)
                 Validity = Validity.Of(a.Assignment.From, a.Assignment.ValidTo),
                 IsActive = a.IsActive,
                 HasQuantityTerms = a.HasQuantityTerms,
-                Sources = derivations.SourcesOf(a.Assignment.PriceListId),
+                Sources = sourcesOf(a.Assignment.PriceListId),
             }),
             caller.Currency,
             PriceTerms.Of(caller.Market));
     }
+
+    private static async ValueTask<PriceBook> Read(WholesaleDb db, Caller caller, CancellationToken cancellation)
+    {
+        var assigned = await AssignedTo(db, [.. caller.Assignees.Select(a => a.AssigneeId)], cancellation);
+        var derivations = await PriceListDerivations.Of(
+            db, [.. assigned.Where(a => a.IsDerived).Select(a => a.Assignment.PriceListId).Distinct()], cancellation);
+        return BookOf(caller, assigned, derivations.SourcesOf);
+    }
 }
+
+/// <summary>An assignment with what is to be known of its list.</summary>
+internal sealed record AssignedRow(PriceListAssignment Assignment, Currency Currency, bool IsActive, bool IsDerived, bool HasQuantityTerms);

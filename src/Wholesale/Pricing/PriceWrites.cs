@@ -155,7 +155,7 @@ public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids)
         db.PriceListEntries.Where(e => e.PriceListId == list.Id && e.ToVersion > list.PriceVersion);
 
     /// <summary>Checks each row by itself and finds its variant.</summary>
-    private static void ReadDrafts(List<BulkRow<PriceInput, PriceDraft>> rows, PriceList list, IReadOnlyDictionary<string, long> variantIds)
+    internal static void ReadDrafts(List<BulkRow<PriceInput, PriceDraft>> rows, PriceList list, IReadOnlyDictionary<string, long> variantIds)
     {
         var keys = new HashSet<(long, Quantity, DateTime?)>();
         foreach (var (index, row) in rows.Index())

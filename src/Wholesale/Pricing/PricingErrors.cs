@@ -35,6 +35,18 @@ public static class PricingErrors
     /// <summary>None of the caller's lists has a price.</summary>
     public const string NoPrice = "NO_PRICE";
 
+    /// <summary>As many simulations run and wait as may.</summary>
+    public const string TooManySimulations = "TOO_MANY_SIMULATIONS";
+
+    internal static UserError TooManySimulationsWait() =>
+        new(TooManySimulations, $"{PriceSimulations.MaximumWaiting} simulations wait in line already: ask again when some are done.");
+
+    internal static string SimulationLost() => "The server that ran the simulation has not been heard of since: ask for it again.";
+
+    internal static string SimulationStopped() => "The server that ran the simulation was stopped: ask for it again.";
+
+    internal static string SimulationBroke() => "It failed for a reason that the server's log tells: ask again, or tell whoever runs the server.";
+
     internal static UserError BelowMinimum(Quantity quantity, Quantity minimum) =>
         new(BelowMinimumQuantity, $"At least {minimum} must be bought, not {quantity}.", ["quantity"]);
 

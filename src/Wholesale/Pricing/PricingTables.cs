@@ -20,9 +20,13 @@ public abstract partial class WholesaleDb
     /// <summary>What lists say of quantities.</summary>
     public DbSet<PriceListQuantityTerms> PriceListQuantityTerms => Set<PriceListQuantityTerms>();
 
+    /// <summary>Simulations of price changes, those that run and those of the last week.</summary>
+    public DbSet<PriceSimulation> PriceSimulations => Set<PriceSimulation>();
+
     private static void MapPricing(ModelBuilder model)
     {
         PriceList.Map(model);
+        PriceSimulation.Map(model);
         PriceListEntry.Map(model);
         PriceListAssignment.Map(model);
         PriceListAdjustment.Map(model);

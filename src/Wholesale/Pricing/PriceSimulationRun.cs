@@ -1,0 +1,182 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Catalog;
+using Wholesale.Platform;
+
+namespace Wholesale.Pricing;
+
+/// <summary>Another price in a list, or that a price ends.</summary>
+/// <param name="PriceListId">The list.</param>
+/// <param name="VariantId">The variant.</param>
+/// <param name="MinimumQuantity">From this quantity on.</param>
+/// <param name="UnitPrice">In 1/10,000 of the list's currency; null: none.</param>
+internal readonly record struct SimulatedPrice(long PriceListId, long VariantId, Quantity MinimumQuantity, long? UnitPrice);
+
+/// <summary>What is to be simulated.</summary>
+/// <param name="Prices">The other prices; each list, variant and minimum quantity once.</param>
+/// <param name="At">The instant to judge by.</param>
+/// <param name="Worst">How many lines and companies to tell of.</param>
+internal sealed record PriceSimulationOrder(IReadOnlyList<SimulatedPrice> Prices, DateTime At, int Worst);
+
+/// <summary>
+/// Finds out what would come of a change of prices: prices each distinct chain of lists before and after, for the changed variants alone. Reads some lists
+/// and variants at a time, each by one statement, and keeps none of their prices. One a scope; not thread-safe.
+/// </summary>
+public sealed class PriceSimulationRun(WholesaleDb db, Prices prices)
+{
+    /// <summary>Chains, and variants, of which prices are read at once.</summary>
+    internal const int ChunkSize = 250;
+
+    /// <summary>Runs it.</summary>
+    /// <param name="order">What to simulate.</param>
+    /// <param name="progress">Told of the work done so far, in per cent.</param>
+    /// <param name="cancellation">Stops between statements.</param>
+    /// <exception cref="MoneyOverflowException">A unit price, rounded, is beyond what money can hold.</exception>
+    internal async ValueTask<PriceSimulationResult> Run(PriceSimulationOrder order, Action<int> progress, CancellationToken cancellation)
+    {
+        var changed = order.Prices.Select(price => price.PriceListId).ToHashSet();
+        var reached = await PriceChains.Read(db, changed, order.At, cancellation);
+        var findings = new PriceSimulationFindings(reached, order.Worst);
+        var chains = reached.All.Index().Chunk(ChunkSize).ToList();
+        var (done, steps) = (0, 0);
+        var chunks = order.Prices.GroupBy(price => price.VariantId).OrderBy(variant => variant.Key).Chunk(ChunkSize).ToList();
+        steps = chunks.Count * chains.Count;
+        foreach (var chunk in chunks)
+        {
+            var ids = Array.ConvertAll(chunk, variant => variant.Key);
+            var variants = await db.Variants.Where(v => ids.Contains(v.Id)).ToDictionaryAsync(v => v.Id, cancellation);
+            foreach (var some in chains)
+            {
+                var comparison = await Comparison(some.Select(chain => chain.Item), chunk, order.At, cancellation);
+                foreach (var (index, chain) in some)
+                {
+                    comparison.Compare(chain, variants, change => findings.Add(index, change));
+                    cancellation.ThrowIfCancellationRequested();
+                }
+
+                progress(++done * 100 / steps);
+            }
+        }
+
+        return findings.Result();
+    }
+
+    /// <summary>Reads the prices of some variants in all lists of some chains.</summary>
+    private async ValueTask<SimulatedLists> Comparison(
+        IEnumerable<PriceChain> chains, IGrouping<long, SimulatedPrice>[] changes, DateTime at, CancellationToken cancellation)
+    {
+        // A book numbers its sources, so that this one must not share any with the chains.
+        var all = new PriceBook(chains
+            .SelectMany(chain => chain.Book.Lists)
+            .DistinctBy(list => list.PriceListId)
+            .Select(list => list with { Sources = [.. list.Sources.Select(source => source with { })] }));
+        var lists = await prices.FromDatabase(all, Array.ConvertAll(changes, variant => variant.Key), at, cancellation);
+        return new SimulatedLists(lists, changes, at);
+    }
+}
+
+/// <summary>Some lists as they are and as they would be, for some changed variants. Without I/O.</summary>
+internal sealed class SimulatedLists
+{
+    private readonly Dictionary<long, CompiledPriceList> before;
+    private readonly Dictionary<long, CompiledPriceList> after;
+    private readonly IGrouping<long, SimulatedPrice>[] changes;
+    private readonly DateTime at;
+
+    /// <summary>Works out what the lists would be.</summary>
+    /// <param name="lists">As they are.</param>
+    /// <param name="changes">The other prices by variant, by id.</param>
+    /// <param name="at">The instant at which they would hold.</param>
+    public SimulatedLists(IReadOnlyList<CompiledPriceList> lists, IGrouping<long, SimulatedPrice>[] changes, DateTime at)
+    {
+        (this.changes, this.at) = (changes, at);
+        before = lists.ToDictionary(list => list.PriceListId);
+        after = lists.ToDictionary(list => list.PriceListId, list => list.With(Edit(list)));
+    }
+
+    /// <summary>Compares the prices of a chain: one line for each variant of which a list that reaches the chain has other prices.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="variants">The changed variants.</param>
+    /// <param name="line">Told what changes at the quantity at which the line is worst; null: nothing.</param>
+    public void Compare(PriceChain chain, Dictionary<long, Variant> variants, Action<SimulatedChange?> line)
+    {
+        var one = Resolution(chain, before);
+        var other = Resolution(chain, after);
+        foreach (var variant in changes)
+        {
+            var quantities = new SortedSet<Quantity>();
+            var rule = one.RuleOf(variants[variant.Key]);
+            foreach (var price in variant)
+            {
+                if (!chain.Reached.Contains(price.PriceListId))
+                {
+                    continue;
+                }
+
+                quantities.Add(rule.Minimum);
+                var quantity = rule.RoundUp(price.MinimumQuantity);
+                if (quantity > rule.Minimum && quantity <= (rule.Maximum ?? new Quantity(Quantity.Maximum)))
+                {
+                    quantities.Add(quantity);
+                }
+            }
+
+            if (quantities.Count > 0)
+            {
+                line(Worst(variants[variant.Key], quantities, one, other));
+            }
+        }
+    }
+
+    private static SimulatedChange? Worst(Variant variant, SortedSet<Quantity> quantities, PriceResolution one, PriceResolution other)
+    {
+        SimulatedChange? worst = null;
+        foreach (var quantity in quantities)
+        {
+            var (before, after) = (one.UnitPriceOf(variant, quantity), other.UnitPriceOf(variant, quantity));
+            var change = new SimulatedChange(variant.Id, variant.Sku, quantity, before, after);
+            if (before != after && (worst is not { } found || change.CompareTo(found) < 0))
+            {
+                worst = change;
+            }
+        }
+
+        return worst;
+    }
+
+    private PriceResolution Resolution(PriceChain chain, Dictionary<long, CompiledPriceList> lists) =>
+        new(chain.Book, [.. chain.Book.PriceListIds.Select(id => lists[id])], at);
+
+    /// <summary>The changed variants' rows of a list: a new price takes the place of what holds at the instant from the same quantity on.</summary>
+    private PriceColumns Edit(CompiledPriceList list)
+    {
+        var edit = new PriceColumns.Builder();
+        foreach (var variant in changes)
+        {
+            var others = variant.Where(price => price.PriceListId == list.PriceListId).ToDictionary(price => price.MinimumQuantity.Thousandths);
+            if (others.Count == 0)
+            {
+                continue;
+            }
+
+            edit.Know(variant.Key);
+            var rows = list.RowsOf(variant.Key);
+            for (var row = 0; row < rows.Count; row++)
+            {
+                if (rows.Holds(row, at) && !others.ContainsKey(rows.MinimumQuantity(row)))
+                {
+                    edit.Add(variant.Key, rows.MinimumQuantity(row), rows.UnitPrice(row), Validity.Always);
+                }
+            }
+
+            foreach (var price in others.Values)
+            {
+                if (price.UnitPrice is { } unitPrice)
+                {
+                    edit.Add(variant.Key, price.MinimumQuantity.Thousandths, unitPrice, Validity.Always);
+                }
+            }
+        }
+
+        return edit.Build(keepsEmpty: true);
+    }
+}
