@@ -156,6 +156,11 @@ public sealed class PriceSimulationRequests(
             errors.Invalid($"`worst` must be from 1 to {PriceSimulationFields.MaximumWorst}, not {input.Worst}.", "worst");
         }
 
+        if (input.Prices.Count == 0)
+        {
+            errors.Invalid("At least one price must be given.", "prices");
+        }
+
         if (RowErrors.TooMany(input.Prices.Count, "prices", PriceWrites.MaximumRows) is { } tooMany)
         {
             errors.Add(tooMany);
