@@ -49,6 +49,12 @@ public sealed class PriceChangeSet
     /// <summary>The most lines.</summary>
     public const int MaximumLines = 100_000;
 
+    /// <summary>The most lists that one set changes prices of: all of them show their new prices by one short transaction.</summary>
+    public const int MaximumLists = 250;
+
+    /// <summary>The most lists whose prices are written by the call itself.</summary>
+    internal const int MaximumListsOfCall = 20;
+
     /// <summary>From <see cref="Ids"/>.</summary>
     public required long Id { get; init; }
 
@@ -82,6 +88,85 @@ public sealed class PriceChangeSet
     /// </summary>
     public PriceChangeSetStatus StatusAt(DateTime now) => Status == PriceChangeSetStatus.Scheduled && EffectiveAt <= now ? PriceChangeSetStatus.Applied : Status;
 
+    /// <summary>Why it cannot be edited; null if it can.</summary>
+    /// <param name="expectedVersion">The version that the edit was made upon; null: whatever it is.</param>
+    internal UserError? WhyNotEdit(long? expectedVersion) =>
+        expectedVersion is { } expected && expected != Version ? PricingErrors.Changed(Version)
+        : Status != PriceChangeSetStatus.Draft ? PriceChangeSetErrors.IsNoDraft(Status)
+        : null;
+
+    /// <summary>Why it cannot get to a status; null if it can.</summary>
+    /// <param name="status">Draft, approved, scheduled or cancelled: what callers ask for.</param>
+    /// <param name="expectedVersion">The version that this was decided upon; null: whatever it is.</param>
+    /// <param name="now">The time.</param>
+    internal UserError? WhyNotBecome(PriceChangeSetStatus status, long? expectedVersion, DateTime now) =>
+        expectedVersion is { } expected && expected != Version ? PricingErrors.Changed(Version)
+        : (StatusAt(now), status) is not (
+            (PriceChangeSetStatus.Draft, PriceChangeSetStatus.Approved)
+            or (PriceChangeSetStatus.Approved, PriceChangeSetStatus.Draft or PriceChangeSetStatus.Scheduled)
+            or (PriceChangeSetStatus.Draft or PriceChangeSetStatus.Approved or PriceChangeSetStatus.Scheduling or PriceChangeSetStatus.Scheduled,
+                PriceChangeSetStatus.Cancelled))
+            ? PriceChangeSetErrors.CannotBecome(StatusAt(now), status)
+        : null;
+
+    /// <summary>From when the prices are to hold, or why that cannot be. What was approved with an instant is scheduled for that instant.</summary>
+    /// <param name="asked">The instant asked for; null: none.</param>
+    /// <param name="atOnce">Whether they are to hold from now on.</param>
+    /// <param name="now">The time.</param>
+    internal (DateTime? EffectiveAt, UserError? Refusal) InstantFor(DateTime? asked, bool atOnce, DateTime now)
+    {
+        if (asked is not null && atOnce)
+        {
+            return (null, PriceChangeSetErrors.BothInstants());
+        }
+
+        if (EffectiveAt is { } approved && (atOnce || (asked is not null && asked != approved)))
+        {
+            return (null, PriceChangeSetErrors.ApprovedFor(approved, atOnce ? "atOnce" : "effectiveAt"));
+        }
+
+        var instant = atOnce ? now : asked ?? EffectiveAt;
+        if (instant is null)
+        {
+            return (null, PriceChangeSetErrors.NoInstant());
+        }
+
+        var errors = new RowErrors();
+        errors.Interval(instant, Until, "effectiveAt");
+        return instant < now ? (null, PriceChangeSetErrors.IsPast(instant.Value, now)) : (instant, errors.Any ? errors.ToList()[0] : null);
+    }
+
+    /// <summary>The version of a list that this set made.</summary>
+    internal PriceChangeSetVersion VersionOf(long listId, long version) => new() { PriceChangeSetId = Id, PriceListId = listId, PriceVersion = version };
+
+    /// <summary>Takes a new name and other times.</summary>
+    /// <returns>Whether anything is another than before.</returns>
+    internal bool Change(string name, DateTime? effectiveAt, DateTime? until)
+    {
+        if ((Name, EffectiveAt, Until) == (name, effectiveAt, until))
+        {
+            return false;
+        }
+
+        (Name, EffectiveAt, Until) = (name, effectiveAt, until);
+        Version++;
+        return true;
+    }
+
+    /// <summary>Gets to a status.</summary>
+    internal void Become(PriceChangeSetStatus status)
+    {
+        Status = status;
+        Version++;
+    }
+
+    /// <summary>Finds a set that is to be changed; null where there is none.</summary>
+    internal static Task<PriceChangeSet?> Find(WholesaleDb db, NodeId id, CancellationToken cancellation)
+    {
+        var key = id.KeyOf(nameof(PriceChangeSet));
+        return db.PriceChangeSets.AsTracking().SingleOrDefaultAsync(s => s.Id == key, cancellation);
+    }
+
     /// <summary>Whether <see cref="StatusAt"/> is this status.</summary>
     internal static Expression<Func<PriceChangeSet, bool>> IsAt(PriceChangeSetStatus status, DateTime now) => status switch
     {
@@ -90,6 +175,13 @@ public sealed class PriceChangeSet
             set.Status == PriceChangeSetStatus.Applied || (set.Status == PriceChangeSetStatus.Scheduled && set.EffectiveAt <= now),
         _ => set => set.Status == status,
     };
+
+    /// <summary>Whether its prices are being written, or changed back, in the background.</summary>
+    internal static Expression<Func<PriceChangeSet, bool>> IsUnderWay { get; } =
+        set => set.Status == PriceChangeSetStatus.Scheduling || set.Status == PriceChangeSetStatus.Cancelling;
+
+    /// <summary>Whether its time has come and that was not told yet.</summary>
+    internal static Expression<Func<PriceChangeSet, bool>> IsDue(DateTime now) => set => set.Status == PriceChangeSetStatus.Scheduled && set.EffectiveAt <= now;
 
     internal static void Map(ModelBuilder model) => model.Entity<PriceChangeSet>(set =>
     {

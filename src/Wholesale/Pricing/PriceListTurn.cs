@@ -14,6 +14,10 @@ public sealed class PriceListTurn
     /// <summary>The list.</summary>
     public required long PriceListId { get; init; }
 
+    /// <summary>Those of the instants that are to come, each once. What lies behind us is told by the event of whoever writes.</summary>
+    internal static IEnumerable<PriceListTurn> Of(long listId, IEnumerable<DateTime?> instants, DateTime now) =>
+        instants.OfType<DateTime>().Where(at => at > now).Distinct().Select(at => new PriceListTurn { At = at, PriceListId = listId });
+
     internal static void Map(ModelBuilder model) => model.Entity<PriceListTurn>(turn =>
     {
         turn.HasKey(t => new { t.At, t.PriceListId });

@@ -26,6 +26,7 @@ public static class PricingFields
         services.AddScoped<PriceListWrites>();
         services.AddScoped<PriceListUpsert>();
         services.AddScoped<PriceListTermsWrites>();
+        PriceChangeSetFields.Add(services);
     }
 
     /// <summary>Names the resolvers.</summary>
@@ -49,6 +50,7 @@ public static class PricingFields
         map.Field("PricedVariant.price", PricedVariant.Prices);
         map.Field("Query.explainPrice", PriceListFields.Explain);
         PriceListFields.Map(map);
+        PriceChangeSetFields.Map(map);
 
         map.Field("Mutation.createPriceList", (CreatePriceListInput input, PriceListWrites lists, CancellationToken ct) => lists.Create(input, ct));
         map.Field("Mutation.updatePriceList", (UpdatePriceListInput input, PriceListWrites lists, CancellationToken ct) => lists.Update(input, ct));
