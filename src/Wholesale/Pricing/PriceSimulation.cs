@@ -32,8 +32,11 @@ public sealed class PriceSimulation
     /// <summary>From <see cref="Ids"/>.</summary>
     public required long Id { get; init; }
 
-    /// <summary>The list with other prices.</summary>
-    public required long PriceListId { get; init; }
+    /// <summary>The list with other prices; null: those of a set.</summary>
+    public long? PriceListId { get; init; }
+
+    /// <summary>The set of price changes; null: prices of one list.</summary>
+    public long? PriceChangeSetId { get; init; }
 
     /// <summary>The instant that prices are compared at.</summary>
     public required DateTime At { get; init; }
@@ -88,5 +91,6 @@ public sealed class PriceSimulation
         simulation.Property(s => s.Failure).HasMaxLength(400);
         simulation.HasIndex(s => s.CreatedAt);
         simulation.HasOne<PriceList>().WithMany().HasForeignKey(s => s.PriceListId).OnDelete(DeleteBehavior.Restrict);
+        simulation.HasOne<PriceChangeSet>().WithMany().HasForeignKey(s => s.PriceChangeSetId).OnDelete(DeleteBehavior.Restrict);
     });
 }

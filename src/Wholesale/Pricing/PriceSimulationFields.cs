@@ -3,14 +3,16 @@ using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
-using Wholesale.Platform.Database;
-using Wholesale.Platform.Events;
 
 namespace Wholesale.Pricing;
 
-/// <summary>A change of prices to be tried out.</summary>
+/// <summary>A change of prices to be tried out: a set, or prices of a list.</summary>
 public sealed record SimulatePriceChangeInput(
-    NodeId PriceListId, IReadOnlyList<SimulatedPriceInput> Prices, DateTime? At = null, int Worst = 50);
+    NodeId? PriceChangeSetId = null,
+    NodeId? PriceListId = null,
+    IReadOnlyList<SimulatedPriceInput>? Prices = null,
+    DateTime? At = null,
+    int Worst = 50);
 
 /// <summary>Another price.</summary>
 public sealed record SimulatedPriceInput(string Sku, Optional<Quantity> MinimumQuantity = default, Amount? UnitPrice = null);
@@ -42,6 +44,7 @@ public static class PriceSimulationFields
         map.Field("Query.priceSimulation", async ValueTask<PriceSimulation?> (NodeId id, WholesaleDb db, Clock clock, CancellationToken ct) =>
             (await Read(db, clock, [id.KeyOf(nameof(PriceSimulation))], ct)).SingleOrDefault());
         map.Field("PriceSimulation.priceList", Lists);
+        map.Field("PriceSimulation.priceChangeSet", Sets);
         map.Field("SimulatedPriceChange.variant", Variants);
         map.Field("SimulatedPriceChange.exampleCompany", (Batch<SimulatedPriceChange> changes, WholesaleDb db, CancellationToken ct) =>
             Companies(changes, change => change.ExampleCompanyId, db, ct));
@@ -66,7 +69,13 @@ public static class PriceSimulationFields
         return found.InOrderOf(keys, s => s.Id);
     }
 
-    private static async ValueTask<IReadOnlyList<PriceList>> Lists(Batch<PriceSimulation> simulations, WholesaleDb db, CancellationToken cancellation)
+    private static async ValueTask<IReadOnlyList<PriceChangeSet?>> Sets(Batch<PriceSimulation> simulations, WholesaleDb db, CancellationToken cancellation)
+    {
+        var ids = simulations.Keys(s => s.PriceChangeSetId);
+        return simulations.Pick(s => s.PriceChangeSetId, await db.PriceChangeSets.Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancellation));
+    }
+
+    private static async ValueTask<IReadOnlyList<PriceList?>> Lists(Batch<PriceSimulation> simulations, WholesaleDb db, CancellationToken cancellation)
     {
         var ids = simulations.Keys(s => s.PriceListId);
         return simulations.Pick(s => s.PriceListId, await db.PriceLists.Where(l => ids.Contains(l.Id)).ToDictionaryAsync(l => l.Id, cancellation));
@@ -83,105 +92,5 @@ public static class PriceSimulationFields
     {
         var ids = things.Keys(companyId);
         return things.Pick(companyId, await db.Companies.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellation));
-    }
-}
-
-/// <summary>Takes orders for simulations: checks them, has them run, and waits a while for the result. One a request.</summary>
-public sealed class PriceSimulationRequests(
-    WholesaleDb db, Writes writes, Ids ids, Clock clock, PriceWrites prices, PriceSimulations simulations, PricingSettings settings)
-{
-    /// <summary>Orders a simulation and waits for it, not longer than is set.</summary>
-    public async ValueTask<SimulatePriceChangePayload> Ask(SimulatePriceChangeInput input, CancellationToken cancellation)
-    {
-        var (order, errors) = await Order(input, cancellation);
-        if (order is null)
-        {
-            return new(null, errors);
-        }
-
-        if (!simulations.TryTakePlace())
-        {
-            return new(null, [PricingErrors.TooManySimulationsWait()]);
-        }
-
-        var now = clock.UtcNow;
-        var simulation = new PriceSimulation
-        {
-            Id = ids.Next(),
-            PriceListId = input.PriceListId.KeyOf(nameof(PriceList)),
-            At = order.At,
-            CreatedAt = now,
-            LeaseUntil = now + PriceSimulation.Lease,
-        };
-        try
-        {
-            await writes.RunUnrecorded(
-                async () =>
-                {
-                    await BulkRows.Insert(db, [simulation], cancellation);
-                    return true;
-                },
-                cancellation);
-        }
-        catch
-        {
-            simulations.GiveUpPlace();
-            throw;
-        }
-
-        return new(await Wait(simulation, simulations.Begin(simulation.Id, order), cancellation), []);
-    }
-
-    private async ValueTask<PriceSimulation> Wait(PriceSimulation simulation, Task finished, CancellationToken cancellation)
-    {
-        try
-        {
-            await finished.WaitAsync(TimeSpan.FromSeconds(settings.SimulationWaitSeconds), clock.TimeProvider, cancellation);
-        }
-        catch (TimeoutException)
-        {
-            return simulation;
-        }
-
-        return (await PriceSimulationFields.Read(db, clock, [simulation.Id], cancellation)).SingleOrDefault() ?? simulation;
-    }
-
-    /// <summary>What is to be simulated, or what is wrong with it.</summary>
-    private async ValueTask<(PriceSimulationOrder? Order, IReadOnlyList<UserError> Errors)> Order(
-        SimulatePriceChangeInput input, CancellationToken cancellation)
-    {
-        var errors = new RowErrors();
-        if (input.Worst is < 1 or > PriceSimulationFields.MaximumWorst)
-        {
-            errors.Invalid($"`worst` must be from 1 to {PriceSimulationFields.MaximumWorst}, not {input.Worst}.", "worst");
-        }
-
-        if (input.Prices.Count == 0)
-        {
-            errors.Invalid("At least one price must be given.", "prices");
-        }
-
-        if (RowErrors.TooMany(input.Prices.Count, "prices", PriceWrites.MaximumRows) is { } tooMany)
-        {
-            errors.Add(tooMany);
-        }
-
-        if (errors.Any)
-        {
-            return (null, errors.ToList());
-        }
-
-        var key = input.PriceListId.KeyOf(nameof(PriceList));
-        if (await db.PriceLists.SingleOrDefaultAsync(l => l.Id == key, cancellation) is not { } list)
-        {
-            return (null, [PricingErrors.NoSuchId("price list", "priceListId")]);
-        }
-
-        var rows = BulkRow<PriceInput, PriceDraft>.Of(input.Prices.Select(price => new PriceInput(price.Sku, price.MinimumQuantity, price.UnitPrice)));
-        PriceWrites.ReadDrafts(rows, list, await prices.VariantIds(rows.Select(row => row.Input), cancellation));
-        var result = BulkRow<PriceInput, PriceDraft>.Result(rows, BulkMode.AllOrNothing);
-        return result.Errors("prices") is { Count: > 0 } refusals
-            ? (null, refusals)
-            : (new([.. result.Things.Select(d => new SimulatedPrice(list.Id, d.VariantId, d.MinimumQuantity, d.UnitPrice))], input.At ?? clock.UtcNow, input.Worst), []);
     }
 }

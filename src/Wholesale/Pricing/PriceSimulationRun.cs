@@ -12,10 +12,11 @@ namespace Wholesale.Pricing;
 internal readonly record struct SimulatedPrice(long PriceListId, long VariantId, Quantity MinimumQuantity, long? UnitPrice);
 
 /// <summary>What is to be simulated.</summary>
-/// <param name="Prices">The other prices; each list, variant and minimum quantity once.</param>
+/// <param name="PriceChangeSetId">The set of which it is the prices, as they are when it is run; null: <paramref name="Prices"/>.</param>
+/// <param name="Prices">The other prices, where there is no set; each list, variant and minimum quantity once.</param>
 /// <param name="At">The instant to judge by.</param>
 /// <param name="Worst">How many lines and companies to tell of.</param>
-internal sealed record PriceSimulationOrder(IReadOnlyList<SimulatedPrice> Prices, DateTime At, int Worst);
+internal sealed record PriceSimulationOrder(long? PriceChangeSetId, IReadOnlyList<SimulatedPrice> Prices, DateTime At, int Worst);
 
 /// <summary>
 /// Finds out what would come of a change of prices: prices each distinct chain of lists before and after, for the changed variants alone. Reads some lists
@@ -33,13 +34,13 @@ public sealed class PriceSimulationRun(WholesaleDb db, Prices prices)
     /// <exception cref="MoneyOverflowException">A unit price, rounded, is beyond what money can hold.</exception>
     internal async ValueTask<PriceSimulationResult> Run(PriceSimulationOrder order, Action<int> progress, CancellationToken cancellation)
     {
-        var changed = order.Prices.Select(price => price.PriceListId).ToHashSet();
+        var changes = order.PriceChangeSetId is { } set ? await PricesOf(set, cancellation) : order.Prices;
+        var changed = changes.Select(price => price.PriceListId).ToHashSet();
         var reached = await PriceChains.Read(db, changed, order.At, cancellation);
         var findings = new PriceSimulationFindings(reached, order.Worst);
         var chains = reached.All.Index().Chunk(ChunkSize).ToList();
-        var (done, steps) = (0, 0);
-        var chunks = order.Prices.GroupBy(price => price.VariantId).OrderBy(variant => variant.Key).Chunk(ChunkSize).ToList();
-        steps = chunks.Count * chains.Count;
+        var chunks = changes.GroupBy(price => price.VariantId).OrderBy(variant => variant.Key).Chunk(ChunkSize).ToList();
+        var (done, steps) = (0, chunks.Count * chains.Count);
         foreach (var chunk in chunks)
         {
             var ids = Array.ConvertAll(chunk, variant => variant.Key);
@@ -59,6 +60,11 @@ public sealed class PriceSimulationRun(WholesaleDb db, Prices prices)
 
         return findings.Result();
     }
+
+    private Task<List<SimulatedPrice>> PricesOf(long setId, CancellationToken cancellation) => db.PriceChangeLines
+        .Where(line => line.PriceChangeSetId == setId)
+        .Select(line => new SimulatedPrice(line.PriceListId, line.VariantId, line.MinimumQuantity, line.UnitPrice))
+        .ToListAsync(cancellation);
 
     /// <summary>Reads the prices of some variants in all lists of some chains.</summary>
     private async ValueTask<SimulatedLists> Comparison(

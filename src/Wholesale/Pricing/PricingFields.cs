@@ -27,6 +27,7 @@ public static class PricingFields
         services.AddScoped<PriceListUpsert>();
         services.AddScoped<PriceListTermsWrites>();
         PriceSimulationFields.Add(services);
+        PriceChangeSetFields.Add(services);
     }
 
     /// <summary>Names the resolvers.</summary>
@@ -51,6 +52,7 @@ public static class PricingFields
         map.Field("Query.explainPrice", PriceListFields.Explain);
         PriceListFields.Map(map);
         PriceSimulationFields.Map(map);
+        PriceChangeSetFields.Map(map);
 
         map.Field("Mutation.createPriceList", (CreatePriceListInput input, PriceListWrites lists, CancellationToken ct) => lists.Create(input, ct));
         map.Field("Mutation.updatePriceList", (UpdatePriceListInput input, PriceListWrites lists, CancellationToken ct) => lists.Update(input, ct));

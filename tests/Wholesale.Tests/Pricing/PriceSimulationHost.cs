@@ -9,7 +9,7 @@ namespace Wholesale.Tests.Pricing;
 internal sealed class PriceSimulationHost(params IEnumerable<string> settings) : TestHost
 {
     public const string Fields = """
-        id status progress failure finishedAt at priceList { externalId }
+        id status progress failure finishedAt at priceList { externalId } priceChangeSet { externalId }
         result {
           companies affectedCompanies chains lines increased decreased gained lost
           worstLines { variant { sku } quantity companies exampleCompany { externalId } before { amount } after { amount currency } changePercent }

@@ -80,7 +80,7 @@ public sealed class PriceSimulationJobTests : IAsyncLifetime
         Task stopped;
         using (await host.Services.GetRequiredService<WriteGate>().Enter(default))
         {
-            finished = simulations.Begin(NodeId.Parse(id).Key, new([], DateTime.UnixEpoch, 1));
+            finished = simulations.Begin(NodeId.Parse(id).Key, new(null, [], DateTime.UnixEpoch, 1));
             stopped = simulations.StopAsync(default);
         }
 

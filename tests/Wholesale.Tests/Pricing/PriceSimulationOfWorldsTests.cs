@@ -68,7 +68,7 @@ public sealed class PriceSimulationOfWorldsTests
             .ToList();
 
         var before = await PricesOfAll(shop, written.Variants, at);
-        var result = await shop.In(services => services.GetRequiredService<PriceSimulationRun>().Run(new(prices, at, 250), _ => { }, default));
+        var result = await shop.In(services => services.GetRequiredService<PriceSimulationRun>().Run(new(null, prices, at, 250), _ => { }, default));
         await Write(shop, prices, at);
         var after = await PricesOfAll(shop, written.Variants, at);
 
@@ -200,6 +200,7 @@ public sealed class PriceSimulationOfWorldsTests
             TierId = tierId,
             MarketId = marketId,
             Verification = verification,
+            UpdatedAt = PriceWorld.Hours[0],
             Currency = currency is null ? null : Currency.Of(currency),
         };
 

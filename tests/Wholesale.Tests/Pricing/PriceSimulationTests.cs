@@ -194,6 +194,42 @@ public sealed class PriceSimulationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_set_of_price_changes_is_tried_out_as_a_whole()
+    {
+        await host.AddCompany("acme");
+        await host.AddCompany("globex", "us");
+        await host.AddList("eur", "EUR", Everyone, ("A", 10), ("B", 10));
+        await host.AddList("usd", "USD", Everyone, ("A", 20));
+        var id = await AddSet("autumn", "2031-01-01T00:00:00Z", ("eur", "A", 11m), ("eur", "B", null), ("usd", "A", 30m));
+
+        var simulation = (await host.Simulate(new { priceChangeSetId = id })).GetProperty("simulation");
+
+        var result = simulation.GetProperty("result");
+        Assert.Equal("autumn 2031-01-01T00:00:00Z", $"{simulation.GetProperty("priceChangeSet").GetProperty("externalId")} {simulation.GetProperty("at")}");
+        Assert.Equal(JsonValueKind.Null, simulation.GetProperty("priceList").ValueKind);
+        Assert.Equal("2 of 2 companies, 2 chains, 3 lines: +2 -0 gained 0 lost 1", Counts(result));
+        Assert.Equal(["B 1: 10.00 > none () 1 acme", "A 1: 20.00 > 30.00 (50) 1 globex", "A 1: 10.00 > 11.00 (10) 1 acme"], Lines(result));
+    }
+
+    [Fact]
+    public async Task A_scheduled_set_or_two_things_at_once_are_refused()
+    {
+        await host.AddList("eur", "EUR", Everyone, ("A", 10));
+        var id = await AddSet("autumn", "2031-01-01T00:00:00Z", ("eur", "A", 11m));
+        await Change("approvePriceChangeSet", "ApprovePriceChangeSetInput", new { priceChangeSetId = id });
+        Assert.Equal("DONE", (await host.Simulate(new { priceChangeSetId = id })).GetProperty("simulation").GetProperty("status").GetString());
+        await Change("schedulePriceChangeSet", "SchedulePriceChangeSetInput", new { priceChangeSetId = id });
+
+        Assert.Equal("The set is SCHEDULED: only a draft or an approved set can be tried out.", await Refusal(new { priceChangeSetId = id }));
+        Assert.Equal("There is no set of price changes with this id.", await Refusal(new { priceChangeSetId = "x" }));
+        Assert.Equal("Give either priceChangeSetId, or priceListId with prices.", await Refusal(new { priceChangeSetId = id, priceListId = id, prices = Nobody }));
+        Assert.Equal("Give either priceChangeSetId, or priceListId with prices.", await Refusal(new { priceListId = id }));
+        Assert.Equal("Give either priceChangeSetId, or priceListId with prices.", await Refusal(new { worst = 1 }));
+
+        async Task<string?> Refusal(object input) => Assert.Single((await host.Simulate(input)).GetProperty("userErrors").EnumerateArray()).GetProperty("message").GetString();
+    }
+
+    [Fact]
     public async Task Nothing_is_changed()
     {
         await host.AddCompany("acme");
@@ -215,8 +251,8 @@ public sealed class PriceSimulationTests : IAsyncLifetime
 
         var few = await host.Statements(() => host.Simulate("all", ("A", 1, 11m)));
         await AddContracts(3, 60);
-        JsonElement result = default;
-        var many = await host.Statements(async () => result = await host.Simulate("all", ("A", 1, 11m), ("B", 1, 12m), ("C", 1, 12m), ("D", 1, 12m)));
+        var result = await host.Simulate("all", ("A", 1, 11m), ("B", 1, 12m), ("C", 1, 12m), ("D", 1, 12m));
+        var many = await host.Statements(() => host.Simulate("all", ("A", 1, 11m), ("B", 1, 12m), ("C", 1, 12m), ("D", 1, 12m)));
 
         Assert.Equal("60 of 60 companies, 60 chains, 240 lines: +180 -0 gained 0 lost 0", Counts(result));
         Assert.Equal(few, many);
@@ -229,6 +265,28 @@ public sealed class PriceSimulationTests : IAsyncLifetime
                 await host.AddList($"c{i:00}", "EUR", [new { company = $"c{i:00}" }], ("A", 5));
             }
         }
+    }
+
+    private async Task<string> AddSet(string externalId, string effectiveAt, params (string List, string Sku, decimal? UnitPrice)[] lines)
+    {
+        var created = await Change("createPriceChangeSet", "CreatePriceChangeSetInput", new { externalId, name = externalId, effectiveAt });
+        var id = created.GetProperty("priceChangeSet").GetProperty("id").GetString()!;
+        var rows = new List<object>();
+        foreach (var (list, sku, unitPrice) in lines)
+        {
+            rows.Add(new { priceListId = await host.ListId(list), sku, unitPrice });
+        }
+
+        await Change("upsertPriceChanges", "UpsertPriceChangesInput", new { priceChangeSetId = id, lines = rows });
+        return id;
+    }
+
+    private async Task<JsonElement> Change(string mutation, string type, object input)
+    {
+        var changed = (await host.Admin(
+            $"mutation($input: {type}!) {{ {mutation}(input: $input) {{ priceChangeSet {{ id }} userErrors {{ message }} }} }}", new { input })).GetProperty(mutation);
+        Assert.Empty(changed.GetProperty("userErrors").EnumerateArray());
+        return changed;
     }
 
     private async Task MakeOf(string list, string parent, string percent)
