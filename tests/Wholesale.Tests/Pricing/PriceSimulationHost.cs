@@ -49,7 +49,11 @@ internal sealed class PriceSimulationHost(params IEnumerable<string> settings) :
     }
 
     /// <summary>A company that sees prices, with a top unit <c>hq</c> and a unit <c>branch</c> below it.</summary>
-    public Task AddCompany(string externalId, string? market = "eu", string? tier = null, string? branchMarket = null, string verification = "VERIFIED") => Take("companies", new
+    public Task AddCompany(string externalId, string? market = "eu", string? tier = null, string? branchMarket = null, string verification = "VERIFIED") =>
+        Take("companies", CompanyRow(externalId, market, tier, branchMarket, verification));
+
+    public static object CompanyRow(
+        string externalId, string? market = "eu", string? tier = null, string? branchMarket = null, string verification = "VERIFIED") => new
     {
         externalId,
         name = externalId,
@@ -58,7 +62,7 @@ internal sealed class PriceSimulationHost(params IEnumerable<string> settings) :
         verification,
         industry = externalId.Split('-')[0],
         units = new object[] { new { externalId = "hq", name = "hq" }, new { externalId = "branch", name = "branch", parent = "hq", market = branchMarket } },
-    });
+    };
 
     /// <summary>A list with prices for single pieces, given to some.</summary>
     public async Task AddList(string externalId, string currency, object[] assignees, params (string Sku, decimal UnitPrice)[] prices)

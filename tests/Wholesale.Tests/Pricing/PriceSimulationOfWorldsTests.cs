@@ -19,8 +19,6 @@ public sealed class PriceSimulationOfWorldsTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
     public async Task What_is_simulated_is_what_then_happens(int seed)
     {
         await using var shop = new ShopHost();
@@ -37,7 +35,7 @@ public sealed class PriceSimulationOfWorldsTests
         await written.Write(world);
         await AddCompanies(shop, written.Caller.Market!);
         var found = 0;
-        for (var round = 0; round < 12; round++)
+        for (var round = 0; round < 10; round++)
         {
             try
             {
@@ -50,16 +48,16 @@ public sealed class PriceSimulationOfWorldsTests
         }
 
         TestContext.Current.TestOutputHelper!.WriteLine($"Seed {seed}: {found} changes.");
+        Assert.True(found > 0);
     }
 
     /// <returns>How many changes there were.</returns>
     private static async Task<int> SimulateThenWrite(ShopHost shop, PriceWorldShop written, Random random)
     {
         var at = random.Next(2) == 0 ? shop.Now : PriceWorld.Hours[random.Next(3, 10)];
-        var lists = await shop.Read(db => db.PriceLists.OrderBy(l => l.ExternalId).Take(random.Next(1, 3) + 2).ToListAsync());
-        lists = [.. lists.OrderBy(_ => random.Next()).Take(random.Next(1, 3))];
+        var lists = (await shop.Read(db => db.PriceLists.OrderBy(l => l.ExternalId).ToListAsync())).OrderBy(_ => random.Next()).Take(random.Next(1, 4));
         var prices = lists
-            .SelectMany(list => Enumerable.Range(0, random.Next(1, 5)).Select(_ => new SimulatedPrice(
+            .SelectMany(list => Enumerable.Range(0, random.Next(1, 6)).Select(_ => new SimulatedPrice(
                 list.Id,
                 written.Variants[random.Next(2)].Id,
                 PriceWorld.Quantities[random.Next(6)],
@@ -79,8 +77,7 @@ public sealed class PriceSimulationOfWorldsTests
             var other = after[key];
             foreach (var variant in written.Variants)
             {
-                var changed = prices.Where(p => p.VariantId == variant.Id).ToList();
-                var worst = Quantities(one.RuleOf(variant), changed)
+                var worst = Quantities(one.RuleOf(variant))
                     .Select(q => new SimulatedChange(variant.Id, variant.Sku, q, one.Resolve(variant, q)?.UnitPrice, other.Resolve(variant, q)?.UnitPrice))
                     .Where(change => change.Before != change.After)
                     .Order()
@@ -109,10 +106,9 @@ public sealed class PriceSimulationOfWorldsTests
         return changes.Count;
     }
 
-    /// <summary>Where the rules compare prices: for the least quantity, and from where the changed rows hold on, as far as that may be bought.</summary>
-    private static IEnumerable<Quantity> Quantities(QuantityRule rule, List<SimulatedPrice> prices) => prices.Count == 0
-        ? []
-        : prices.Select(p => rule.RoundUp(p.MinimumQuantity)).Where(q => q > rule.Minimum && !(q > rule.Maximum)).Append(rule.Minimum).Distinct();
+    /// <summary>Every quantity that may be bought up to where the last break can be.</summary>
+    private static IEnumerable<Quantity> Quantities(QuantityRule rule) =>
+        PriceWorld.Quantities.Select(rule.RoundUp).Where(q => q > rule.Minimum && !(q > rule.Maximum)).Append(rule.Minimum).Distinct();
 
     /// <summary>The prices of every unit of every company that sees prices, as a request finds them.</summary>
     private static async Task<Dictionary<(long Company, long Unit), PriceResolution>> PricesOfAll(ShopHost shop, IReadOnlyList<Variant> variants, DateTime at)
