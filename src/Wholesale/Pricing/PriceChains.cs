@@ -22,7 +22,8 @@ internal sealed class PriceChains
     /// <summary>Companies that are read at once.</summary>
     public const int PageSize = 1_000;
 
-    private readonly Dictionary<string, PriceChain> chains = [];
+    private readonly Dictionary<string, PriceChain> byLists = [];
+    private readonly List<PriceChain> chains = [];
     private readonly List<long> companyIds = [];
     private readonly IReadOnlyCollection<long> changed;
     private readonly DateTime at;
@@ -33,7 +34,7 @@ internal sealed class PriceChains
     private PriceChains(IReadOnlyCollection<long> changed, DateTime at) => (this.changed, this.at) = (changed, at);
 
     /// <summary>The chains.</summary>
-    public IReadOnlyList<PriceChain> All => [.. chains.Values];
+    public IReadOnlyList<PriceChain> All => chains;
 
     /// <summary>The companies that have any of them, by id.</summary>
     public IReadOnlyList<long> CompanyIds => companyIds;
@@ -116,9 +117,10 @@ internal sealed class PriceChains
         }
 
         var key = PriceBooks.KeyOf(lists.Select(list => list.PriceListId), currency, book.Terms);
-        if (!chains.TryGetValue(key, out var chain))
+        if (!byLists.TryGetValue(key, out var chain))
         {
-            chains.Add(key, chain = new(new PriceBook(lists, currency, book.Terms), reached));
+            byLists.Add(key, chain = new(new PriceBook(lists, currency, book.Terms), reached));
+            chains.Add(chain);
         }
 
         return chain;

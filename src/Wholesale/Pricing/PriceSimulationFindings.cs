@@ -1,5 +1,3 @@
-using Wholesale.Platform;
-
 namespace Wholesale.Pricing;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Wholesale.Catalog;
 using Wholesale.Platform;
 
 namespace Wholesale.Pricing;

@@ -21,8 +21,9 @@ internal sealed class SimulatedLists
     public SimulatedLists(IReadOnlyList<CompiledPriceList> lists, IGrouping<long, SimulatedPrice>[] changes, DateTime at)
     {
         (this.changes, this.at) = (changes, at);
+        var pricesOf = changes.SelectMany(variant => variant).ToLookup(price => price.PriceListId);
         before = lists.ToDictionary(list => list.PriceListId);
-        after = lists.ToDictionary(list => list.PriceListId, list => list.With(Edit(list)));
+        after = lists.ToDictionary(list => list.PriceListId, list => pricesOf.Contains(list.PriceListId) ? list.With(Edit(list, pricesOf[list.PriceListId])) : list);
     }
 
     /// <summary>Compares the prices of a chain: one line for each variant of which a list that reaches the chain has other prices.</summary>
@@ -97,18 +98,13 @@ internal sealed class SimulatedLists
     }
 
     /// <summary>The changed variants' rows of a list: a new price takes the place of what holds at the instant from the same quantity on.</summary>
-    private PriceColumns Edit(CompiledPriceList list)
+    private PriceColumns Edit(CompiledPriceList list, IEnumerable<SimulatedPrice> prices)
     {
         var edit = new PriceColumns.Builder();
-        foreach (var variant in changes)
+        foreach (var variant in prices.GroupBy(price => price.VariantId))
         {
-            var others = variant.Where(price => price.PriceListId == list.PriceListId).ToDictionary(price => price.MinimumQuantity.Thousandths);
-            if (others.Count == 0)
-            {
-                continue;
-            }
-
             edit.Know(variant.Key);
+            var others = variant.ToDictionary(price => price.MinimumQuantity.Thousandths);
             var rows = list.RowsOf(variant.Key);
             for (var row = 0; row < rows.Count; row++)
             {
