@@ -54,15 +54,15 @@ internal sealed class PriceSimulationHost(params IEnumerable<string> settings) :
 
     public static object CompanyRow(
         string externalId, string? market = "eu", string? tier = null, string? branchMarket = null, string verification = "VERIFIED") => new
-    {
-        externalId,
-        name = externalId,
-        market,
-        tier,
-        verification,
-        industry = externalId.Split('-')[0],
-        units = new object[] { new { externalId = "hq", name = "hq" }, new { externalId = "branch", name = "branch", parent = "hq", market = branchMarket } },
-    };
+        {
+            externalId,
+            name = externalId,
+            market,
+            tier,
+            verification,
+            industry = externalId.Split('-')[0],
+            units = new object[] { new { externalId = "hq", name = "hq" }, new { externalId = "branch", name = "branch", parent = "hq", market = branchMarket } },
+        };
 
     /// <summary>A list with prices for single pieces, given to some.</summary>
     public async Task AddList(string externalId, string currency, object[] assignees, params (string Sku, decimal UnitPrice)[] prices)
