@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Wholesale.Platform;
 using Wholesale.Platform.Events;
-using Wholesale.Pricing;
 
 namespace Wholesale.Tests.Pricing;
 

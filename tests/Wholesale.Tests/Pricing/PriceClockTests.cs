@@ -151,6 +151,45 @@ public sealed class PriceClockTests : IAsyncLifetime
         Assert.Equal(1, shop.Statements.Total - before);
     }
 
+    [Fact]
+    public async Task Whether_a_list_really_turns_is_found_by_the_instant_and_not_by_reading_the_list()
+    {
+        await shop.AddVariants(Quantity.One, "V");
+        var list = await shop.AddPriceList("LIST");
+        await shop.Upsert(list, Price("V", shop.Now.AddHours(1), null));
+        var statements = new List<string>();
+        void Note(string sql) => statements.Add(sql);
+        shop.Statements.Executing += Note;
+        shop.Time.Advance(TimeSpan.FromHours(1));
+        await Eventually.Holds(async () => (await Turned()).Count == 1);
+        shop.Statements.Executing -= Note;
+
+        var plan = await shop.Read(async db =>
+        {
+            await db.Database.OpenConnectionAsync();
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = "EXPLAIN QUERY PLAN " + statements.First(sql => sql.Contains("\"PriceListEntries\"", StringComparison.Ordinal));
+            foreach (var name in command.CommandText.Split([' ', ',', '(', ')', '\n', '\r']).Where(word => word.StartsWith('@')).Distinct(StringComparer.Ordinal))
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.Value) = (name, "1");
+                command.Parameters.Add(parameter);
+            }
+
+            await using var reader = await command.ExecuteReaderAsync();
+            var steps = new List<string>();
+            while (await reader.ReadAsync())
+            {
+                steps.Add(reader.GetString(3));
+            }
+
+            return steps;
+        });
+
+        Assert.Contains(plan, step => step.Contains("ValidFrom=?", StringComparison.Ordinal));
+        Assert.Contains(plan, step => step.Contains("ValidTo=?", StringComparison.Ordinal));
+    }
+
     private static PriceInput Price(string sku, DateTime? from, DateTime? to) => new(sku, UnitPrice: new Amount(1_0000), ValidFrom: from, ValidTo: to);
 
     private static string Event(PriceList list, long version, DateTime at) => $$"""{{list.ExternalId}} {{version}} {"at":"{{PriceChangeSets.At(at)}}"}""";
