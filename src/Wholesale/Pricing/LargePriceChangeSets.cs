@@ -67,7 +67,12 @@ internal sealed class LargePriceChangeSet(WholesaleDb db, Writes writes, Ids ids
         var isDone = false;
         try
         {
-            var set = await db.PriceChangeSets.SingleAsync(s => s.Id == setId, cancellation);
+            var set = await db.PriceChangeSets.Where(PriceChangeSet.IsUnderWay).SingleOrDefaultAsync(s => s.Id == setId, cancellation);
+            if (set is null)
+            {
+                return; // another node was faster
+            }
+
             var versions = await db.PriceChangeSetVersions.Where(v => v.PriceChangeSetId == setId).ToDictionaryAsync(v => v.PriceListId, v => v.PriceVersion, cancellation);
             var listIds = set.Status == PriceChangeSetStatus.Scheduling
                 ? await PriceChangeSetReads.ListsOf(db, setId).ToListAsync(cancellation)

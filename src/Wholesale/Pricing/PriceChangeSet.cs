@@ -16,7 +16,7 @@ namespace Wholesale.Pricing;
 ///            ▼               ▼                ▼            ▼      undone
 ///            └───────────────┴──────────► CANCELLED ◄── CANCELLING
 /// </code>
-/// A set of up to <see cref="PriceWrites.MaximumRows"/> lines passes SCHEDULING and CANCELLING by within the call: only larger ones are seen there, while their
+/// A set of up to <see cref="PriceChangeSet.MaximumLinesOfCall"/> lines passes SCHEDULING and CANCELLING by within the call: only larger ones are seen there, while their
 /// prices are written, or undone, in the background.
 /// </summary>
 public enum PriceChangeSetStatus
@@ -52,7 +52,10 @@ public sealed class PriceChangeSet
     /// <summary>The most lists that one set changes prices of: all of them show their new prices by one short transaction.</summary>
     public const int MaximumLists = 250;
 
-    /// <summary>The most lists whose prices are written by the call itself.</summary>
+    /// <summary>The most lines whose prices the call itself writes, or changes back: each may be four rows, so that this takes no longer than other calls.</summary>
+    internal const int MaximumLinesOfCall = 1_000;
+
+    /// <summary>The most lists whose prices the call itself writes, or changes back: each takes some statements.</summary>
     internal const int MaximumListsOfCall = 20;
 
     /// <summary>From <see cref="Ids"/>.</summary>

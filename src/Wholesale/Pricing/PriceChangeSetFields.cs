@@ -39,7 +39,7 @@ public static class PriceChangeSetFields
 
         map.Field("Query.priceChangeSet", One);
         map.Field("Query.priceChangeSets", All);
-        map.Field("PriceChangeSet.status", Status);
+        map.Field("PriceChangeSet.status", (Batch<PriceChangeSet> sets, Clock clock) => sets.Map(set => set.StatusAt(clock.UtcNow)));
         map.Field("PriceChangeSet.lines", Lines);
         map.Field("PriceChangeLine.presentUnitPrice", PresentUnitPrice);
 
@@ -86,12 +86,6 @@ public static class PriceChangeSetFields
             ? await context.Services.GetRequiredService<WholesaleDb>().PriceChangeSets.Where(s => keys.Contains(s.Id)).ToListAsync(context.Cancellation)
             : [];
         return sets.InOrderOf(keys, s => s.Id);
-    }
-
-    private static IReadOnlyList<PriceChangeSetStatus> Status(Batch<PriceChangeSet> sets, Clock clock)
-    {
-        var now = clock.UtcNow;
-        return sets.Map(set => set.StatusAt(now));
     }
 
     private static ValueTask<IReadOnlyList<Connection<ListedPriceChange>>> Lines(

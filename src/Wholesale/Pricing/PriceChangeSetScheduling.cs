@@ -43,7 +43,7 @@ public sealed class PriceChangeSetScheduling(WholesaleDb db, Writes writes, Cloc
             return new(set, []);
         }
 
-        var lines = (await PriceChangeSetReads.Lines(db, set.Id, null, PriceWrites.MaximumRows).ToListAsync(cancellation)).ToLookup(l => l.PriceListId);
+        var lines = (await PriceChangeSetReads.Lines(db, set.Id, null, PriceChangeSet.MaximumLinesOfCall).ToListAsync(cancellation)).ToLookup(l => l.PriceListId);
         var versions = new List<PriceChangeSetVersion>();
         foreach (var list in lists)
         {
@@ -90,7 +90,7 @@ public sealed class PriceChangeSetScheduling(WholesaleDb db, Writes writes, Cloc
         var kept = new List<PriceChangeLine>();
         var lines = lists.Count == 0
             ? Enumerable.Empty<PriceChangeLine>().ToLookup(l => l.PriceListId)
-            : (await PriceChangeSetReads.Lines(db, set.Id, null, PriceWrites.MaximumRows).ToListAsync(cancellation)).ToLookup(l => l.PriceListId);
+            : (await PriceChangeSetReads.Lines(db, set.Id, null, PriceChangeSet.MaximumLinesOfCall).ToListAsync(cancellation)).ToLookup(l => l.PriceListId);
         foreach (var list in lists)
         {
             IReadOnlyList<PriceChangeLine> ofList = [.. lines[list.Id]];
@@ -136,14 +136,14 @@ public sealed class PriceChangeSetScheduling(WholesaleDb db, Writes writes, Cloc
         writes.Record(PricingEvents.PriceChangeSetChanged, set.Id, set.Version, new { Status = PriceChangeSetErrors.Word(status) });
     }
 
-    private static bool IsLarge(PriceChangeSet set, IReadOnlyList<PriceList> lists) =>
-        set.LineCount > PriceWrites.MaximumRows || lists.Count > PriceChangeSet.MaximumListsOfCall;
+    private static bool IsLarge(PriceChangeSet set, List<PriceList> lists) =>
+        set.LineCount > PriceChangeSet.MaximumLinesOfCall || lists.Count > PriceChangeSet.MaximumListsOfCall;
 
     private Task<List<PriceList>> Lists(IEnumerable<long> ids, CancellationToken cancellation) =>
         db.PriceLists.AsTracking().Where(l => ids.Contains(l.Id)).OrderBy(l => l.Id).ToListAsync(cancellation);
 
     /// <summary>Whether an import has one of the lists, or has left more in it than a call can undo.</summary>
-    private async ValueTask<UserError?> WhyBusy(IReadOnlyList<PriceList> lists, CancellationToken cancellation)
+    private async ValueTask<UserError?> WhyBusy(List<PriceList> lists, CancellationToken cancellation)
     {
         foreach (var list in lists.Where(l => l.WriterId is not null))
         {

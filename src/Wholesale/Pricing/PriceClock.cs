@@ -16,6 +16,8 @@ public sealed class PriceClock(IServiceScopeFactory scopes, LargePriceChangeSets
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    private readonly PeriodicTimer timer = new(Interval, clock.TimeProvider);
+
     /// <summary>Tells all that is due.</summary>
     /// <returns>How many turns were looked at and how many sets were applied.</returns>
     public async Task<int> Tick(CancellationToken cancellation)
@@ -31,9 +33,15 @@ public sealed class PriceClock(IServiceScopeFactory scopes, LargePriceChangeSets
     }
 
     /// <inheritdoc/>
+    public override void Dispose()
+    {
+        timer.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, clock.TimeProvider);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -48,9 +56,9 @@ public sealed class PriceClock(IServiceScopeFactory scopes, LargePriceChangeSets
     }
 
     private static async ValueTask<List<DueKind>> Due(WholesaleDb db, DateTime now, CancellationToken cancellation) =>
-        await db.PriceListTurns.Where(t => t.At <= now).Select(_ => DueKind.Turn).Take(1)
-            .Concat(db.PriceChangeSets.Where(PriceChangeSet.IsDue(now)).Select(_ => DueKind.Set).Take(1))
-            .Concat(db.PriceChangeSets.Where(PriceChangeSet.IsUnderWay).Select(_ => DueKind.UnderWay).Take(1))
+        await db.PriceListTurns.Where(t => t.At <= now).OrderBy(t => t.At).Select(_ => DueKind.Turn).Take(1)
+            .Concat(db.PriceChangeSets.Where(PriceChangeSet.IsDue(now)).OrderBy(s => s.EffectiveAt).Select(_ => DueKind.Set).Take(1))
+            .Concat(db.PriceChangeSets.Where(PriceChangeSet.IsUnderWay).OrderBy(s => s.Id).Select(_ => DueKind.UnderWay).Take(1))
             .ToListAsync(cancellation);
 
     /// <summary>
@@ -77,18 +85,15 @@ public sealed class PriceClock(IServiceScopeFactory scopes, LargePriceChangeSets
     private static IQueryable<DueTurn> Turns(WholesaleDb db, IQueryable<PriceListTurn> turns) =>
         from turn in turns
         join list in db.PriceLists on turn.PriceListId equals list.Id
-        let rows = db.PriceListEntries.Where(e => e.PriceListId == list.Id
-            && e.UnitPrice != null
-            && e.FromVersion <= list.PriceVersion
-            && (e.ToVersion == null || e.ToVersion > list.PriceVersion))
-        let assignments = db.PriceListAssignments.Where(a => a.PriceListId == list.Id)
         select new DueTurn(
             turn,
             list.PriceVersion,
-            rows.Any(e => e.ValidFrom == turn.At)
-                || rows.Any(e => e.ValidTo == turn.At)
-                || assignments.Any(a => a.ValidFrom == turn.At && (a.ValidTo == null || a.ValidTo > turn.At))
-                || assignments.Any(a => a.ValidTo == turn.At && (a.ValidFrom == null || a.ValidFrom < turn.At)));
+            db.PriceListEntries.Any(e => e.PriceListId == list.Id && e.ValidFrom == turn.At
+                && e.UnitPrice != null && e.FromVersion <= list.PriceVersion && (e.ToVersion == null || e.ToVersion > list.PriceVersion))
+            || db.PriceListEntries.Any(e => e.PriceListId == list.Id && e.ValidTo == turn.At
+                && e.UnitPrice != null && e.FromVersion <= list.PriceVersion && (e.ToVersion == null || e.ToVersion > list.PriceVersion))
+            || db.PriceListAssignments.Any(a => a.PriceListId == list.Id && a.ValidFrom == turn.At && (a.ValidTo == null || a.ValidTo > turn.At))
+            || db.PriceListAssignments.Any(a => a.PriceListId == list.Id && a.ValidTo == turn.At && (a.ValidFrom == null || a.ValidFrom < turn.At)));
 
     private static ValueTask<int> Apply(WholesaleDb db, Writes writes, DateTime now, CancellationToken cancellation) => writes.Run(
         Actor.System,

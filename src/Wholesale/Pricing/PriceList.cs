@@ -168,9 +168,9 @@ public sealed class PriceListEntry
         entry.HasIndex(e => new { e.PriceListId, e.FromVersion });
         entry.HasIndex(e => new { e.PriceListId, e.ToVersion }).HasFilter("\"ToVersion\" IS NOT NULL");
 
-        // For the clock, which asks whether a list turns at an instant. Most prices have neither, and cost nothing.
-        entry.HasIndex(e => new { e.PriceListId, e.ValidFrom }).HasFilter("\"ValidFrom\" IS NOT NULL");
-        entry.HasIndex(e => new { e.PriceListId, e.ValidTo }).HasFilter("\"ValidTo\" IS NOT NULL");
+        // For the clock, which asks whether a list turns at an instant; with the version for the same reason. Most prices have neither, and cost nothing.
+        entry.HasIndex(e => new { e.PriceListId, e.ValidFrom, e.FromVersion }).HasFilter("\"ValidFrom\" IS NOT NULL");
+        entry.HasIndex(e => new { e.PriceListId, e.ValidTo, e.FromVersion }).HasFilter("\"ValidTo\" IS NOT NULL");
 
         // No foreign key to variants: they are never deleted, and EF Core would add an index for it, which each imported price would pay for.
         entry.HasOne<PriceList>().WithMany().HasForeignKey(e => e.PriceListId).OnDelete(DeleteBehavior.Restrict);

@@ -21,7 +21,10 @@ public static class PricingEvents
     /// <summary>An assignment was ended. The subject is the assignment.</summary>
     public const string PriceListUnassigned = "PRICE_LIST_UNASSIGNED";
 
-    /// <summary>A set of price changes was created, edited or opened again, or lines of it were. Subject and version are the set's.</summary>
+    /// <summary>
+    /// A set of price changes was created, edited or opened again, or lines of it were, or its prices begin to be written or taken out. Subject and version are the
+    /// set's.
+    /// </summary>
     public const string PriceChangeSetChanged = "PRICE_CHANGE_SET_CHANGED";
 
     /// <summary>A set of price changes was approved. Subject and version are the set's.</summary>

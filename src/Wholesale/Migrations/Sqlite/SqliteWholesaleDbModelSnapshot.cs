@@ -1244,10 +1244,10 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("PriceListId", "ToVersion")
                         .HasFilter("\"ToVersion\" IS NOT NULL");
 
-                    b.HasIndex("PriceListId", "ValidFrom")
+                    b.HasIndex("PriceListId", "ValidFrom", "FromVersion")
                         .HasFilter("\"ValidFrom\" IS NOT NULL");
 
-                    b.HasIndex("PriceListId", "ValidTo")
+                    b.HasIndex("PriceListId", "ValidTo", "FromVersion")
                         .HasFilter("\"ValidTo\" IS NOT NULL");
 
                     b.HasIndex("PriceListId", "VariantId", "FromVersion");

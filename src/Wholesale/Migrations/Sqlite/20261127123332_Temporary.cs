@@ -117,15 +117,15 @@ namespace Wholesale.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_PriceListEntries_PriceListId_ValidFrom",
+                name: "IX_PriceListEntries_PriceListId_ValidFrom_FromVersion",
                 table: "PriceListEntries",
-                columns: new[] { "PriceListId", "ValidFrom" },
+                columns: new[] { "PriceListId", "ValidFrom", "FromVersion" },
                 filter: "\"ValidFrom\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_PriceListEntries_PriceListId_ValidTo",
+                name: "IX_PriceListEntries_PriceListId_ValidTo_FromVersion",
                 table: "PriceListEntries",
-                columns: new[] { "PriceListId", "ValidTo" },
+                columns: new[] { "PriceListId", "ValidTo", "FromVersion" },
                 filter: "\"ValidTo\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -174,11 +174,11 @@ namespace Wholesale.Migrations.Sqlite
                 name: "PriceChangeSets");
 
             migrationBuilder.DropIndex(
-                name: "IX_PriceListEntries_PriceListId_ValidFrom",
+                name: "IX_PriceListEntries_PriceListId_ValidFrom_FromVersion",
                 table: "PriceListEntries");
 
             migrationBuilder.DropIndex(
-                name: "IX_PriceListEntries_PriceListId_ValidTo",
+                name: "IX_PriceListEntries_PriceListId_ValidTo_FromVersion",
                 table: "PriceListEntries");
         }
     }

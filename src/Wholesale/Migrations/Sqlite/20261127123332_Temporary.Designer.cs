@@ -11,7 +11,7 @@ using Wholesale;
 namespace Wholesale.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWholesaleDb))]
-    [Migration("20261127114340_Temporary")]
+    [Migration("20261127123332_Temporary")]
     partial class Temporary
     {
         /// <inheritdoc />
@@ -1247,10 +1247,10 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("PriceListId", "ToVersion")
                         .HasFilter("\"ToVersion\" IS NOT NULL");
 
-                    b.HasIndex("PriceListId", "ValidFrom")
+                    b.HasIndex("PriceListId", "ValidFrom", "FromVersion")
                         .HasFilter("\"ValidFrom\" IS NOT NULL");
 
-                    b.HasIndex("PriceListId", "ValidTo")
+                    b.HasIndex("PriceListId", "ValidTo", "FromVersion")
                         .HasFilter("\"ValidTo\" IS NOT NULL");
 
                     b.HasIndex("PriceListId", "VariantId", "FromVersion");
