@@ -10,11 +10,14 @@ namespace Wholesale;
 internal static class WholesaleHost
 {
     /// <summary>An application that is ready to run: bound, migrated, seeded if it is to be.</summary>
-    public static async Task<WebApplication> Create(string[] args)
+    /// <param name="args">The command line.</param>
+    /// <param name="time">Where the time comes from; null: the system.</param>
+    public static async Task<WebApplication> Create(string[] args, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddFeatures(builder.Configuration, builder.Environment);
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         var app = builder.Build();
         app.Services.GetRequiredService<Contracts>(); // what does not fit stops the start before the database is touched
         await app.Services.Migrate();

@@ -11,12 +11,14 @@ namespace Wholesale.Tests;
 /// <summary>What the README shows works on the demo, under the default limits.</summary>
 public sealed partial class ReadmeTests(DemoServer server) : IClassFixture<DemoServer>
 {
-    [Fact]
-    public async Task Every_example_is_answered_without_an_error()
+    [Theory]
+    [InlineData("README.md", 3)]
+    [InlineData("docs/prices.md", 2)]
+    public async Task Every_example_is_answered_without_an_error(string path, int atLeast)
     {
-        var examples = Example().Matches(await File.ReadAllTextAsync(Readme())).Select(m => m.Groups["example"].Value).ToList();
+        var examples = Example().Matches(await File.ReadAllTextAsync(Readme(path))).Select(m => m.Groups["example"].Value).ToList();
 
-        Assert.True(examples.Count >= 3);
+        Assert.True(examples.Count >= atLeast);
         foreach (var example in examples)
         {
             var key = server.Keys.All.Single(k => k.Owner == (IsForStaff(example) ? DemoKeys.Staff : DemoCompanies.Summit)).Secret;
@@ -43,9 +45,11 @@ public sealed partial class ReadmeTests(DemoServer server) : IClassFixture<DemoS
 
     /// <summary>Whether an example is for <c>/admin/graphql</c>.</summary>
     internal static bool IsForStaff(string example) =>
-        example.StartsWith("mutation", StringComparison.Ordinal) || example.Contains("{ events", StringComparison.Ordinal);
+        example.StartsWith("mutation", StringComparison.Ordinal)
+        || example.Contains("{ events", StringComparison.Ordinal)
+        || example.Contains("priceChangeSet", StringComparison.Ordinal);
 
-    private static string Readme([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "../../README.md");
+    private static string Readme(string path = "README.md", [CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "../..", path);
 
     [GeneratedRegex("```graphql\n(?<example>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Example();

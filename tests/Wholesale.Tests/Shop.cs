@@ -6,7 +6,7 @@ namespace Wholesale.Tests;
 /// A host with a small shop, brought in through the imports: 300 tools and 20 toys of two sizes each, in English and German; one price list for everyone in each currency,
 /// one for gold customers. <c>acme</c> (US, gold) sees everything, <c>spielwaren</c> (DE) toys only, <c>newcomer</c> (US) is not verified.
 /// </summary>
-public sealed class Shop : TestHost
+public class Shop : TestHost
 {
     public string Acme { get; private set; } = null!;
 

@@ -33,13 +33,17 @@ public class TestHost : IAsyncLifetime
     /// <summary>Further settings, as on the command line.</summary>
     protected virtual IEnumerable<string> Settings => [];
 
+    /// <summary>The clock, where the test moves it; null: the system's.</summary>
+    protected virtual TimeProvider? Time => null;
+
     public virtual async ValueTask InitializeAsync()
     {
         app = await WholesaleHost.Create(
         [
             "--urls", "http://127.0.0.1:0", "--environment", "Development", "--Data:Directory", directory.Path, "--Database:Demo", "false",
             "--Logging:LogLevel:Default", "Warning", .. Settings,
-        ]);
+        ],
+        Time);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Client = new HttpClient { BaseAddress = new Uri(address) };

@@ -52,6 +52,12 @@ public sealed record Caller
     /// </summary>
     public IReadOnlyList<Assignee> Assignees { get; private init; } = EveryoneOnly;
 
+    /// <summary>The market that applies to a unit: that of the nearest unit that has one, else the company's.</summary>
+    /// <param name="company">The company.</param>
+    /// <param name="unitChain">The unit first, then the units above it.</param>
+    internal static long? MarketIdOf(Company company, IEnumerable<CompanyUnit> unitChain) =>
+        unitChain.Select(unit => unit.MarketId).FirstOrDefault(id => id is not null) ?? company.MarketId;
+
     /// <summary>A caller of no company: staff, or someone without a credential.</summary>
     internal static Caller Without(Principal principal) => new() { Principal = principal, Permissions = principal.Permissions };
 

@@ -44,10 +44,36 @@ public sealed class Callers(Clock clock, CommittedEvents committed)
         }
 
         rows.Sort((a, b) => b.unit.Path.Length.CompareTo(a.unit.Path.Length));
-        var nearest = rows.Find(row => row.unit.MarketId is not null) ?? rows[0];
+        var marketId = Caller.MarketIdOf(rows[0].company, rows.Select(row => row.unit));
+        var applied = rows.Find(row => row.market?.Id == marketId)?.market;
         var segments = await db.CustomerSegmentMembers
             .Where(m => m.CompanyId == companyId && m.ValidTo == null).Select(m => m.SegmentId).ToListAsync(cancellation);
-        return Caller.Of(Principal.Anonymous, null, rows[0].company, rows.ConvertAll(row => row.unit), nearest.market, segments);
+        return Caller.Of(Principal.Anonymous, null, rows[0].company, rows.ConvertAll(row => row.unit), applied, segments);
+    }
+
+    /// <summary>As <see cref="OfUnit"/>, of every unit of some companies, those of one company together. Four statements.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="companyIds">The companies.</param>
+    /// <param name="cancellation">Stops between statements.</param>
+    public static async ValueTask<IReadOnlyList<Caller>> OfAllUnits(WholesaleDb db, IReadOnlyCollection<long> companyIds, CancellationToken cancellation)
+    {
+        var companies = await db.Companies.Where(c => companyIds.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync(cancellation);
+        var units = await db.CompanyUnits.Where(u => companyIds.Contains(u.CompanyId)).ToDictionaryAsync(u => u.Id, cancellation);
+        var segments = (await db.CustomerSegmentMembers
+            .Where(m => companyIds.Contains(m.CompanyId) && m.ValidTo == null)
+            .Select(m => new { m.CompanyId, m.SegmentId })
+            .ToListAsync(cancellation)).ToLookup(m => m.CompanyId, m => m.SegmentId);
+        var marketIds = companies.Select(c => c.MarketId).Concat(units.Values.Select(u => u.MarketId)).OfType<long>().ToHashSet();
+        var markets = await db.Markets.Where(m => marketIds.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancellation);
+        var unitsOf = units.Values.ToLookup(u => u.CompanyId);
+        return
+        [
+            .. from company in companies
+               from unit in unitsOf[company.Id]
+               let chain = TreePath.Ids(unit.Path).Reverse().Select(id => units[id]).ToList()
+               let market = Caller.MarketIdOf(company, chain) is { } id ? markets[id] : null
+               select Caller.Of(Principal.Anonymous, null, company, chain, market, segments[company.Id]),
+        ];
     }
 
     internal static GraphQLException UserIsGone() => new("The user of this credential does not exist any more.", "UNAUTHENTICATED");
@@ -75,15 +101,15 @@ public sealed class Callers(Clock clock, CommittedEvents committed)
             throw UserIsGone();
         }
 
-        // Own unit first: its path is the longest; it has a row for each segment of the company. The nearest unit with a market of its own decides; rows without one bear the company's.
+        // Own unit first: its path is the longest; it has a row for each segment of the company.
         rows.Sort((a, b) => b.unit.Path.Length.CompareTo(a.unit.Path.Length));
-        var nearest = rows.Find(row => row.unit.MarketId is not null) ?? rows[0];
+        var marketId = Caller.MarketIdOf(rows[0].company, rows.Select(row => row.unit));
         return Caller.Of(
             principal,
             rows[0].user,
             rows[0].company,
             [.. rows.Select(row => row.unit).DistinctBy(unit => unit.Id)],
-            nearest.market,
+            rows.Find(row => row.market?.Id == marketId)?.market,
             rows.Select(row => row.SegmentId).OfType<long>());
     }
 }

@@ -74,6 +74,9 @@ public enum Permission
 
     /// <summary>Register the documents that storefronts may send by their ids.</summary>
     DocumentsWrite = 11,
+
+    /// <summary>Approve sets of price changes.</summary>
+    PricesApprove = 12,
 }
 
 /// <summary>A set of permissions, one bit each.</summary>

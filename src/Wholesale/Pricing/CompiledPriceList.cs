@@ -66,6 +66,9 @@ public sealed class CompiledPriceList
         return new(PriceListId, version, CompleteFrom, edit.VariantCount > 0 ? [edit, .. below] : [.. below], newTerms);
     }
 
+    /// <summary>The list as it would be with other prices, as <see cref="Edited"/> has it.</summary>
+    internal CompiledPriceList With(PriceColumns edit) => Edited(Version, edit, quantityTerms);
+
     /// <summary>The rows of a variant; none if the list has no price for it.</summary>
     public PriceRows RowsOf(long variantId)
     {

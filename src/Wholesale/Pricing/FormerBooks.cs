@@ -11,7 +11,7 @@ namespace Wholesale.Pricing;
 /// </summary>
 internal sealed class FormerBooks
 {
-    private readonly List<PriceListGiven> given;
+    private readonly List<AssignedRow> given;
     private readonly PriceListDerivations derivations;
     private readonly Dictionary<long, long> priceVersions;
 
@@ -24,7 +24,7 @@ internal sealed class FormerBooks
     private readonly ILookup<long, Event> ofLists;
 
     private FormerBooks(
-        List<PriceListGiven> given,
+        List<AssignedRow> given,
         PriceListDerivations derivations,
         Dictionary<long, long> priceVersions,
         Dictionary<long, long?> parents,
@@ -44,9 +44,9 @@ internal sealed class FormerBooks
     /// <summary>Reads the books of some callers, and what has happened to them behind a number.</summary>
     public static async ValueTask<FormerBooks> Read(WholesaleDb db, IEnumerable<Caller> callers, long behind, CancellationToken cancellation)
     {
-        var given = await PriceBooks.AssignmentsOf(db, callers.SelectMany(c => c.Assignees).Select(a => a.AssigneeId).ToHashSet(), cancellation);
-        var listIds = given.Select(g => g.PriceListId).ToHashSet();
-        var derivations = await PriceListDerivations.Of(db, [.. given.Where(g => g.IsDerived).Select(g => g.PriceListId).Distinct()], cancellation);
+        var given = await PriceBooks.AssignedTo(db, callers.SelectMany(c => c.Assignees).Select(a => a.AssigneeId).ToHashSet(), cancellation);
+        var listIds = given.Select(g => g.Assignment.PriceListId).ToHashSet();
+        var derivations = await PriceListDerivations.Of(db, [.. given.Where(g => g.IsDerived).Select(g => g.Assignment.PriceListId).Distinct()], cancellation);
         listIds.UnionWith(derivations.Rules.Select(rule => rule.ParentId));
         var ofCategories = derivations.Categories.Count == 0 ? [] : await FormerStates.OfType(db, CatalogEvents.CategoryChanged, behind, cancellation);
         return new(
@@ -65,8 +65,8 @@ internal sealed class FormerBooks
     public PriceBook At(Caller caller, long number)
     {
         var ids = caller.Assignees.Select(a => a.AssigneeId).ToHashSet();
-        var assignments = given.Where(g => ids.Contains(g.Assignment.AssigneeId)).Select(g => At(g, number)).OfType<PriceListGiven>();
-        return PriceBooks.Of(caller, assignments, DerivationsAt(number));
+        var assignments = given.Where(g => ids.Contains(g.Assignment.AssigneeId)).Select(g => At(g, number)).OfType<AssignedRow>();
+        return PriceBooks.BookOf(caller, assignments, DerivationsAt(number).SourcesOf);
     }
 
     /// <summary>The version of a list's prices that readers saw.</summary>
@@ -118,7 +118,7 @@ internal sealed class FormerBooks
     private static IEnumerable<Event> Behind(IEnumerable<Event> events, string type, long number) => events.Where(e => e.Type == type && e.Number > number);
 
     /// <summary>An assignment as it was; null: it was not made yet.</summary>
-    private PriceListGiven? At(PriceListGiven now, long number)
+    private AssignedRow? At(AssignedRow now, long number)
     {
         var assignment = now.Assignment;
         foreach (var happened in ofAssignments[assignment.Id].TakeWhile(e => e.Number > number))
@@ -131,7 +131,7 @@ internal sealed class FormerBooks
             assignment = assignment.Until(happened.Tell<AssignmentEnded>().Was.ValidTo);
         }
 
-        var first = Behind(ofLists[now.PriceListId], PricingEvents.PriceListChanged, number).LastOrDefault();
+        var first = Behind(ofLists[now.Assignment.PriceListId], PricingEvents.PriceListChanged, number).LastOrDefault();
         return now with { Assignment = assignment, IsActive = first?.Tell<FormerPriceList>().Was.IsActive ?? now.IsActive };
     }
 

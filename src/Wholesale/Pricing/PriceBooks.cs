@@ -27,55 +27,66 @@ public sealed class PriceBooks(Clock clock, CommittedEvents committed)
         recent.Get(db, KeyOf(caller), () => Read(db, caller, cancellation));
 
     /// <summary>Callers of the same unit, segments, tier, market and currency share a book.</summary>
-    private static string KeyOf(Caller caller)
-    {
-        var terms = PriceTerms.Of(caller.Market);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{string.Join(' ', caller.Assignees.Select(a => a.AssigneeId))} {caller.Currency?.Code} {terms.Policy} {terms.Rounding.Mode} {terms.Rounding.Level}");
-    }
+    private static string KeyOf(Caller caller) => KeyOf(caller.Assignees.Select(a => a.AssigneeId), caller.Currency, PriceTerms.Of(caller.Market));
 
-    private static async ValueTask<PriceBook> Read(WholesaleDb db, Caller caller, CancellationToken cancellation)
-    {
-        var assignments = await AssignmentsOf(db, [.. caller.Assignees.Select(a => a.AssigneeId)], cancellation);
-        var derivations = await PriceListDerivations.Of(db, [.. assignments.Where(a => a.IsDerived).Select(a => a.PriceListId).Distinct()], cancellation);
-        return Of(caller, assignments, derivations);
-    }
+    /// <summary>What tells a book of some things in their order, a currency and terms from all others.</summary>
+    internal static string KeyOf(IEnumerable<long> ids, Currency? currency, PriceTerms terms) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{string.Join(' ', ids)} {currency?.Code} {terms.Policy} {terms.Rounding.Mode} {terms.Rounding.Level}");
 
-    /// <summary>Every assignment to any of some assignees, with what is to be known of its list.</summary>
-    internal static Task<List<PriceListGiven>> AssignmentsOf(WholesaleDb db, IReadOnlyCollection<long> assigneeIds, CancellationToken cancellation) =>
+    /// <summary>What was assigned to some units, companies, segments, tiers, markets or everyone, at whatever time.</summary>
+    internal static Task<List<AssignedRow>> AssignedTo(WholesaleDb db, IReadOnlyCollection<long> assigneeIds, CancellationToken cancellation) =>
         db.PriceListAssignments
             .Where(a => assigneeIds.Contains(a.AssigneeId))
-            .Join(db.PriceLists, a => a.PriceListId, l => l.Id, (a, l) => new PriceListGiven(a, l.Currency, l.IsActive, l.IsDerived, l.HasQuantityTerms))
+            .Join(db.PriceLists, a => a.PriceListId, l => l.Id, (a, l) => new AssignedRow(a, l.Currency, l.IsActive, l.IsDerived, l.HasQuantityTerms))
             .ToListAsync(cancellation);
 
-    /// <summary>The book of a caller whose assignments were read.</summary>
-    internal static PriceBook Of(Caller caller, IEnumerable<PriceListGiven> given, PriceListDerivations derivations)
+    /// <summary>Who has any of some lists at an instant, as long as the lists are active.</summary>
+    internal static async ValueTask<IReadOnlyCollection<Assignee>> AssigneesOf(
+        WholesaleDb db, IEnumerable<long> listIds, DateTime at, CancellationToken cancellation)
+    {
+        var rows = await db.PriceListAssignments
+            .Where(a => listIds.Contains(a.PriceListId) && (a.ValidFrom ?? a.CreatedAt) <= at && (a.ValidTo == null || a.ValidTo > at))
+            .Join(db.PriceLists.Where(l => l.IsActive), a => a.PriceListId, l => l.Id, (a, l) => new { a.Level, a.AssigneeId })
+            .Distinct()
+            .ToListAsync(cancellation);
+        return rows.ConvertAll(row => new Assignee(row.Level, row.AssigneeId));
+    }
+
+    /// <summary>Makes a caller's book of what was assigned to its <see cref="Caller.Assignees"/>.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="assigned">All of that.</param>
+    /// <param name="sourcesOf">Where a list's prices come from; new objects at each call.</param>
+    internal static PriceBook BookOf(Caller caller, IEnumerable<AssignedRow> assigned, Func<long, IReadOnlyList<PriceSource>> sourcesOf)
     {
         var nearness = caller.Assignees.ToDictionary(a => a.AssigneeId, a => caller.Assignees.Index().First(b => b.Item.IsAsNearAs(a)).Index);
         return new PriceBook(
-            given.Select(g => new AssignedPriceList
+            assigned.Select(a => new AssignedPriceList
             {
-                AssignmentId = g.Assignment.Id,
-                PriceListId = g.PriceListId,
-                Currency = g.Currency,
-                Level = g.Assignment.Level,
-                Nearness = nearness[g.Assignment.AssigneeId],
-                Priority = g.Assignment.Priority,
-                AssignedAt = g.Assignment.CreatedAt,
-                Validity = Validity.Of(g.Assignment.From, g.Assignment.ValidTo),
-                IsActive = g.IsActive,
-                HasQuantityTerms = g.HasQuantityTerms,
-                Sources = derivations.SourcesOf(g.PriceListId),
+                AssignmentId = a.Assignment.Id,
+                PriceListId = a.Assignment.PriceListId,
+                Currency = a.Currency,
+                Level = a.Assignment.Level,
+                Nearness = nearness[a.Assignment.AssigneeId],
+                Priority = a.Assignment.Priority,
+                AssignedAt = a.Assignment.CreatedAt,
+                Validity = Validity.Of(a.Assignment.From, a.Assignment.ValidTo),
+                IsActive = a.IsActive,
+                HasQuantityTerms = a.HasQuantityTerms,
+                Sources = sourcesOf(a.Assignment.PriceListId),
             }),
             caller.Currency,
             PriceTerms.Of(caller.Market));
     }
+
+    private static async ValueTask<PriceBook> Read(WholesaleDb db, Caller caller, CancellationToken cancellation)
+    {
+        var assigned = await AssignedTo(db, [.. caller.Assignees.Select(a => a.AssigneeId)], cancellation);
+        var derivations = await PriceListDerivations.Of(
+            db, [.. assigned.Where(a => a.IsDerived).Select(a => a.Assignment.PriceListId).Distinct()], cancellation);
+        return BookOf(caller, assigned, derivations.SourcesOf);
+    }
 }
 
-/// <summary>An assignment, with what is to be known of its list.</summary>
-internal sealed record PriceListGiven(PriceListAssignment Assignment, Currency Currency, bool IsActive, bool IsDerived, bool HasQuantityTerms)
-{
-    /// <summary>The list.</summary>
-    public long PriceListId => Assignment.PriceListId;
-}
+/// <summary>An assignment with what is to be known of its list.</summary>
+internal sealed record AssignedRow(PriceListAssignment Assignment, Currency Currency, bool IsActive, bool IsDerived, bool HasQuantityTerms);

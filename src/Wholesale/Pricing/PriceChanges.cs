@@ -16,6 +16,10 @@ public sealed record PriceDraft(
     /// <summary>What a row replaces another by.</summary>
     public (long VariantId, Quantity MinimumQuantity, DateTime? ValidFrom) Key => (VariantId, MinimumQuantity, ValidFrom);
 
+    /// <summary>The same price as a row.</summary>
+    internal static PriceDraft Of(PriceListEntry row) =>
+        new(0, row.VariantId, row.MinimumQuantity, row.UnitPrice, row.ValidFrom, row.ValidTo, row.SourceRevision);
+
     /// <summary>The row that this becomes in a version of a list.</summary>
     internal PriceListEntry Begin(long id, long listId, long version) => new()
     {
@@ -34,7 +38,7 @@ public sealed record PriceDraft(
 /// <summary>
 /// What writing some prices into one list means for its rows, without I/O: which rows begin, which end, which drafts are refused or skipped.
 /// </summary>
-public sealed class PriceChanges
+public sealed partial class PriceChanges
 {
     private readonly List<PriceDraft> begun = [];
     private readonly List<PriceListEntry> ended = [];

@@ -181,9 +181,9 @@ public sealed class PriceListEntry
         entry.HasIndex(e => new { e.PriceListId, e.FromVersion });
         entry.HasIndex(e => new { e.PriceListId, e.ToVersion }).HasFilter("\"ToVersion\" IS NOT NULL");
 
-        // What begins or ends to hold in some time: most rows hold always, and are not in these.
-        entry.HasIndex(e => new { e.PriceListId, e.ValidFrom }).HasFilter("\"ValidFrom\" IS NOT NULL");
-        entry.HasIndex(e => new { e.PriceListId, e.ValidTo }).HasFilter("\"ValidTo\" IS NOT NULL");
+        // What begins or ends to hold in some time; with the version for the same reason. Most prices hold always: they are not in these, and cost nothing.
+        entry.HasIndex(e => new { e.PriceListId, e.ValidFrom, e.FromVersion }).HasFilter("\"ValidFrom\" IS NOT NULL");
+        entry.HasIndex(e => new { e.PriceListId, e.ValidTo, e.FromVersion }).HasFilter("\"ValidTo\" IS NOT NULL");
 
         // No foreign key to variants: they are never deleted, and EF Core would add an index for it, which each imported price would pay for.
         entry.HasOne<PriceList>().WithMany().HasForeignKey(e => e.PriceListId).OnDelete(DeleteBehavior.Restrict);

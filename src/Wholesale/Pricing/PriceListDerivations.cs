@@ -44,6 +44,24 @@ internal sealed class PriceListDerivations
         return new(read, await CategoriesOf(db, [.. read.Select(a => a.CategoryId).OfType<long>().Distinct()], cancellation));
     }
 
+    /// <summary>Some lists, and all that are made of them at an instant, directly or by others; one statement a level.</summary>
+    public static async ValueTask<IReadOnlySet<long>> MadeOf(WholesaleDb db, IEnumerable<long> listIds, DateTime at, CancellationToken cancellation)
+    {
+        var found = listIds.ToHashSet();
+        var ids = found.ToList();
+        for (var level = 1; level < PriceAdjustment.MaximumLevels && ids.Count > 0; level++)
+        {
+            var made = await db.PriceListAdjustments
+                .Where(a => ids.Contains(a.ParentId) && a.ValidFrom <= at && (a.ValidTo == null || a.ValidTo > at))
+                .Select(a => a.PriceListId)
+                .Distinct()
+                .ToListAsync(cancellation);
+            ids = made.FindAll(found.Add);
+        }
+
+        return found;
+    }
+
     /// <summary>Where prices of a list come from: its own rows first, then those of the lists above it.</summary>
     public IReadOnlyList<PriceSource> SourcesOf(long priceListId)
     {

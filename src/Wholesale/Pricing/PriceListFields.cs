@@ -149,7 +149,7 @@ public static class PriceListFields
         return assignments.InOrderOf(keys, a => a.Id);
     }
 
-    private static async ValueTask<bool> MayRead(RequestContext context) =>
+    internal static async ValueTask<bool> MayRead(RequestContext context) =>
         (await context.Services.GetRequiredService<RequestCaller>().Get(context)).Permissions.Contains(Permission.PricesRead);
 
     internal static async ValueTask<IReadOnlyList<IReadOnlyList<PriceListAssignment>>> Assignments(

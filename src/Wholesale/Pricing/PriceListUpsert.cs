@@ -48,6 +48,8 @@ public sealed class PriceListUpsert(WholesaleDb db, Writes writes, Ids ids, Cloc
         await BulkRows.Update(db, changes.ChangedLists, l => new { l.Name, l.IsActive, l.Version }, cancellation: cancellation);
         await BulkRows.Update(db, changes.EndedAssignments, a => new { a.ValidTo }, cancellation: cancellation);
         await BulkRows.Insert(db, changes.AddedAssignments, cancellation);
+        var turns = changes.AddedAssignments.GroupBy(a => a.PriceListId).SelectMany(g => PriceListTurn.Of(g.Key, g.SelectMany(a => new[] { a.ValidFrom, a.ValidTo }), now));
+        await BulkRows.InsertMissing(db, [.. turns], cancellation);
         Record(changes);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Companies;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 
 namespace Wholesale.Pricing;
@@ -90,6 +91,7 @@ public sealed class PriceListWrites(WholesaleDb db, Writes writes, Ids ids, Cloc
         var assignment = list.AssignTo(assignee, input.Priority, input.ValidFrom, input.ValidTo, ids.Next(), now);
         db.Add(assignment);
         await db.SaveChangesAsync(cancellation);
+        await BulkRows.InsertMissing(db, [.. PriceListTurn.Of(list.Id, [assignment.ValidFrom, assignment.ValidTo], now)], cancellation);
         writes.Record(PricingEvents.PriceListAssigned, assignment.Id, version: 0, new AssignmentMade(list.Id));
         return new(assignment, []);
     }

@@ -77,6 +77,18 @@ public sealed partial class PriceResolution
             : null;
     }
 
+    /// <summary>As <see cref="Resolve"/>, only what a unit costs, however many of it money can hold.</summary>
+    /// <exception cref="MoneyOverflowException">The unit price, rounded as the market has it, is beyond what money can hold.</exception>
+    internal Money? UnitPriceOf(Variant variant, Quantity quantity)
+    {
+        if (!isLowest)
+        {
+            return TryFirstOffer(variant, quantity.Thousandths, out _, out _, out var unitPrice) ? Shown(unitPrice) : null;
+        }
+
+        return BestOffer(variant, quantity.Thousandths, At) is { } offer ? Shown(offer.UnitPrice) : null;
+    }
+
     /// <summary>What lines add up to in the break groups of each list.</summary>
     public BreakGroups GroupsOf(IEnumerable<(Variant Variant, Quantity Quantity)> lines)
     {

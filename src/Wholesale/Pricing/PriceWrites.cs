@@ -9,7 +9,7 @@ namespace Wholesale.Pricing;
 /// Writes prices: decides what rows mean, by reading alone, and carries that out. <see cref="StagedPrices"/> uses it for imports.
 /// A handful of statements a call, however many rows.
 /// </summary>
-public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids)
+public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids, Clock clock)
 {
     /// <summary>Rows that a mutation takes, and as many of a dead import's rows as it undoes.</summary>
     public const int MaximumRows = 5_000;
@@ -22,28 +22,47 @@ public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids)
     public async ValueTask<BulkResult<PriceDraft>> Write(
         PriceList list, IReadOnlyList<PriceInput> inputs, BulkMode mode, CancellationToken cancellation)
     {
+        PricePlan? plan = null;
+        await Write(
+            list,
+            async () =>
+            {
+                plan = await Plan(list, inputs, mode, await VariantIds(inputs, cancellation), cancellation);
+                return plan.Changes;
+            },
+            cancellation);
+        return plan!.Result;
+    }
+
+    /// <summary>Carries changes out that readers see with the caller's commit. Undoes first what a dead import left in the list.</summary>
+    /// <param name="list">The list, tracked.</param>
+    /// <param name="decide">Says what is to change, once nothing of a dead import is there any more.</param>
+    /// <param name="cancellation">Stops between statements.</param>
+    /// <returns>The version in which the changes are; null where no price is another than before.</returns>
+    internal async ValueTask<long?> Write(PriceList list, Func<ValueTask<PriceChanges>> decide, CancellationToken cancellation)
+    {
         var wasUnfinished = list.WriterId is not null;
         if (wasUnfinished)
         {
             await Undo(list, MaximumRows, hasTime: () => true, cancellation);
         }
 
-        var plan = await Plan(list, inputs, mode, await VariantIds(inputs, cancellation), cancellation);
+        var changes = await decide();
         var version = list.LastPriceVersion + 1;
-        foreach (var step in Steps(plan.Changes, list.Id, version, MaximumRows, cancellation))
+        foreach (var step in Steps(changes, list.Id, version, MaximumRows, cancellation))
         {
             await step();
         }
 
-        list.LastPriceVersion = plan.Changes.ChangePrices ? version : list.LastPriceVersion;
-        var former = list.Publish(plan.Changes.ChangePrices ? version : list.PriceVersion);
+        list.LastPriceVersion = changes.ChangePrices ? version : list.LastPriceVersion;
+        var former = list.Publish(changes.ChangePrices ? version : list.PriceVersion);
         await db.SaveChangesAsync(cancellation);
-        if (wasUnfinished || !plan.Changes.AreNone)
+        if (wasUnfinished || !changes.AreNone)
         {
             writes.Record(PricingEvents.PricesChanged, list.Id, list.PriceVersion, former);
         }
 
-        return plan.Result;
+        return changes.ChangePrices ? version : null;
     }
 
     /// <summary>The ids of the variants that rows name.</summary>
@@ -108,6 +127,12 @@ public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids)
         {
             yield return () => BulkRows.Insert(db, Array.ConvertAll(begun, draft => draft.Begin(ids.Next(), listId, version)), cancellation);
         }
+
+        // Also those of rows that nobody sees yet: a turn is looked at again when it comes.
+        foreach (var turns in PriceListTurn.Of(listId, changes.Begun.Where(d => d.UnitPrice is not null).SelectMany(d => new[] { d.ValidFrom, d.ValidTo }), clock.UtcNow).Chunk(stepRows))
+        {
+            yield return () => BulkRows.InsertMissing(db, turns, cancellation);
+        }
     }
 
     /// <summary>Whether an import left more in a list than a mutation can undo.</summary>
@@ -151,7 +176,7 @@ public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids)
         db.PriceListEntries.Where(e => e.PriceListId == list.Id && e.ToVersion > list.PriceVersion);
 
     /// <summary>Checks each row by itself and finds its variant.</summary>
-    private static void ReadDrafts(List<BulkRow<PriceInput, PriceDraft>> rows, PriceList list, IReadOnlyDictionary<string, long> variantIds)
+    internal static void ReadDrafts(List<BulkRow<PriceInput, PriceDraft>> rows, PriceList list, IReadOnlyDictionary<string, long> variantIds)
     {
         var keys = new HashSet<(long, Quantity, DateTime?)>();
         foreach (var (index, row) in rows.Index())

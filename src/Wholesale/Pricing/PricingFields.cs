@@ -27,6 +27,8 @@ public static class PricingFields
         services.AddScoped<PriceListWrites>();
         services.AddScoped<PriceListUpsert>();
         services.AddScoped<PriceListTermsWrites>();
+        PriceSimulationFields.Add(services);
+        PriceChangeSetFields.Add(services);
     }
 
     /// <summary>Names the resolvers.</summary>
@@ -52,6 +54,8 @@ public static class PricingFields
         map.Field("PricedVariant.price", PricedVariant.Prices);
         map.Field("Query.explainPrice", PriceListFields.Explain);
         PriceListFields.Map(map);
+        PriceSimulationFields.Map(map);
+        PriceChangeSetFields.Map(map);
 
         map.Field("Mutation.createPriceList", (CreatePriceListInput input, PriceListWrites lists, CancellationToken ct) => lists.Create(input, ct));
         map.Field("Mutation.updatePriceList", (UpdatePriceListInput input, PriceListWrites lists, CancellationToken ct) => lists.Update(input, ct));

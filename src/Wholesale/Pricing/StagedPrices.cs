@@ -73,9 +73,18 @@ public sealed class StagedPrices(WholesaleDb db, Writes writes, PriceWrites pric
             plans.Add((list, await prices.Plan(list, rows, BulkMode.Partial, variantIds, cancellation)));
         }
 
-        var kept = plans.Select(p => p.List.Id).ToHashSet();
-        using var steps = plans
-            .SelectMany(p => prices.Steps(p.Plan.Changes, p.List.Id, p.List.LastPriceVersion, StepRows, cancellation).Select(step => (p.List.Id, Run: step)))
+        var kept = await Stage(plans.ConvertAll(p => (p.List, p.Plan.Changes)), writerId, cancellation);
+        return plans.ConvertAll(p => kept.Contains(p.List.Id) ? new StagedRows(p.Plan.Result, p.Plan.Changes.ChangePrices) : null);
+    }
+
+    /// <summary>Carries changes out in the unpublished versions of lists that a writer has.</summary>
+    /// <returns>The lists that it still has.</returns>
+    internal async ValueTask<IReadOnlySet<long>> Stage(
+        IReadOnlyList<(PriceList List, PriceChanges Changes)> batch, long writerId, CancellationToken cancellation)
+    {
+        var kept = batch.Select(b => b.List.Id).ToHashSet();
+        using var steps = batch
+            .SelectMany(b => prices.Steps(b.Changes, b.List.Id, b.List.LastPriceVersion, StepRows, cancellation).Select(step => (b.List.Id, Run: step)))
             .GetEnumerator();
         if (steps.MoveNext())
         {
@@ -102,7 +111,7 @@ public sealed class StagedPrices(WholesaleDb db, Writes writes, PriceWrites pric
                 cancellation);
         }
 
-        return plans.ConvertAll(p => kept.Contains(p.List.Id) ? new StagedRows(p.Plan.Result, p.Plan.Changes.ChangePrices) : null);
+        return kept;
     }
 
     /// <summary>Lets readers see what an import wrote, in all these lists at once. Runs inside the caller's unit of work.</summary>

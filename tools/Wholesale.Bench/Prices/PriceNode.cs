@@ -124,6 +124,22 @@ internal sealed class PriceNode : IAsyncDisposable
             : throw new InvalidOperationException("The reader saw an old price after the commit.");
     }
 
+    /// <summary>Simulates that so many prices of the list for everyone are 10 per cent dearer.</summary>
+    public async Task<PriceSimulationResult> Simulate(int changes)
+    {
+        var asked = Enumerable.Range(0, changes).Select(i => VariantAt((int)((long)i * variants.Length / changes))).ToList();
+        return await In(async services =>
+        {
+            var db = services.GetRequiredService<WholesaleDb>();
+            var list = await db.PriceLists.SingleAsync(l => l.ExternalId == "base");
+            var ids = asked.ConvertAll(variant => variant.Id);
+            var rows = await db.PriceListEntries
+                .Where(e => e.PriceListId == list.Id && ids.Contains(e.VariantId) && e.MinimumQuantity == Quantity.One).ToListAsync();
+            var prices = rows.ConvertAll(row => new SimulatedPrice(list.Id, row.VariantId, row.MinimumQuantity, row.UnitPrice * 11 / 10));
+            return await services.GetRequiredService<PriceSimulationRun>().Run(new(null, prices, DateTime.UtcNow, 50), _ => { }, default);
+        });
+    }
+
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
     private static WebApplication Build(string connectionString)

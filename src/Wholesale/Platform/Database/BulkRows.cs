@@ -29,6 +29,13 @@ public static class BulkRows
         await Execute(db, rows, table.Columns, Sqlite.Insert(table.Name, table.Columns), cancellation);
     }
 
+    /// <summary>Inserts those of the rows whose primary keys are not there yet.</summary>
+    public static async ValueTask InsertMissing<T>(WholesaleDb db, IReadOnlyList<T> rows, CancellationToken cancellation = default) where T : class
+    {
+        var table = Table.Of<T>(db);
+        await Execute(db, rows, table.Columns, Sqlite.InsertMissing(table.Name, table.Columns, table.Key), cancellation);
+    }
+
     /// <summary>Changes columns of rows that are there; rows that are not are passed over.</summary>
     /// <param name="db">The database.</param>
     /// <param name="rows">The rows with their new values, each key once.</param>
@@ -96,6 +103,10 @@ public static class BulkRows
     {
         public static string Insert(string table, IReadOnlyList<Column> columns) =>
             $"INSERT INTO {Quoted(table)} ({Names(columns)}) SELECT {Values(columns)} FROM json_each({{0}}) AS r";
+
+        /// <summary>With a WHERE, or the parser would take ON for a join's.</summary>
+        public static string InsertMissing(string table, IReadOnlyList<Column> columns, IReadOnlyList<Column> key) =>
+            $"{Insert(table, columns)} WHERE true ON CONFLICT ({Names(key)}) DO NOTHING";
 
         public static string Update(string table, IReadOnlyList<Column> keys, IReadOnlyList<Column> changed)
         {

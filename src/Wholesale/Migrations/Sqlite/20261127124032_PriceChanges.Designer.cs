@@ -11,7 +11,7 @@ using Wholesale;
 namespace Wholesale.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWholesaleDb))]
-    [Migration("20261127113338_PriceChanges")]
+    [Migration("20261127124032_PriceChanges")]
     partial class PriceChanges
     {
         /// <inheritdoc />
@@ -1006,6 +1006,90 @@ namespace Wholesale.Migrations.Sqlite
                     b.ToTable("ApiKeys");
                 });
 
+            modelBuilder.Entity("Wholesale.Pricing.PriceChangeLine", b =>
+                {
+                    b.Property<long>("PriceChangeSetId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PriceListId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("VariantId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MinimumQuantity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsKept")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UnitPrice")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PriceChangeSetId", "PriceListId", "VariantId", "MinimumQuantity");
+
+                    b.ToTable("PriceChangeLines");
+                });
+
+            modelBuilder.Entity("Wholesale.Pricing.PriceChangeSet", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EffectiveAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LineCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique();
+
+                    b.HasIndex("Status", "EffectiveAt");
+
+                    b.ToTable("PriceChangeSets");
+                });
+
+            modelBuilder.Entity("Wholesale.Pricing.PriceChangeSetVersion", b =>
+                {
+                    b.Property<long>("PriceChangeSetId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PriceListId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PriceVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PriceChangeSetId", "PriceListId");
+
+                    b.ToTable("PriceChangeSetVersions");
+                });
+
             modelBuilder.Entity("Wholesale.Pricing.PriceList", b =>
                 {
                     b.Property<long>("Id")
@@ -1177,10 +1261,10 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("PriceListId", "ToVersion")
                         .HasFilter("\"ToVersion\" IS NOT NULL");
 
-                    b.HasIndex("PriceListId", "ValidFrom")
+                    b.HasIndex("PriceListId", "ValidFrom", "FromVersion")
                         .HasFilter("\"ValidFrom\" IS NOT NULL");
 
-                    b.HasIndex("PriceListId", "ValidTo")
+                    b.HasIndex("PriceListId", "ValidTo", "FromVersion")
                         .HasFilter("\"ValidTo\" IS NOT NULL");
 
                     b.HasIndex("PriceListId", "VariantId", "FromVersion");
@@ -1212,6 +1296,66 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasKey("PriceListId", "VariantId");
 
                     b.ToTable("PriceListQuantityTerms");
+                });
+
+            modelBuilder.Entity("Wholesale.Pricing.PriceListTurn", b =>
+                {
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PriceListId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("At", "PriceListId");
+
+                    b.ToTable("PriceListTurns");
+                });
+
+            modelBuilder.Entity("Wholesale.Pricing.PriceSimulation", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LeaseUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PriceChangeSetId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PriceListId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Progress")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("PriceChangeSetId");
+
+                    b.HasIndex("PriceListId");
+
+                    b.ToTable("PriceSimulations");
                 });
 
             modelBuilder.Entity("Wholesale.TrustedDocuments.TrustedDocument", b =>
@@ -1483,6 +1627,24 @@ namespace Wholesale.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Wholesale.Pricing.PriceChangeLine", b =>
+                {
+                    b.HasOne("Wholesale.Pricing.PriceChangeSet", null)
+                        .WithMany()
+                        .HasForeignKey("PriceChangeSetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Pricing.PriceChangeSetVersion", b =>
+                {
+                    b.HasOne("Wholesale.Pricing.PriceChangeSet", null)
+                        .WithMany()
+                        .HasForeignKey("PriceChangeSetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Wholesale.Pricing.PriceListAdjustment", b =>
                 {
                     b.HasOne("Wholesale.Catalog.Category", null)
@@ -1528,6 +1690,19 @@ namespace Wholesale.Migrations.Sqlite
                         .HasForeignKey("PriceListId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Pricing.PriceSimulation", b =>
+                {
+                    b.HasOne("Wholesale.Pricing.PriceChangeSet", null)
+                        .WithMany()
+                        .HasForeignKey("PriceChangeSetId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Wholesale.Pricing.PriceList", null)
+                        .WithMany()
+                        .HasForeignKey("PriceListId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 #pragma warning restore 612, 618
         }
