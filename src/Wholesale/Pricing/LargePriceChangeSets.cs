@@ -18,13 +18,20 @@ public sealed class LargePriceChangeSets(IServiceScopeFactory scopes, ILogger<La
     /// <summary>Has a look at what is to do, soon.</summary>
     public void Wake() => looks.Writer.TryWrite(true);
 
-    /// <summary>Does what is to do, except where others have the lists.</summary>
+    /// <summary>Does what is to do, except where others have the lists. One set that fails does not keep the others from it.</summary>
     public async ValueTask Run(CancellationToken cancellation)
     {
         foreach (var id in await Waiting(cancellation))
         {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<LargePriceChangeSet>().Run(id, cancellation);
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<LargePriceChangeSet>().Run(id, cancellation);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                log.LogError(exception, "The prices of the set of price changes {Set} could not be written; the next try is in a second.", id);
+            }
         }
     }
 
@@ -39,7 +46,7 @@ public sealed class LargePriceChangeSets(IServiceScopeFactory scopes, ILogger<La
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                log.LogError(exception, "The prices of a large set of price changes could not be written; the next try is in a second.");
+                log.LogError(exception, "Sets of price changes that are to be written could not be looked up; the next try is in a second.");
             }
         }
     }
