@@ -182,6 +182,15 @@ namespace Wholesale.Migrations.Sqlite
                 name: "IX_PriceSimulations_PriceListId",
                 table: "PriceSimulations",
                 column: "PriceListId");
+
+            // The clock looks for instants that lie ahead in this table alone.
+            migrationBuilder.Sql("""
+                INSERT INTO "PriceListTurns" ("At", "PriceListId")
+                SELECT "ValidFrom", "PriceListId" FROM "PriceListEntries" WHERE "ValidFrom" > datetime('now')
+                UNION SELECT "ValidTo", "PriceListId" FROM "PriceListEntries" WHERE "ValidTo" > datetime('now')
+                UNION SELECT "ValidFrom", "PriceListId" FROM "PriceListAssignments" WHERE "ValidFrom" > datetime('now')
+                UNION SELECT "ValidTo", "PriceListId" FROM "PriceListAssignments" WHERE "ValidTo" > datetime('now')
+                """);
         }
 
         /// <inheritdoc />
