@@ -39,22 +39,22 @@ internal sealed class FormerListings
     public static ValueTask<List<long>> TurnedBehind(
         WholesaleDb db, DateTime after, DateTime upTo, long variantId, int take, CancellationToken cancellation)
     {
-        var products = db.Products.Where(p => p.PublishedFrom > after && p.PublishedFrom <= upTo).Select(p => p.Id)
+        var published = db.Products.Where(p => p.PublishedFrom > after && p.PublishedFrom <= upTo).Select(p => p.Id)
             .Union(db.Products.Where(p => p.PublishedTo > after && p.PublishedTo <= upTo).Select(p => p.Id));
         return new(db.Variants.Where(v => v.PublishedFrom > after && v.PublishedFrom <= upTo).Select(v => v.Id)
             .Union(db.Variants.Where(v => v.PublishedTo > after && v.PublishedTo <= upTo).Select(v => v.Id))
-            .Union(db.Variants.Where(v => products.Contains(v.ProductId)).Select(v => v.Id))
+            .Union(db.Variants.Where(v => published.Contains(v.ProductId)).Select(v => v.Id))
             .Where(id => id > variantId).OrderBy(id => id).Take(take).ToListAsync(cancellation));
     }
 
     /// <summary>Reads what has happened to products, and to the views of some sights, behind a number. Two statements.</summary>
     public static async ValueTask<FormerListings> Read(WholesaleDb db, IEnumerable<Sight> sights, long behind, CancellationToken cancellation)
     {
-        var viewIds = sights.SelectMany(sight => sight.Views).Distinct().ToList();
+        var ids = sights.SelectMany(sight => sight.Views).Distinct().ToList();
         return new(
-            viewIds,
+            ids,
             await FormerStates.OfType(db, CatalogEvents.ProductListingChanged, behind, cancellation),
-            await FormerStates.Of(db, viewIds, behind, cancellation));
+            await FormerStates.Of(db, ids, behind, cancellation));
     }
 
     /// <summary>When a variant's being seen, its category or its quantities last became others, up to a moment; null: not since the number that was asked for.</summary>
@@ -79,14 +79,14 @@ internal sealed class FormerListings
             .Where(m => viewIds.Contains(m.ViewId) && productIds.Contains(m.ProductId)).ToListAsync(cancellation)).Select(m => (m.ViewId, m.ProductId)).ToHashSet();
         var hiding = viewIds.Count == 0 ? [] : (await db.CatalogViewHiddenVariants
             .Where(h => viewIds.Contains(h.ViewId) && variantIds.Contains(h.VariantId)).ToListAsync(cancellation)).Select(h => (h.ViewId, h.VariantId)).ToHashSet();
-        var products = new Dictionary<long, ProductListing>();
+        var listings = new Dictionary<long, ProductListing>();
         foreach (var (id, v) in listed.Select(v => (v.Variant.ProductId, v)))
         {
-            products.TryAdd(id, new(
+            listings.TryAdd(id, new(
                 v.Status, v.PublishedFrom, v.PublishedTo, v.Variant.CategoryId, !v.IsExclusive ? null : own.Contains(id) ? [companyId] : []));
         }
 
-        return new(this, listed.ConvertAll(v => v.Variant), products, shown, hiding);
+        return new(this, listed.ConvertAll(v => v.Variant), listings, shown, hiding);
     }
 
     /// <summary>A variant as it was when an event was the last one, and its product.</summary>

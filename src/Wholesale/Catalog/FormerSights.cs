@@ -22,12 +22,12 @@ internal sealed class FormerSights
     public static async ValueTask<FormerSights> Read(WholesaleDb db, IEnumerable<Caller> callers, long behind, CancellationToken cancellation)
     {
         var ids = callers.SelectMany(caller => caller.Assignees).Select(assignee => assignee.AssigneeId).ToHashSet();
-        var given = await db.CatalogViewAssignments
+        var assigned = await db.CatalogViewAssignments
             .Where(a => ids.Contains(a.AssigneeId)).Select(a => new { a.AssigneeId, a.ViewId }).ToListAsync(cancellation);
-        var events = await FormerStates.OfType(db, CatalogEvents.CatalogViewChanged, behind, cancellation);
+        var happened = await FormerStates.OfType(db, CatalogEvents.CatalogViewChanged, behind, cancellation);
         return new(
-            given.Select(a => (a.AssigneeId, a.ViewId)).ToHashSet(),
-            [.. events.Select(e => (e, e.Tell<CatalogViewGiven>())).Where(e => ids.Contains(e.Item2.AssigneeId))]);
+            assigned.Select(a => (a.AssigneeId, a.ViewId)).ToHashSet(),
+            [.. happened.Select(e => (e, e.Tell<CatalogViewGiven>())).Where(e => ids.Contains(e.Item2.AssigneeId))]);
     }
 
     /// <summary>What a caller saw at a moment.</summary>

@@ -36,9 +36,9 @@ internal sealed class FormerCallers
             return new(caller, null, null);
         }
 
-        var company = await db.Companies.SingleAsync(c => c.Id == companyId, cancellation);
-        var user = await db.CompanyUsers.SingleOrDefaultAsync(u => u.Id == userId, cancellation) ?? throw Callers.UserIsGone();
-        var former = new FormerCallers(caller, company, user);
+        var own = await db.Companies.SingleAsync(c => c.Id == companyId, cancellation);
+        var buyer = await db.CompanyUsers.SingleOrDefaultAsync(u => u.Id == userId, cancellation) ?? throw Callers.UserIsGone();
+        var former = new FormerCallers(caller, own, buyer);
         former.units.AddRange(await db.CompanyUnits.Where(u => u.CompanyId == companyId).ToListAsync(cancellation));
         former.segmentIds.UnionWith(await db.CustomerSegmentMembers
             .Where(m => m.CompanyId == companyId && m.ValidTo == null).Select(m => m.SegmentId).ToListAsync(cancellation));
@@ -49,7 +49,7 @@ internal sealed class FormerCallers
             .OrderByDescending(e => e.Number));
 
         var told = ofCompany.ConvertAll(e => e.Tell<FormerCompany>());
-        var marketIds = former.units.Select(u => u.MarketId).Append(company.MarketId)
+        var marketIds = former.units.Select(u => u.MarketId).Append(own.MarketId)
             .Concat(told.SelectMany(was => was.Units.Select(u => u.MarketId).Append(was.Was?.MarketId)))
             .OfType<long>().ToHashSet();
         foreach (var market in await db.Markets.Where(m => marketIds.Contains(m.Id)).ToListAsync(cancellation))

@@ -44,18 +44,18 @@ internal sealed class FormerBooks
     /// <summary>Reads the books of some callers, and what has happened to them behind a number.</summary>
     public static async ValueTask<FormerBooks> Read(WholesaleDb db, IEnumerable<Caller> callers, long behind, CancellationToken cancellation)
     {
-        var given = await PriceBooks.AssignedTo(db, callers.SelectMany(c => c.Assignees).Select(a => a.AssigneeId).ToHashSet(), cancellation);
-        var listIds = given.Select(g => g.Assignment.PriceListId).ToHashSet();
-        var derivations = await PriceListDerivations.Of(db, [.. given.Where(g => g.IsDerived).Select(g => g.Assignment.PriceListId).Distinct()], cancellation);
-        listIds.UnionWith(derivations.Rules.Select(rule => rule.ParentId));
-        var ofCategories = derivations.Categories.Count == 0 ? [] : await FormerStates.OfType(db, CatalogEvents.CategoryChanged, behind, cancellation);
+        var assigned = await PriceBooks.AssignedTo(db, callers.SelectMany(c => c.Assignees).Select(a => a.AssigneeId).ToHashSet(), cancellation);
+        var listIds = assigned.Select(g => g.Assignment.PriceListId).ToHashSet();
+        var made = await PriceListDerivations.Of(db, [.. assigned.Where(g => g.IsDerived).Select(g => g.Assignment.PriceListId).Distinct()], cancellation);
+        listIds.UnionWith(made.Rules.Select(rule => rule.ParentId));
+        var moves = made.Categories.Count == 0 ? [] : await FormerStates.OfType(db, CatalogEvents.CategoryChanged, behind, cancellation);
         return new(
-            given,
-            derivations,
+            assigned,
+            made,
             await db.PriceLists.Where(l => listIds.Contains(l.Id)).ToDictionaryAsync(l => l.Id, l => l.PriceVersion, cancellation),
-            ofCategories.Count == 0 ? [] : await db.Categories.ToDictionaryAsync(c => c.Id, c => c.ParentId, cancellation),
-            ofCategories,
-            await FormerStates.Of(db, [.. given.Select(g => g.Assignment.Id)], behind, cancellation),
+            moves.Count == 0 ? [] : await db.Categories.ToDictionaryAsync(c => c.Id, c => c.ParentId, cancellation),
+            moves,
+            await FormerStates.Of(db, [.. assigned.Select(g => g.Assignment.Id)], behind, cancellation),
             await FormerStates.Of(db, listIds, behind, cancellation));
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
@@ -95,7 +94,7 @@ public sealed class PriceChangeFeed(WholesaleDb db, Clock clock)
         return await Compare(cursor with { To = cursor.To ?? now }, first, differences, cancellation);
     }
 
-    private async ValueTask<Connection<PriceChange>> Compare(
+    private static async ValueTask<Connection<PriceChange>> Compare(
         PriceChangeCursor cursor, int first, PriceDifferences differences, CancellationToken cancellation)
     {
         var edges = new List<Edge<PriceChange>>();

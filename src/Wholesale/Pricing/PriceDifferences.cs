@@ -58,20 +58,20 @@ internal sealed class PriceDifferences
     /// <summary>Reads what the caller was, saw and had at both moments, and what has happened since: a given number of statements, two more for each edited list.</summary>
     public static async ValueTask<PriceDifferences> Read(WholesaleDb db, Caller caller, LogMoment from, LogMoment to, CancellationToken cancellation)
     {
-        var callers = await FormerCallers.Read(db, caller, from.Number, cancellation);
-        var (callerBefore, callerAfter) = (callers.At(from.Number), callers.At(to.Number));
-        var sights = await FormerSights.Read(db, [callerBefore, callerAfter], from.Number, cancellation);
-        var (sightBefore, sightAfter) = (sights.At(callerBefore, from), sights.At(callerAfter, to));
-        var listings = await FormerListings.Read(db, [sightBefore, sightAfter], from.Number, cancellation);
-        var books = await FormerBooks.Read(db, [callerBefore, callerAfter], from.Number, cancellation);
+        var who = await FormerCallers.Read(db, caller, from.Number, cancellation);
+        var (callerBefore, callerAfter) = (who.At(from.Number), who.At(to.Number));
+        var seen = await FormerSights.Read(db, [callerBefore, callerAfter], from.Number, cancellation);
+        var (sightBefore, sightAfter) = (seen.At(callerBefore, from), seen.At(callerAfter, to));
+        var listed = await FormerListings.Read(db, [sightBefore, sightAfter], from.Number, cancellation);
+        var lists = await FormerBooks.Read(db, [callerBefore, callerAfter], from.Number, cancellation);
         var differences = new PriceDifferences(
             db,
-            new(from, callerBefore, sightBefore, books.At(callerBefore, from.Number)),
-            new(to, callerAfter, sightAfter, books.At(callerAfter, to.Number)),
-            callers,
-            sights,
-            listings,
-            books);
+            new(from, callerBefore, sightBefore, lists.At(callerBefore, from.Number)),
+            new(to, callerAfter, sightAfter, lists.At(callerAfter, to.Number)),
+            who,
+            seen,
+            listed,
+            lists);
         await differences.FindWhole(cancellation);
         return differences;
     }

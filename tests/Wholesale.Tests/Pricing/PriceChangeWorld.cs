@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.Platform;
@@ -32,13 +31,22 @@ internal sealed class PriceChangeWorld(ShopHost shop, Random random)
             "companies",
             new
             {
-                externalId = "c1", name = "C", verification = "VERIFIED", tier = "t1", market = "m1", country = "AT",
+                externalId = "c1",
+                name = "C",
+                verification = "VERIFIED",
+                tier = "t1",
+                market = "m1",
+                country = "AT",
                 units = new object[] { new { externalId = "hq", name = "U" }, new { externalId = "branch", name = "U", parent = "hq" }, new { externalId = "depot", name = "U", parent = "hq" } },
                 users = new[] { new { externalId = "u1", name = "N", email = "u1@x.test", unit = "hq" }, new { externalId = "u2", name = "N", email = "u2@x.test", unit = "branch" } },
             },
             new
             {
-                externalId = "c2", name = "C", verification = "VERIFIED", market = "m2", country = "DE",
+                externalId = "c2",
+                name = "C",
+                verification = "VERIFIED",
+                market = "m2",
+                country = "DE",
                 users = new[] { new { externalId = "u3", name = "N", email = "u3@x.test" } },
             });
         await Import("segments", Segment(["AT"]), new { externalId = "s2", name = "S", rule = new { conditions = new[] { new { attribute = "TIER", @in = new[] { "t2" } } } } });
@@ -84,7 +92,10 @@ internal sealed class PriceChangeWorld(ShopHost shop, Random random)
             21 => await Import("segments", Segment([Pick("AT", "DE"), Pick("AT", "FR")])),
             22 => await Import("markets", new
             {
-                externalId = Pick("m1", "m2"), name = "M", currency = Pick("EUR", "EUR", "EUR", "USD"), pricePolicy = Pick("MOST_SPECIFIC", "LOWEST"),
+                externalId = Pick("m1", "m2"),
+                name = "M",
+                currency = Pick("EUR", "EUR", "EUR", "USD"),
+                pricePolicy = Pick("MOST_SPECIFIC", "LOWEST"),
                 rounding = new { level = Pick("LINE_TOTAL", "UNIT_PRICE") },
             }),
             _ => Wait(),
@@ -117,7 +128,9 @@ internal sealed class PriceChangeWorld(ShopHost shop, Random random)
 
     private static object View(string externalId, string category) => new
     {
-        externalId, name = "V", rules = new object[] { new { action = "INCLUDE", category }, new { action = "INCLUDE", sku = "P1" }, new { action = "EXCLUDE", sku = "P3-b" } },
+        externalId,
+        name = "V",
+        rules = new object[] { new { action = "INCLUDE", category }, new { action = "INCLUDE", sku = "P1" }, new { action = "EXCLUDE", sku = "P3-b" } },
     };
 
     private static object Segment(IEnumerable<string> countries) =>
@@ -152,7 +165,10 @@ internal sealed class PriceChangeWorld(ShopHost shop, Random random)
 
     private object New() => new
     {
-        sku = $"N{random.Next(1000)}", texts = new[] { new { locale = "en", name = "P" } }, category = Pick(Categories), variants = new[] { new { sku = $"N{random.Next(1000)}-a" } },
+        sku = $"N{random.Next(1000)}",
+        texts = new[] { new { locale = "en", name = "P" } },
+        category = Pick(Categories),
+        variants = new[] { new { sku = $"N{random.Next(1000)}-a" } },
     };
 
     private object Company() => random.Next(6) switch
