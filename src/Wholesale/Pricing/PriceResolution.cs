@@ -77,18 +77,21 @@ public sealed partial class PriceResolution
             : null;
     }
 
-    /// <summary>What lines add up to in the break groups of each list.</summary>
+    /// <summary>
+    /// What lines add up to in the break groups of each list, of those too that are the caller's only at another time: how long a price holds depends on them.
+    /// </summary>
     public BreakGroups GroupsOf(IEnumerable<(Variant Variant, Quantity Quantity)> lines)
     {
         var groups = new BreakGroups();
-        if (!hasTerms)
+        var lists = Book.Lists.Where(list => prices[list.Sources[0].Index].HasTerms).DistinctBy(list => list.PriceListId).ToArray();
+        if (lists.Length == 0)
         {
             return groups;
         }
 
         foreach (var (variant, quantity) in lines)
         {
-            foreach (var list in current.DistinctBy(list => list.PriceListId))
+            foreach (var list in lists)
             {
                 if (TermsOf(list, variant)?.BreakGroup is { } group)
                 {
