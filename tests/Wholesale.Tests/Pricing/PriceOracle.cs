@@ -9,7 +9,7 @@ namespace Wholesale.Tests.Pricing;
 /// and try every hour and quantity of the world. Obviously right, and sharing nothing with the product but money, quantities and the names of outcomes;
 /// it computes with decimal.
 /// </summary>
-internal sealed class PriceOracle
+internal sealed partial class PriceOracle
 {
     private readonly PriceWorld world;
     private readonly List<PriceWorld.Assignment> inOrder;
@@ -29,6 +29,9 @@ internal sealed class PriceOracle
             inOrder.Insert(place, assignment);
         }
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => world.ToString();
 
     /// <summary>The assignments, first the one that decides first.</summary>
     public IReadOnlyList<PriceWorld.Assignment> Assignments => inOrder;
