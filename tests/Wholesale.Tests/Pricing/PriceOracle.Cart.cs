@@ -1,5 +1,3 @@
-using Wholesale.Platform;
-
 namespace Wholesale.Tests.Pricing;
 
 /// <summary>The world's cart, line by line; a line of the variant 0 is of none that there is.</summary>

@@ -276,7 +276,8 @@ public sealed class PriceResolutionTests
             [
                 .. world.Variants.Select(v => new Variant
                 {
-                    Id = v.Id, ProductId = v.Id, Sku = $"V{v.Id}", UnitOfMeasure = "pcs", QuantityIncrement = v.Increment, CategoryId = v.Category,
+                    Id = v.Id, ProductId = v.Id, Sku = $"V{v.Id}", UnitOfMeasure = "pcs", CategoryId = v.Category,
+                    QuantityIncrement = v.Increment, MinimumQuantity = v.Minimum, MaximumQuantity = v.Maximum,
                 }),
             ];
         }

@@ -201,9 +201,11 @@ internal sealed class PriceWorldShop(ShopHost shop)
         var category = variant.Category is { } id ? $"\"{id}\"" : "null";
         var report = await shop.Import(
             "products",
-            $$"""{"sku":"P{{variant.Id}}","texts":[{"locale":"en","name":"P"}],"category":{{category}},"variants":[{"sku":"V{{variant.Id}}","quantityIncrement":{{variant.Increment}}}]}""");
+            $$"""{"sku":"P{{variant.Id}}","texts":[{"locale":"en","name":"P"}],"category":{{category}},"variants":[{"sku":"V{{variant.Id}}","quantityIncrement":{{variant.Increment}},"minimumQuantity":{{Number(variant.Minimum)}},"maximumQuantity":{{Number(variant.Maximum)}}}]}""");
         Assert.Contains("\"applied\":1", report, StringComparison.Ordinal);
     }
+
+    private static string Number(Quantity? quantity) => quantity?.ToString() ?? "null";
 
     private async Task ReadVariants() => Variants = await shop.Read(db => db.Variants.OrderBy(v => v.Sku).ToListAsync());
 

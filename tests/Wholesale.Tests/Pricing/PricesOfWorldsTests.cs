@@ -57,6 +57,26 @@ public sealed class PricesOfWorldsTests
         Assert.True(here.FoundAll && there.Prices > 0 && there.Lines > 0, $"here {here}; on another node {there}");
     }
 
+    [Fact]
+    public async Task A_rule_for_a_category_takes_over_what_is_below_it()
+    {
+        await using var shop = new ShopHost();
+        await shop.InitializeAsync();
+        var written = new PriceWorldShop(shop);
+        var world = PriceWorld.Empty.Assign(list: 2, place: 2).Price(list: 1, minimum: 1, price: 10_0000);
+        await written.Write(world with
+        {
+            Currency = "EUR",
+            Rows = [.. world.Rows, world.Rows[0] with { Variant = 2 }],
+            RuleSets = [new(List: 2, Parent: 1, PriceWorld.Hours[0], null, [new(Category: 1, BasisPoints: -1_000, Amount: 0)])],
+            Variants = [new(1, Category: 2, Quantity.One), new(2, Category: 3, Quantity.One)],
+        });
+
+        var prices = await shop.Prices(written.Variants, caller: written.Caller);
+
+        Assert.Equal([9_0000, null], prices.Select(price => price?.UnitPrice.TenThousandths));
+    }
+
     /// <summary>Rows, lists made of others, prices in both currencies, and break groups.</summary>
     private static bool ShowsMuch(PriceWorld world)
     {
