@@ -81,6 +81,23 @@ public sealed class PriceResolutionTests
     });
 
     [Fact]
+    public void Many_prices_at_once_are_those_that_each_has_alone() => Check(world =>
+    {
+        var priced = new Priced(world);
+        foreach (var at in PriceWorld.Hours)
+        {
+            // More than are looked up at once; of 0 there is no price.
+            var asked = Enumerable.Range(0, 150).Select(i => (Variant: 1 + (i * 7 % 2), Quantity: new Quantity(i * 500 % 4_500))).ToArray();
+            var many = priced.ResolveAll(asked, at);
+
+            for (var i = 0; i < asked.Length; i++)
+            {
+                Assert.True(SameAnswer(asked[i].Quantity == default ? null : priced.Resolve(asked[i].Variant, at, asked[i].Quantity), many[i]));
+            }
+        }
+    });
+
+    [Fact]
     public void A_specific_break_and_a_general_price_make_one_step_function()
     {
         var world = PriceWorld.Empty
@@ -170,9 +187,14 @@ public sealed class PriceResolutionTests
     [Fact]
     public void A_total_beyond_all_money_is_an_error_and_no_wrong_number()
     {
-        var world = PriceWorld.Empty.Assign(list: 1, place: 0).Price(list: 1, minimum: 1, price: 900_000_000_000_000_000);
+        var priced = new Priced(PriceWorld.Empty.Assign(list: 1, place: 0).Price(list: 1, minimum: 1, price: 900_000_000_000_000_000));
+        var (much, refused) = (new Quantity(999_999_999_000), new List<int>());
 
-        Assert.Throws<MoneyOverflowException>(() => new Priced(world).Resolve(1, PriceWorld.Hours[0], new Quantity(999_999_999_000)));
+        var many = priced.ResolveAll([(1, Quantity.One), (1, much), (1, Quantity.One)], PriceWorld.Hours[0], refused.Add);
+
+        Assert.Throws<MoneyOverflowException>(() => priced.Resolve(1, PriceWorld.Hours[0], much));
+        Assert.Equal([1], refused);
+        Assert.Equal([false, true, false], many.Select(price => price is null));
     }
 
     [Fact]
@@ -287,6 +309,14 @@ public sealed class PriceResolutionTests
 
         public EffectivePrice? Resolve(int variant, DateTime at, Quantity quantity, string? asked = null, bool inCart = false) =>
             At(at, asked).Resolution.Resolve(variants[variant - 1], quantity, inCart ? At(at, asked).Groups : null);
+
+        public EffectivePrice?[] ResolveAll((int Variant, Quantity Quantity)[] asked, DateTime at, Action<int>? overflow = null)
+        {
+            var found = new EffectivePrice?[asked.Length];
+            At(at, null).Resolution.ResolveAll(
+                Array.ConvertAll(asked, a => variants[a.Variant - 1]), Array.ConvertAll(asked, a => a.Quantity), found, (i, _) => overflow!(i));
+            return found;
+        }
 
         public PriceExplanation Explain(int variant, DateTime at, Quantity quantity, string? asked = null, bool inCart = false) =>
             PriceExplanation.Of(At(at, asked).Resolution, variants[variant - 1], quantity, inCart ? At(at, asked).Groups : null, withAll: true);
