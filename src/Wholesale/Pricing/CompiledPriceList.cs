@@ -83,6 +83,17 @@ public sealed class CompiledPriceList
         return default;
     }
 
+    /// <summary>The rows of many variants at once, each as <see cref="RowsOf(long)"/> has them.</summary>
+    internal void RowsOf(ReadOnlySpan<long> variantIds, Span<PriceRows> rows, Span<int> scratch)
+    {
+        rows[..variantIds.Length].Clear();
+        for (var i = layers.Length - 1; i >= 0; i--)
+        {
+            // What an upper layer knows goes before what those below it know.
+            layers[i].Find(variantIds, rows, scratch);
+        }
+    }
+
     /// <summary>Where rows begin or end after an instant and up to another.</summary>
     internal IEnumerable<PriceTurn> Turns(DateTime after, DateTime until) =>
         layers.Index().SelectMany(layer => layer.Item.Turns(after, until).Where(turn => !layers.Take(layer.Index).Any(l => l.Knows(turn.VariantId))));

@@ -14,6 +14,7 @@ public sealed class EffectivePrice
     private readonly AssignedPriceList list;
     private readonly BreakGroups? groups;
     private readonly PriceResolution.FirstRows first;
+    private readonly long shown;
     private PriceBreak[]? breaks;
 
     internal EffectivePrice(
@@ -31,7 +32,7 @@ public sealed class EffectivePrice
         this.first = first;
         Variant = variant;
         Quantity = quantity;
-        UnitPrice = resolution.Shown(unitPrice);
+        shown = resolution.Shown(unitPrice).TenThousandths;
         UnitPrice.CheckTimes(quantity);
     }
 
@@ -42,7 +43,7 @@ public sealed class EffectivePrice
     public Quantity Quantity { get; }
 
     /// <summary>Per unit of measure.</summary>
-    public Money UnitPrice { get; }
+    public Money UnitPrice => resolution.InCurrency(shown);
 
     /// <summary>Unit price × quantity, rounded once.</summary>
     public Money Total => UnitPrice.Times(Quantity, resolution.Book.Terms.Rounding.Mode);

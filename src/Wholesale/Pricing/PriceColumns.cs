@@ -107,9 +107,42 @@ public sealed class PriceColumns
             return false;
         }
 
-        rows = starts is null ? new(this, index, index + 1) : new(this, starts[index], starts[index + 1]);
+        rows = RowsAt(index);
         return true;
     }
+
+    /// <summary>The rows of many variants; where one is not known here, what stood in its place stays.</summary>
+    /// <remarks>
+    /// All of them take one step after the other together: the look-ups of a large list wait for memory, and so they wait at the same time.
+    /// </remarks>
+    internal void Find(ReadOnlySpan<long> ids, Span<PriceRows> rows, Span<int> places)
+    {
+        if (narrowSlots is not null)
+        {
+            PlacesOf(ids, places, narrowSlots);
+        }
+        else if (wideSlots is not null)
+        {
+            PlacesOf(ids, places, wideSlots);
+        }
+        else
+        {
+            for (var i = 0; i < ids.Length; i++)
+            {
+                places[i] = Array.BinarySearch(variantIds, ids[i]);
+            }
+        }
+
+        for (var i = 0; i < ids.Length; i++)
+        {
+            if (places[i] >= 0)
+            {
+                rows[i] = RowsAt(places[i]);
+            }
+        }
+    }
+
+    private PriceRows RowsAt(int index) => starts is null ? new(this, index, index + 1) : new(this, starts[index], starts[index + 1]);
 
     internal long QuantityAt(int row) => quantities is not null ? quantities[row] : wideQuantities is not null ? wideQuantities[row] : Quantity.One.Thousandths;
 
@@ -217,6 +250,23 @@ public sealed class PriceColumns
         }
 
         return -1;
+    }
+
+    /// <summary>As <see cref="PlaceOf"/>: nearly all variants are found in their first slot, or that is empty.</summary>
+    private void PlacesOf<T>(ReadOnlySpan<long> sought, Span<int> places, T[] slots) where T : struct, System.Numerics.IBinaryInteger<T>
+    {
+        for (var i = 0; i < sought.Length; i++)
+        {
+            places[i] = int.CreateTruncating(slots[SlotOf(sought[i])]) - 1;
+        }
+
+        for (var i = 0; i < sought.Length; i++)
+        {
+            if (places[i] >= 0 && variantIds[places[i]] != sought[i])
+            {
+                places[i] = PlaceOf(sought[i], slots);
+            }
+        }
     }
 
     /// <summary>Multiplicative hashing by 2⁶⁴ ÷ the golden ratio: ids that follow each other are spread far apart.</summary>

@@ -38,24 +38,19 @@ public sealed partial class PriceResolution
     /// <returns>How many steps, the greatest quantity first.</returns>
     private int MostSpecificSteps(Variant variant, FirstRows first)
     {
-        Span<PriceAdjustment> adjustments = stackalloc PriceAdjustment[PriceAdjustment.MaximumLevels - 1];
         var (count, below, increment) = (0, long.MaxValue, IncrementOf(variant).Thousandths);
         for (var i = first.Source; i < sources.Length; i++)
         {
             ref readonly var source = ref sources[i];
-            var rows = first.Rows;
-            if (i > first.Source || rows.Count == 0 || source.IsAdjusted)
+            if (!TryFind(i, variant, first, out var rows))
             {
-                if (!TryFind(source, variant, adjustments, out rows))
-                {
-                    continue;
-                }
+                continue;
             }
 
             for (var row = rows.Count - 1; row >= 0; row--)
             {
                 var minimum = rows.MinimumQuantity(row);
-                if (minimum < below && rows.Holds(row, At) && TryAdjust(rows.UnitPrice(row), source, adjustments, out var unitPrice))
+                if (minimum < below && rows.Holds(row, At) && TryAdjust(rows.UnitPrice(row), source, out var unitPrice))
                 {
                     Add(count++, minimum, unitPrice);
                     below = minimum;
@@ -73,11 +68,10 @@ public sealed partial class PriceResolution
 
     private int LowestSteps(Variant variant)
     {
-        Span<PriceAdjustment> adjustments = stackalloc PriceAdjustment[PriceAdjustment.MaximumLevels - 1];
         var minimums = new SortedSet<long>();
-        foreach (ref readonly var source in sources.AsSpan())
+        for (var i = 0; i < sources.Length; i++)
         {
-            if (TryFind(source, variant, adjustments, out var rows))
+            if (TryFind(i, variant, default, out var rows))
             {
                 for (var row = 0; row < rows.Count; row++)
                 {
@@ -184,14 +178,13 @@ public sealed partial class PriceResolution
     /// <summary>What is to be added to reach each row that is not reached yet, in thousandths, the least first.</summary>
     private SortedSet<long> Additions(Variant variant, Quantity quantity, QuantityRule rule, BreakGroups? groups)
     {
-        Span<PriceAdjustment> adjustments = stackalloc PriceAdjustment[PriceAdjustment.MaximumLevels - 1];
         var additions = new SortedSet<long>();
         foreach (var list in current)
         {
             var reached = BreakQuantity(list, variant, quantity.Thousandths, groups);
             foreach (var source in list.Sources)
             {
-                if (!TryFind(source, variant, At, adjustments, out var rows))
+                if (!TryFind(source, variant, At, out var rows))
                 {
                     continue;
                 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Wholesale.Catalog;
 using Wholesale.Platform;
 
@@ -21,6 +20,9 @@ public sealed partial class PriceResolution
     private readonly bool isLowest;
     private readonly bool roundsUnits;
     private readonly bool hasTerms;
+
+    /// <summary>What is done to a variant's prices on the way, one list after the other.</summary>
+    private readonly PriceAdjustment[] adjustments = new PriceAdjustment[PriceAdjustment.MaximumLevels - 1];
 
     /// <summary>Prices of a book at an instant.</summary>
     /// <param name="book">The caller's lists.</param>
@@ -67,13 +69,13 @@ public sealed partial class PriceResolution
     {
         if (groups is null && !isLowest)
         {
-            return TryFirstOffer(variant, quantity.Thousandths, out var first, out var list, out var unitPrice)
-                ? new EffectivePrice(this, variant, quantity, list, unitPrice, null, first)
-                : null;
+            FirstRows first = default;
+            var offer = FirstOfferOf(variant, quantity.Thousandths, ref first);
+            return offer.IsNone ? null : new EffectivePrice(this, variant, quantity, sources[offer.Source].List, offer.UnitPrice, null, first);
         }
 
-        return BestOffer(variant, quantity.Thousandths, At, groups) is { } offer
-            ? new EffectivePrice(this, variant, quantity, offer.List, offer.UnitPrice, groups, default)
+        return BestOffer(variant, quantity.Thousandths, At, groups) is { } best
+            ? new EffectivePrice(this, variant, quantity, best.List, best.UnitPrice, groups, default)
             : null;
     }
 
@@ -81,26 +83,31 @@ public sealed partial class PriceResolution
     /// <exception cref="MoneyOverflowException">The unit price, rounded as the market has it, is beyond what money can hold.</exception>
     internal Money? UnitPriceOf(Variant variant, Quantity quantity)
     {
-        if (!isLowest)
+        if (isLowest)
         {
-            return TryFirstOffer(variant, quantity.Thousandths, out _, out _, out var unitPrice) ? Shown(unitPrice) : null;
+            return BestOffer(variant, quantity.Thousandths, At) is { } best ? Shown(best.UnitPrice) : null;
         }
 
-        return BestOffer(variant, quantity.Thousandths, At) is { } offer ? Shown(offer.UnitPrice) : null;
+        FirstRows first = default;
+        var offer = FirstOfferOf(variant, quantity.Thousandths, ref first);
+        return offer.IsNone ? null : Shown(offer.UnitPrice);
     }
 
-    /// <summary>What lines add up to in the break groups of each list.</summary>
+    /// <summary>
+    /// What lines add up to in the break groups of each list, of those too that are the caller's only at another time: how long a price holds depends on them.
+    /// </summary>
     public BreakGroups GroupsOf(IEnumerable<(Variant Variant, Quantity Quantity)> lines)
     {
         var groups = new BreakGroups();
-        if (!hasTerms)
+        var lists = Book.Lists.Where(list => prices[list.Sources[0].Index].HasTerms).DistinctBy(list => list.PriceListId).ToArray();
+        if (lists.Length == 0)
         {
             return groups;
         }
 
         foreach (var (variant, quantity) in lines)
         {
-            foreach (var list in current.DistinctBy(list => list.PriceListId))
+            foreach (var list in lists)
             {
                 if (TermsOf(list, variant)?.BreakGroup is { } group)
                 {
@@ -154,41 +161,37 @@ public sealed partial class PriceResolution
     /// The offer that decides where the first one does and no lines add up: what <see cref="BestOffer"/> finds, by the shortest way, since this is what
     /// nearly every price is.
     /// </summary>
-    private bool TryFirstOffer(
-        Variant variant, long quantity, out FirstRows first, [NotNullWhen(true)] out AssignedPriceList? list, out long unitPrice)
+    /// <param name="variant">The variant.</param>
+    /// <param name="quantity">In thousandths.</param>
+    /// <param name="first">Where its rows begin; the default: nobody has looked yet, and it is set.</param>
+    private FirstOffer FirstOfferOf(Variant variant, long quantity, ref FirstRows first)
     {
-        Span<PriceAdjustment> adjustments = stackalloc PriceAdjustment[PriceAdjustment.MaximumLevels - 1];
-        first = default;
-        for (var i = 0; i < sources.Length; i++)
+        for (var i = first.Source; i < sources.Length; i++)
         {
             ref readonly var source = ref sources[i];
-            if (!TryFind(source, variant, adjustments, out var rows))
+            if (!TryFind(i, variant, first, out var rows))
             {
                 continue;
             }
 
-            first = first.Rows.Count == 0 ? new(i, rows) : first;
+            if (first.Rows.Count == 0)
+            {
+                first = new(i, rows);
+            }
+
             for (var row = rows.Count - 1; row >= 0; row--)
             {
-                if (rows.MinimumQuantity(row) <= quantity && rows.Holds(row, At) && TryAdjust(rows.UnitPrice(row), source, adjustments, out unitPrice))
+                if (rows.MinimumQuantity(row) <= quantity && rows.Holds(row, At) && TryAdjust(rows.UnitPrice(row), source, out var unitPrice))
                 {
-                    list = source.List;
-                    return true;
+                    return new(i, unitPrice);
                 }
             }
         }
 
-        (list, unitPrice) = (null, 0);
-        return false;
+        return FirstOffer.None;
     }
 
-    private static bool TryFind(in CurrentSource source, Variant variant, Span<PriceAdjustment> adjustments, out PriceRows rows)
-    {
-        rows = source.Prices.RowsOf(variant.Id);
-        return rows.Count > 0 && (!source.IsAdjusted || TryAdjustments(source.Source, variant, adjustments));
-    }
-
-    private static bool TryAdjust(long rowPrice, in CurrentSource source, ReadOnlySpan<PriceAdjustment> adjustments, out long unitPrice)
+    private bool TryAdjust(long rowPrice, in CurrentSource source, out long unitPrice)
     {
         unitPrice = rowPrice;
         if (!source.IsAdjusted)
@@ -196,7 +199,7 @@ public sealed partial class PriceResolution
             return true;
         }
 
-        var adjusted = Adjusted(rowPrice, source.Source, adjustments);
+        var adjusted = Adjusted(rowPrice, source.Source);
         unitPrice = adjusted ?? 0;
         return adjusted is not null;
     }
@@ -237,11 +240,10 @@ public sealed partial class PriceResolution
     /// <summary>What one list offers.</summary>
     internal PriceOffer? OfferOf(AssignedPriceList list, Variant variant, long quantity, DateTime instant)
     {
-        Span<PriceAdjustment> adjustments = stackalloc PriceAdjustment[PriceAdjustment.MaximumLevels - 1];
         for (var i = 0; i < list.Sources.Count; i++)
         {
             var source = list.Sources[i];
-            if (!TryFind(source, variant, instant, adjustments, out var rows))
+            if (!TryFind(source, variant, instant, out var rows))
             {
                 continue;
             }
@@ -249,7 +251,7 @@ public sealed partial class PriceResolution
             for (var row = rows.Count - 1; row >= 0; row--)
             {
                 if (rows.MinimumQuantity(row) <= quantity && rows.Holds(row, instant)
-                    && Adjusted(rows.UnitPrice(row), source, adjustments) is { } unitPrice)
+                    && Adjusted(rows.UnitPrice(row), source) is { } unitPrice)
                 {
                     return new(list, source, rows.MinimumQuantity(row), unitPrice, rows.UnitPrice(row), rows.Validity(row));
                 }
@@ -262,18 +264,17 @@ public sealed partial class PriceResolution
     /// <summary>What one list offers at the least quantity at which it offers anything.</summary>
     internal PriceOffer? LeastOfferOf(AssignedPriceList list, Variant variant)
     {
-        Span<PriceAdjustment> adjustments = stackalloc PriceAdjustment[PriceAdjustment.MaximumLevels - 1];
         var least = long.MaxValue;
         foreach (var source in list.Sources)
         {
-            if (!TryFind(source, variant, At, adjustments, out var rows))
+            if (!TryFind(source, variant, At, out var rows))
             {
                 continue;
             }
 
             for (var row = 0; row < rows.Count; row++)
             {
-                if (rows.MinimumQuantity(row) < least && rows.Holds(row, At) && Adjusted(rows.UnitPrice(row), source, adjustments) is not null)
+                if (rows.MinimumQuantity(row) < least && rows.Holds(row, At) && Adjusted(rows.UnitPrice(row), source) is not null)
                 {
                     least = rows.MinimumQuantity(row);
                 }
@@ -284,10 +285,10 @@ public sealed partial class PriceResolution
     }
 
     /// <summary>The rows of a variant in a source that holds, with what is done to them.</summary>
-    internal bool TryFind(PriceSource source, Variant variant, DateTime instant, Span<PriceAdjustment> adjustments, out PriceRows rows)
+    private bool TryFind(PriceSource source, Variant variant, DateTime instant, out PriceRows rows)
     {
         rows = default;
-        if (!source.Validity.Holds(instant) || !TryAdjustments(source, variant, adjustments))
+        if (!source.Validity.Holds(instant) || !TryAdjustments(source, variant))
         {
             return false;
         }
@@ -296,9 +297,9 @@ public sealed partial class PriceResolution
         return rows.Count > 0;
     }
 
-    /// <summary>What is done to a variant's prices on the way.</summary>
+    /// <summary>Finds what is done to a variant's prices on the way: that is what <see cref="Adjusted"/> then does.</summary>
     /// <returns>False if a list on the way does not take them over.</returns>
-    private static bool TryAdjustments(PriceSource source, Variant variant, Span<PriceAdjustment> adjustments)
+    private bool TryAdjustments(PriceSource source, Variant variant)
     {
         for (var i = 0; i < source.Steps.Count; i++)
         {
@@ -314,18 +315,18 @@ public sealed partial class PriceResolution
     }
 
     /// <summary>A row's price as the list has it; null if that is no price.</summary>
-    internal static long? Adjusted(long unitPrice, PriceSource source, ReadOnlySpan<PriceAdjustment> adjustments) =>
-        source.Steps.Count == 0 ? unitPrice : PriceAdjustment.Apply(unitPrice, adjustments[..source.Steps.Count]);
+    private long? Adjusted(long unitPrice, PriceSource source) =>
+        source.Steps.Count == 0 ? unitPrice : PriceAdjustment.Apply(unitPrice, adjustments.AsSpan(0, source.Steps.Count));
+
+    /// <summary>An amount of what all prices are in.</summary>
+    internal Money InCurrency(long tenThousandths) => new(tenThousandths, shownIn);
 
     /// <summary>What a buyer pays for a unit, once rounded as the market has it.</summary>
     internal Money Shown(long unitPrice)
     {
-        var money = new Money(unitPrice, shownIn);
+        var money = InCurrency(unitPrice);
         return roundsUnits ? money.Rounded(Book.Terms.Rounding.Mode) : money;
     }
-
-    /// <summary>The first source that has rows of a variant, so that its breaks need not look for them again.</summary>
-    internal readonly record struct FirstRows(int Source, PriceRows Rows);
 
     /// <summary>One source of a current list, with its prices.</summary>
     private readonly record struct CurrentSource(AssignedPriceList List, PriceSource Source, CompiledPriceList Prices, bool IsAdjusted);

@@ -32,25 +32,19 @@ public sealed class Prices(WholesaleDb db, PriceBooks books, CompiledPriceLists 
 
         var book = await books.Of(db, caller, cancellation);
         var resolution = await Resolve(book, asOf ?? clock.UtcNow, currency, () => variants.Map(v => v.Id), cancellation);
-        for (var i = 0; i < prices.Length; i++)
+        var quantities = new Quantity[prices.Length];
+        for (var i = 0; i < quantities.Length; i++)
         {
-            var variant = variants[i];
-            if (quantity is { } asked && resolution.WhyNot(variant, asked) is { } refusal)
+            if (quantity is { } asked && resolution.WhyNot(variants[i], asked) is { } refusal)
             {
                 variants.Fail(i, refusal, PricingErrors.InvalidQuantity);
                 continue;
             }
 
-            try
-            {
-                prices[i] = resolution.Resolve(variant, quantity ?? resolution.RuleOf(variant).Minimum);
-            }
-            catch (MoneyOverflowException exception)
-            {
-                variants.Fail(i, exception.Message, PricingErrors.AmountOverflow);
-            }
+            quantities[i] = quantity ?? resolution.RuleOf(variants[i]).Minimum;
         }
 
+        resolution.ResolveAll(variants.Span, quantities, prices, (i, exception) => variants.Fail(i, exception.Message, PricingErrors.AmountOverflow));
         return prices;
     }
 

@@ -35,6 +35,13 @@ public sealed class CompiledPriceListTests
             }
 
             Assert.Equal(0, list.RowsOf(1).Count);
+            var sought = model.Rows.Keys.Append(1).ToArray();
+            var found = new PriceRows[sought.Length];
+            list.RowsOf(sought, found, new int[sought.Length]);
+            for (var i = 0; i < sought.Length; i++)
+            {
+                PriceRowsModel.Same(model.Rows.GetValueOrDefault(sought[i], []), found[i]);
+            }
         }
     }
 

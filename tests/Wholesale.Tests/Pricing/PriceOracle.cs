@@ -9,7 +9,7 @@ namespace Wholesale.Tests.Pricing;
 /// and try every hour and quantity of the world. Obviously right, and sharing nothing with the product but money, quantities and the names of outcomes;
 /// it computes with decimal.
 /// </summary>
-internal sealed class PriceOracle
+internal sealed partial class PriceOracle
 {
     private readonly PriceWorld world;
     private readonly List<PriceWorld.Assignment> inOrder;
@@ -29,6 +29,9 @@ internal sealed class PriceOracle
             inOrder.Insert(place, assignment);
         }
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => world.ToString();
 
     /// <summary>The assignments, first the one that decides first.</summary>
     public IReadOnlyList<PriceWorld.Assignment> Assignments => inOrder;
@@ -151,23 +154,27 @@ internal sealed class PriceOracle
     /// <summary>In what quantities may be bought, in thousandths.</summary>
     public (long Minimum, long? Maximum, long Increment, string? Group) RuleOf(int variant, string? currency, DateTime at)
     {
-        var increment = world.Variants.First(v => v.Id == variant).Increment.Thousandths;
+        var own = world.Variants.First(v => v.Id == variant);
+        var (wanted, maximum, increment, group) = (own.Minimum?.Thousandths, own.Maximum?.Thousandths, own.Increment.Thousandths, (string?)null);
         foreach (var assignment in inOrder)
         {
             if (currency is not null && IsGiven(assignment, at) && ListOf(assignment).Currency == currency && TermsOf(assignment.List, variant) is { } terms)
             {
+                wanted = terms.Minimum?.Thousandths ?? wanted;
+                maximum = terms.Maximum?.Thousandths ?? maximum;
                 increment = terms.Increment?.Thousandths ?? increment;
-                var minimum = increment;
-                while (minimum < terms.Minimum?.Thousandths)
-                {
-                    minimum += increment;
-                }
-
-                return (minimum, terms.Maximum?.Thousandths, increment, terms.Group);
+                group = terms.Group;
+                break;
             }
         }
 
-        return (increment, null, increment, null);
+        var minimum = increment;
+        while (minimum < wanted)
+        {
+            minimum += increment;
+        }
+
+        return (minimum, maximum, increment, group);
     }
 
     /// <summary>Adds one increment after the other until a unit costs less, or no more can be bought.</summary>

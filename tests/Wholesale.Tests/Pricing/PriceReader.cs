@@ -38,14 +38,20 @@ internal static class PriceReader
         this ShopHost shop, IEnumerable<Variant> variants, Quantity? quantity = null, DateTime? asOf = null, Caller? caller = null, string? currency = null) =>
         shop.In(services => Prices(services, variants, quantity, asOf, caller, currency));
 
-    /// <summary>The same inside a transaction that is then undone.</summary>
+    /// <summary>The same inside a transaction.</summary>
     public static Task<IReadOnlyList<EffectivePrice?>> PricesInTransaction(
-        this ShopHost shop, IEnumerable<Variant> variants, Quantity? quantity = null, DateTime? asOf = null, Caller? caller = null) =>
-        shop.In(services => services.GetRequiredService<Writes>().RunUnrecorded(async () =>
-        {
-            Assert.NotNull(services.GetRequiredService<WholesaleDb>().Database.CurrentTransaction);
-            return await Prices(services, variants, quantity, asOf, caller, null);
-        }));
+        this ShopHost shop, IEnumerable<Variant> variants, Quantity? quantity = null, DateTime? asOf = null, Caller? caller = null, string? currency = null) =>
+        shop.InTransaction(services => Prices(services, variants, quantity, asOf, caller, currency));
+
+    /// <summary>A cart as a request gets it, by a caller that sees every variant.</summary>
+    public static Task<PricedCart> Cart(
+        this ShopHost shop, IReadOnlyList<PriceCartLineInput> lines, DateTime? asOf, string? currency, Caller caller) =>
+        shop.In(services => Cart(services, lines, asOf, currency, caller));
+
+    /// <summary>The same inside a transaction.</summary>
+    public static Task<PricedCart> CartInTransaction(
+        this ShopHost shop, IReadOnlyList<PriceCartLineInput> lines, DateTime? asOf, string? currency, Caller caller) =>
+        shop.InTransaction(services => Cart(services, lines, asOf, currency, caller));
 
     /// <summary>The price of one variant in whole euros; null if it has none.</summary>
     public static async Task<long?> Euros(this ShopHost shop, Variant variant, DateTime? asOf = null) =>
@@ -81,6 +87,23 @@ internal static class PriceReader
 
         return steps;
     });
+
+    private static Task<T> InTransaction<T>(this ShopHost shop, Func<IServiceProvider, ValueTask<T>> work) =>
+        shop.In(services => services.GetRequiredService<Writes>().RunUnrecorded(async () =>
+        {
+            Assert.NotNull(services.GetRequiredService<WholesaleDb>().Database.CurrentTransaction);
+            return await work(services);
+        }));
+
+    private static ValueTask<PricedCart> Cart(
+        IServiceProvider services, IReadOnlyList<PriceCartLineInput> lines, DateTime? asOf, string? currency, Caller caller) =>
+        services.GetRequiredService<CartPrices>().Price(
+            lines,
+            asOf,
+            currency is null ? null : Currency.Of(currency),
+            caller,
+            new Sight(Everything: true, PriceWorld.Hours[2], 0, null, "en"),
+            CancellationToken.None);
 
     private static ValueTask<IReadOnlyList<EffectivePrice?>> Prices(
         IServiceProvider services, IEnumerable<Variant> variants, Quantity? quantity, DateTime? asOf, Caller? caller, string? currency) =>

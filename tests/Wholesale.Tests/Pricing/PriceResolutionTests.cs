@@ -81,6 +81,23 @@ public sealed class PriceResolutionTests
     });
 
     [Fact]
+    public void Many_prices_at_once_are_those_that_each_has_alone() => Check(world =>
+    {
+        var priced = new Priced(world);
+        foreach (var at in PriceWorld.Hours)
+        {
+            // More than are looked up at once; of 0 there is no price.
+            var asked = Enumerable.Range(0, 150).Select(i => (Variant: 1 + (i * 7 % 2), Quantity: new Quantity(i * 500 % 4_500))).ToArray();
+            var many = priced.ResolveAll(asked, at);
+
+            for (var i = 0; i < asked.Length; i++)
+            {
+                Assert.True(SameAnswer(asked[i].Quantity == default ? null : priced.Resolve(asked[i].Variant, at, asked[i].Quantity), many[i]));
+            }
+        }
+    });
+
+    [Fact]
     public void A_specific_break_and_a_general_price_make_one_step_function()
     {
         var world = PriceWorld.Empty
@@ -142,6 +159,22 @@ public sealed class PriceResolutionTests
     }
 
     [Fact]
+    public void Lines_that_reach_a_break_together_in_a_list_to_come_end_the_price_when_that_begins()
+    {
+        var world = PriceWorld.Empty.Assign(list: 1, place: 2).Price(list: 1, minimum: 1, price: 10_0000).Price(list: 2, minimum: 2, price: 8_0000);
+        world = world with
+        {
+            Assignments = [.. world.Assignments, new(2, 2, 0, 0, PriceWorld.Hours[0], PriceWorld.Hours[3], null)],
+            QuantityTerms = [new(2, 1, null, null, null, "g")],
+            Cart = [new(1, Quantity.One), new(1, Quantity.One)],
+        };
+
+        var price = new Priced(world).Resolve(1, PriceWorld.Hours[0], Quantity.One, inCart: true);
+
+        Assert.Equal((10_0000, PriceWorld.Hours[3]), (price?.UnitPrice.TenThousandths, price?.ValidUntil));
+    }
+
+    [Fact]
     public void A_total_is_rounded_once_from_the_exact_product()
     {
         var world = PriceWorld.Empty.Assign(list: 1, place: 0).Price(list: 1, minimum: 1, price: 1_0025);
@@ -154,9 +187,14 @@ public sealed class PriceResolutionTests
     [Fact]
     public void A_total_beyond_all_money_is_an_error_and_no_wrong_number()
     {
-        var world = PriceWorld.Empty.Assign(list: 1, place: 0).Price(list: 1, minimum: 1, price: 900_000_000_000_000_000);
+        var priced = new Priced(PriceWorld.Empty.Assign(list: 1, place: 0).Price(list: 1, minimum: 1, price: 900_000_000_000_000_000));
+        var (much, refused) = (new Quantity(999_999_999_000), new List<int>());
 
-        Assert.Throws<MoneyOverflowException>(() => new Priced(world).Resolve(1, PriceWorld.Hours[0], new Quantity(999_999_999_000)));
+        var many = priced.ResolveAll([(1, Quantity.One), (1, much), (1, Quantity.One)], PriceWorld.Hours[0], refused.Add);
+
+        Assert.Throws<MoneyOverflowException>(() => priced.Resolve(1, PriceWorld.Hours[0], much));
+        Assert.Equal([1], refused);
+        Assert.Equal([false, true, false], many.Select(price => price is null));
     }
 
     [Fact]
@@ -231,8 +269,7 @@ public sealed class PriceResolutionTests
         private readonly PriceWorld world;
         private readonly PriceBook book;
         private readonly CompiledPriceList[] lists;
-        private readonly BreakGroups groups = new();
-        private readonly Dictionary<(DateTime, string?), PriceResolution> resolutions = [];
+        private readonly Dictionary<(DateTime, string?), (PriceResolution Resolution, BreakGroups Groups)> resolutions = [];
         private readonly Variant[] variants;
 
         public Priced(PriceWorld world)
@@ -261,38 +298,39 @@ public sealed class PriceResolutionTests
             [
                 .. world.Variants.Select(v => new Variant
                 {
-                    Id = v.Id, ProductId = v.Id, Sku = $"V{v.Id}", UnitOfMeasure = "pcs", QuantityIncrement = v.Increment, CategoryId = v.Category,
+                    Id = v.Id, ProductId = v.Id, Sku = $"V{v.Id}", UnitOfMeasure = "pcs", CategoryId = v.Category,
+                    QuantityIncrement = v.Increment, MinimumQuantity = v.Minimum, MaximumQuantity = v.Maximum,
                 }),
             ];
-            foreach (var list in world.Lists)
-            {
-                foreach (var line in world.Cart)
-                {
-                    if (world.QuantityTerms.FirstOrDefault(t => t.List == list.Id && t.Variant == line.Variant)?.Group is { } group)
-                    {
-                        groups.Add(list.Id, group, line.Quantity);
-                    }
-                }
-            }
         }
 
         private static Dictionary<long, IReadOnlySet<long>> Categories { get; } =
             new() { [1] = new HashSet<long> { 1, 2 }, [2] = new HashSet<long> { 2 }, [3] = new HashSet<long> { 3 } };
 
         public EffectivePrice? Resolve(int variant, DateTime at, Quantity quantity, string? asked = null, bool inCart = false) =>
-            At(at, asked).Resolve(variants[variant - 1], quantity, inCart ? groups : null);
+            At(at, asked).Resolution.Resolve(variants[variant - 1], quantity, inCart ? At(at, asked).Groups : null);
+
+        public EffectivePrice?[] ResolveAll((int Variant, Quantity Quantity)[] asked, DateTime at, Action<int>? overflow = null)
+        {
+            var found = new EffectivePrice?[asked.Length];
+            At(at, null).Resolution.ResolveAll(
+                Array.ConvertAll(asked, a => variants[a.Variant - 1]), Array.ConvertAll(asked, a => a.Quantity), found, (i, _) => overflow!(i));
+            return found;
+        }
 
         public PriceExplanation Explain(int variant, DateTime at, Quantity quantity, string? asked = null, bool inCart = false) =>
-            PriceExplanation.Of(At(at, asked), variants[variant - 1], quantity, inCart ? groups : null, withAll: true);
+            PriceExplanation.Of(At(at, asked).Resolution, variants[variant - 1], quantity, inCart ? At(at, asked).Groups : null, withAll: true);
 
-        private PriceResolution At(DateTime at, string? asked)
+        private (PriceResolution Resolution, BreakGroups Groups) At(DateTime at, string? asked)
         {
-            if (!resolutions.TryGetValue((at, asked), out var resolution))
+            if (!resolutions.TryGetValue((at, asked), out var known))
             {
-                resolutions.Add((at, asked), resolution = new(book, lists, at, asked is null ? null : Currency.Of(asked)));
+                var resolution = new PriceResolution(book, lists, at, asked is null ? null : Currency.Of(asked));
+                known = (resolution, resolution.GroupsOf(world.Cart.Select(line => (variants[line.Variant - 1], line.Quantity))));
+                resolutions.Add((at, asked), known);
             }
 
-            return resolution;
+            return known;
         }
 
         private static IEnumerable<PriceListAdjustment> Adjustments(PriceWorld.RuleSet set) => set.Rules.Select((rule, position) => new PriceListAdjustment

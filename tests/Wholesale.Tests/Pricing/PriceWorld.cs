@@ -73,7 +73,7 @@ internal sealed record PriceWorld
             Rows = RandomRows(random, random.Next(40)),
             RuleSets = RandomRuleSets(random, lists),
             QuantityTerms = RandomTerms(random),
-            Variants = [.. Enumerable.Range(1, 2).Select(id => new Variant(id, random.Next(4) is > 0 and var c ? c : null, new Quantity(500 * random.Next(1, 3))))],
+            Variants = [.. Enumerable.Range(1, 2).Select(id => RandomVariant(random, id))],
             Cart = [.. Enumerable.Range(0, random.Next(5)).Select(_ => new Line(random.Next(1, 3), Quantities[random.Next(4)]))],
             Policy = (PricePolicy)random.Next(2),
             Mode = (RoundingMode)random.Next(4),
@@ -93,6 +93,16 @@ internal sealed record PriceWorld
         var (from, to) = RandomValidity(random);
         return new(
             random.Next(1, 6), random.Next(1, 3), Quantities[random.Next(6)], (random.Next(1, 5) * 1_0000) + (random.Next(3) * 25), from, to);
+    }
+
+    private static Variant RandomVariant(Random random, int id)
+    {
+        var category = random.Next(4) is > 0 and var c ? c : (long?)null;
+        var increment = 500 * random.Next(1, 3);
+        var minimum = random.Next(3) == 0 ? increment * random.Next(1, 4) : (int?)null;
+        var maximum = random.Next(3) == 0 ? (minimum ?? increment) + (increment * random.Next(4)) : (int?)null;
+        return new(
+            id, category, new Quantity(increment), minimum is { } least ? new Quantity(least) : null, maximum is { } most ? new Quantity(most) : null);
     }
 
     /// <summary>Rows of one list, variant and minimum quantity never overlap: writing refuses them.</summary>
@@ -243,7 +253,7 @@ internal sealed record PriceWorld
 
     public sealed record Terms(long List, int Variant, Quantity? Minimum, Quantity? Maximum, Quantity? Increment, string? Group);
 
-    public sealed record Variant(int Id, long? Category, Quantity Increment);
+    public sealed record Variant(int Id, long? Category, Quantity Increment, Quantity? Minimum = null, Quantity? Maximum = null);
 
     public sealed record Line(int Variant, Quantity Quantity);
 }

@@ -31,8 +31,8 @@ internal sealed class PriceWorldShop(ShopHost shop)
 
     public async Task Write(PriceWorld world)
     {
-        World = world = world with { Currency = world.Currency ?? "EUR" };
-        Caller = TestCaller.Of(VerificationStatus.Verified, new Market
+        World = world = world.Currency is null ? WithoutMarket(world) : world;
+        Caller = TestCaller.Of(VerificationStatus.Verified, world.Currency is null ? null : new Market
         {
             Id = TestCaller.Market.AssigneeId,
             ExternalId = "M",
@@ -81,6 +81,7 @@ internal sealed class PriceWorldShop(ShopHost shop)
                 break;
             case 3:
                 var assignment = PriceWorld.RandomAssignment(random, World.Assignments.Count == 0 ? 1 : World.Assignments.Max(a => a.Id) + 1) with { MadeAt = Now };
+                assignment = World.Currency is null ? WithoutMarket(assignment) : assignment;
                 await WriteAssignment(assignment);
                 World = World with { Assignments = [.. World.Assignments, assignment] };
                 break;
@@ -100,6 +101,18 @@ internal sealed class PriceWorldShop(ShopHost shop)
                 break;
         }
     }
+
+    /// <summary>A caller without a currency of its own is one without a market: nothing is given to that, and it has no terms.</summary>
+    private static PriceWorld WithoutMarket(PriceWorld world) => world with
+    {
+        Assignments = [.. world.Assignments.Select(WithoutMarket)],
+        Policy = default,
+        Mode = default,
+        Level = default,
+    };
+
+    private static PriceWorld.Assignment WithoutMarket(PriceWorld.Assignment assignment) =>
+        Places[assignment.Place] == TestCaller.Market ? assignment with { Place = PriceWorld.Everyone } : assignment;
 
     /// <summary>A new price, or another one in its place, or none any more; refused where it would overlap.</summary>
     private async Task EditRow(PriceWorld.Row row, Random random)
@@ -188,9 +201,11 @@ internal sealed class PriceWorldShop(ShopHost shop)
         var category = variant.Category is { } id ? $"\"{id}\"" : "null";
         var report = await shop.Import(
             "products",
-            $$"""{"sku":"P{{variant.Id}}","texts":[{"locale":"en","name":"P"}],"category":{{category}},"variants":[{"sku":"V{{variant.Id}}","quantityIncrement":{{variant.Increment}}}]}""");
+            $$"""{"sku":"P{{variant.Id}}","texts":[{"locale":"en","name":"P"}],"category":{{category}},"variants":[{"sku":"V{{variant.Id}}","quantityIncrement":{{variant.Increment}},"minimumQuantity":{{Number(variant.Minimum)}},"maximumQuantity":{{Number(variant.Maximum)}}}]}""");
         Assert.Contains("\"applied\":1", report, StringComparison.Ordinal);
     }
+
+    private static string Number(Quantity? quantity) => quantity?.ToString() ?? "null";
 
     private async Task ReadVariants() => Variants = await shop.Read(db => db.Variants.OrderBy(v => v.Sku).ToListAsync());
 

@@ -19,8 +19,8 @@ internal static class TestCaller
     public static Caller Of(VerificationStatus verification = VerificationStatus.Verified) =>
         Of(verification, new Market { Id = Market.AssigneeId, ExternalId = "M", Name = "M", Currency = Currency.Of("EUR") });
 
-    /// <summary>In another market of the same id.</summary>
-    public static Caller Of(VerificationStatus verification, Market market)
+    /// <summary>In another market of the same id, or in none.</summary>
+    public static Caller Of(VerificationStatus verification, Market? market)
     {
         var company = new Company
         {

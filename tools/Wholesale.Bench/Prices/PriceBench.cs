@@ -32,7 +32,8 @@ internal static class PriceBench
         await Cold(folder, companies, rounds, table);
         await using (var node = await PriceNode.Start(folder.ConnectionString))
         {
-            await Memory(node, companies, skus, table);
+            await Memory(node, companies, table);
+            await LookUpBench.Run(node, companies, skus, rounds, table);
             await Lookups(node, companies, skus, rounds, table);
             await Edits(node, rounds, table);
         }
@@ -62,7 +63,7 @@ internal static class PriceBench
     }
 
     /// <summary>U1: all lists in memory.</summary>
-    private static async Task Memory(PriceNode node, int companies, int skus, List<string> table)
+    private static async Task Memory(PriceNode node, int companies, List<string> table)
     {
         await node.Price(0, ManySkus);
         await node.WhenLoaded();
@@ -82,35 +83,10 @@ internal static class PriceBench
             CultureInfo.InvariantCulture,
             $"| U1 {lists.RowCount:n0} prices in memory, MB (bytes a price) | {lists.Bytes / 1e6:0} ({(double)lists.Bytes / lists.RowCount:0.0}) | ≤ 450 |"));
         table.Add(string.Create(CultureInfo.InvariantCulture, $"| U1 growth of the heap by the companies' lists, MB, read in {seconds:0} s | {(after - before) / 1e6:0} | |"));
-
-        var random = new Random(1);
-        var resolutions = new List<PriceResolution>();
-        for (var i = 0; i < 1_000; i++)
-        {
-            resolutions.Add(await node.Resolution(random.Next(companies)));
-        }
-
-        var variants = Enumerable.Range(0, 100_000).Select(_ => node.VariantAt(random.Next(skus))).ToArray();
-        var times = new double[variants.Length];
-        for (var pass = 0; pass < 2; pass++)
-        {
-            for (var i = 0; i < variants.Length; i++)
-            {
-                var resolution = resolutions[random.Next(resolutions.Count)];
-                var start = Stopwatch.GetTimestamp();
-                resolution.Resolve(variants[i], Quantity.One);
-                times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
-            }
-        }
-
-        Array.Sort(times);
-        table.Add(string.Create(
-            CultureInfo.InvariantCulture,
-            $"| U1 one price of a random buyer and SKU, µs: median, p99 | {times[times.Length / 2]:0.00}, {times[times.Length * 99 / 100]:0.00} | p99 ≤ 2 |"));
     }
 
     /// <summary>
-    /// T8: 50 SKUs with their breaks, one of 40 baskets after the other; against flat arrays of the buyer's prices of all SKUs, each SKU's place known
+    /// T8: an array of 50 SKUs' prices with their breaks, one of 40 baskets after the other; against flat arrays of the buyer's prices of all SKUs, each SKU's place known
     /// beforehand, and against the database.
     /// </summary>
     private static async Task Lookups(PriceNode node, int companies, int skus, int rounds, List<string> table)
@@ -130,10 +106,11 @@ internal static class PriceBench
             }
         }
 
+        var (quantities, prices) = (Enumerable.Repeat(Quantity.One, Skus).ToArray(), new EffectivePrice?[Skus]);
         var (book, arrays, database) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = -2; round < rounds; round++)
         {
-            var inBook = Microseconds(Baskets, i => Book(resolution, variants[i]));
+            var inBook = Microseconds(Baskets, i => Book(resolution, variants[i], quantities, prices));
             var inArrays = Microseconds(Baskets, i => flat.All(baskets[i], variants[i]));
             var inDatabase = await node.DatabaseMicroseconds(companies / 2, variants[^1], 50);
             if (round >= 0)
@@ -166,12 +143,13 @@ internal static class PriceBench
         table.Add($"| U6 one price edited: until the writing node has it, ms: median, p99 | {times[times.Count / 2]:0.00}, {times[times.Count * 99 / 100]:0.00} | ≤ 5 |");
     }
 
-    private static int Book(PriceResolution resolution, Variant[] variants)
+    private static int Book(PriceResolution resolution, Variant[] variants, Quantity[] quantities, EffectivePrice?[] prices)
     {
+        resolution.ResolveAll(variants, quantities, prices, (_, exception) => throw exception);
         var breaks = 0;
-        foreach (var variant in variants)
+        foreach (var price in prices)
         {
-            breaks += resolution.Resolve(variant, Quantity.One)!.Breaks.Count;
+            breaks += price!.Breaks.Count;
         }
 
         return breaks;
@@ -195,7 +173,7 @@ internal static class PriceBench
 
 /// <summary>
 /// What the price book is measured against: one buyer's prices of all SKUs in flat arrays, each SKU's place known beforehand. No lists, no look-up, no
-/// dates, no rules; the answer is made of the same objects.
+/// dates, no rules; the answer is the same: an array of prices, each with an array of its breaks.
 /// </summary>
 internal sealed class FlatPrices
 {
@@ -203,6 +181,7 @@ internal sealed class FlatPrices
     private readonly long[] quantities;
     private readonly long[] unitPrices;
     private readonly Currency currency;
+    private FlatPrice[] prices = [];
 
     private FlatPrices(int[] starts, long[] quantities, long[] unitPrices, Currency currency) =>
         (this.starts, this.quantities, this.unitPrices, this.currency) = (starts, quantities, unitPrices, currency);
@@ -248,11 +227,17 @@ internal sealed class FlatPrices
 
     public int All(int[] indices, Variant[] variants)
     {
-        var count = 0;
+        Array.Resize(ref prices, indices.Length);
         for (var i = 0; i < indices.Length; i++)
         {
             var quantity = variants[i].QuantityIncrement;
-            count += new FlatPrice(variants[i], quantity, UnitPrice(indices[i], quantity), Breaks(indices[i])).Breaks.Count;
+            prices[i] = new FlatPrice(variants[i], quantity, UnitPrice(indices[i], quantity), Breaks(indices[i]));
+        }
+
+        var count = 0;
+        foreach (var price in prices)
+        {
+            count += price.Breaks.Count;
         }
 
         return count;
