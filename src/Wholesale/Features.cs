@@ -8,6 +8,7 @@ using Wholesale.Platform.Events;
 using Wholesale.Platform.Idempotency;
 using Wholesale.Platform.Identity;
 using Wholesale.Pricing;
+using Wholesale.Repricing;
 using Wholesale.TrustedDocuments;
 
 namespace Wholesale;
@@ -24,6 +25,7 @@ public static class Features
         CompanyFields.Add(services);
         CatalogFields.Add(services);
         PricingFields.Add(services, configuration);
+        RepricingFields.Add(services);
     }
 
     /// <summary>The resolvers of all rooms.</summary>
@@ -40,6 +42,7 @@ public static class Features
         CatalogFields.Map(map);
         CatalogViewFields.Map(map);
         PricingFields.Map(map);
+        RepricingFields.Map(map);
         return map;
     }
 

@@ -18,6 +18,7 @@ public abstract partial class WholesaleDb(DbContextOptions options) : DbContext(
         MapCompanies(modelBuilder);
         MapCatalog(modelBuilder);
         MapPricing(modelBuilder);
+        MapRepricing(modelBuilder);
     }
 
     /// <summary>How the platform's types are stored, wherever an entity has a property of one.</summary>

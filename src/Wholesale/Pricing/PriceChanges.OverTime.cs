@@ -1,10 +1,16 @@
 namespace Wholesale.Pricing;
 
-/// <content>What a set of price changes means for the rows of one list, over time.</content>
+/// <summary>A price that a list is to have during some time.</summary>
+/// <param name="VariantId">Of what.</param>
+/// <param name="MinimumQuantity">From this quantity on.</param>
+/// <param name="UnitPrice">In 1/10,000 of the list's currency; null: the list then has no price of its own.</param>
+internal sealed record PlannedPrice(long VariantId, Platform.Quantity MinimumQuantity, long? UnitPrice);
+
+/// <content>What planned prices mean for the rows of one list, over time.</content>
 public sealed partial class PriceChanges
 {
     /// <summary>
-    /// The lines' prices take the place of whatever holds between two instants, and of nothing else. A row that reaches into that time is cut: what is left of it
+    /// Planned prices take the place of whatever holds between two instants, and of nothing else. A row that reaches into that time is cut: what is left of it
     /// before keeps its beginning, what is left of it afterwards begins where the time ends.
     /// </summary>
     /// <param name="lines">Of one list.</param>
@@ -12,7 +18,7 @@ public sealed partial class PriceChanges
     /// <param name="from">From when.</param>
     /// <param name="until">Until when, exclusive; null: for ever.</param>
     internal static PriceChanges Replacing(
-        IReadOnlyList<PriceChangeLine> lines, IReadOnlyList<PriceListEntry> current, DateTime from, DateTime? until)
+        IReadOnlyList<PlannedPrice> lines, IReadOnlyList<PriceListEntry> current, DateTime from, DateTime? until)
     {
         var rows = current.ToLookup(e => (e.VariantId, e.MinimumQuantity));
         var changes = new PriceChanges();
@@ -31,7 +37,7 @@ public sealed partial class PriceChanges
     /// <param name="version">The version.</param>
     /// <param name="kept">Gets the lines whose prices were changed after that version and stay as they are.</param>
     internal static PriceChanges Restoring(
-        IReadOnlyList<PriceChangeLine> lines, IReadOnlyList<PriceListEntry> rows, long version, ICollection<PriceChangeLine> kept)
+        IReadOnlyList<PlannedPrice> lines, IReadOnlyList<PriceListEntry> rows, long version, ICollection<PlannedPrice> kept)
     {
         var timelines = rows.ToLookup(e => (e.VariantId, e.MinimumQuantity));
         var changes = new PriceChanges();
@@ -55,7 +61,7 @@ public sealed partial class PriceChanges
         return changes;
     }
 
-    private static IEnumerable<PriceDraft> Replaced(PriceChangeLine line, IReadOnlyList<PriceListEntry> timeline, DateTime from, DateTime? until)
+    private static IEnumerable<PriceDraft> Replaced(PlannedPrice line, IReadOnlyList<PriceListEntry> timeline, DateTime from, DateTime? until)
     {
         foreach (var row in timeline.Where(row => row.UnitPrice is not null))
         {

@@ -39,7 +39,7 @@ public static class PriceListFields
     {
         map.Node<PriceList>(nameof(PriceList), l => l.Id, LoadPriceLists);
         map.Node<PriceListAssignment>(nameof(PriceListAssignment), a => a.Id, LoadAssignments);
-        map.EventsOf(nameof(PriceList), PricingEvents.PriceListChanged, PricingEvents.PricesChanged, PricingEvents.PriceListAdjusted, PricingEvents.QuantityRulesChanged);
+        map.EventsOf(nameof(PriceList), PricingEvents.PriceListChanged, PricingEvents.PricesChanged, PricingEvents.PriceListAdjusted, PricingEvents.QuantityRulesChanged, PricingEvents.PricesTurned);
         map.EventsOf(nameof(PriceListAssignment), PricingEvents.PriceListAssigned, PricingEvents.PriceListUnassigned);
 
         map.Field("Query.priceList", OnePriceList);

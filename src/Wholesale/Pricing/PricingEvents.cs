@@ -21,24 +21,6 @@ public static class PricingEvents
     /// <summary>An assignment was ended. The subject is the assignment. The data are an <see cref="AssignmentEnded"/>.</summary>
     public const string PriceListUnassigned = "PRICE_LIST_UNASSIGNED";
 
-    /// <summary>
-    /// A set of price changes was created, edited or opened again, or lines of it were, or its prices begin to be written or taken out. Subject and version are the
-    /// set's.
-    /// </summary>
-    public const string PriceChangeSetChanged = "PRICE_CHANGE_SET_CHANGED";
-
-    /// <summary>A set of price changes was approved. Subject and version are the set's.</summary>
-    public const string PriceChangeSetApproved = "PRICE_CHANGE_SET_APPROVED";
-
-    /// <summary>The prices of a set are in their lists. Subject and version are the set's.</summary>
-    public const string PriceChangeSetScheduled = "PRICE_CHANGE_SET_SCHEDULED";
-
-    /// <summary>A set of price changes was given up. Subject and version are the set's.</summary>
-    public const string PriceChangeSetCancelled = "PRICE_CHANGE_SET_CANCELLED";
-
-    /// <summary>The time of a scheduled set has come. Subject and version are the set's.</summary>
-    public const string PriceChangeSetApplied = "PRICE_CHANGE_SET_APPLIED";
-
     /// <summary>A price or an assignment of a list began or ended to hold by time alone. The subject is the list, the version that of its prices.</summary>
     public const string PricesTurned = "PRICES_TURNED";
 }

@@ -27,8 +27,9 @@ public static class PricingFields
         services.AddScoped<PriceListWrites>();
         services.AddScoped<PriceListUpsert>();
         services.AddScoped<PriceListTermsWrites>();
-        PriceSimulationFields.Add(services);
-        PriceChangeSetFields.Add(services);
+        services.AddSingleton<PriceClockStep, PriceListTurns>();
+        services.AddSingleton<PriceClock>();
+        services.AddHostedService(provider => provider.GetRequiredService<PriceClock>());
     }
 
     /// <summary>Names the resolvers.</summary>
@@ -54,8 +55,6 @@ public static class PricingFields
         map.Field("PricedVariant.price", PricedVariant.Prices);
         map.Field("Query.explainPrice", PriceListFields.Explain);
         PriceListFields.Map(map);
-        PriceSimulationFields.Map(map);
-        PriceChangeSetFields.Map(map);
 
         map.Field("Mutation.createPriceList", (CreatePriceListInput input, PriceListWrites lists, CancellationToken ct) => lists.Create(input, ct));
         map.Field("Mutation.updatePriceList", (UpdatePriceListInput input, PriceListWrites lists, CancellationToken ct) => lists.Update(input, ct));

@@ -30,7 +30,7 @@ public sealed class PriceChangesOverTimeTests
             list.AssertIsWhole();
             Assert.All(revisions, revision => Assert.Contains(revision, list.Revisions()));
 
-            var kept = new List<PriceChangeLine>();
+            var kept = new List<PlannedPrice>();
             list.Carry(PriceChanges.Restoring(lines, list.Since(list.Version), list.Version, kept));
 
             Assert.Empty(kept);
@@ -59,7 +59,7 @@ public sealed class PriceChangesOverTimeTests
             list.Carry(PriceChanges.Replacing(second, list.Current, At(laterFrom)!.Value, At(laterUntil)));
             var (after, touched) = (list.Prices(), list.Rowset());
 
-            var kept = new List<PriceChangeLine>();
+            var kept = new List<PlannedPrice>();
             list.Carry(PriceChanges.Restoring(first, list.Since(version), version, kept));
 
             var now = list.Prices();
@@ -81,7 +81,7 @@ public sealed class PriceChangesOverTimeTests
     public void A_revision_stays_with_its_beginning_so_that_an_older_one_is_still_known_as_older()
     {
         var list = new Rows([new Rows.Price(1, 2, 8, 100, Revision: 7)]);
-        PriceChangeLine[] lines = [Line(1, null)];
+        PlannedPrice[] lines = [Line(1, null)];
 
         list.Carry(PriceChanges.Replacing(lines, list.Current, At(1)!.Value, At(4)));
 
@@ -99,16 +99,9 @@ public sealed class PriceChangesOverTimeTests
         Assert.True(changes.AreNone);
     }
 
-    private static PriceChangeLine Line(long variantId, long? unitPrice, int minimum = 1) => new()
-    {
-        PriceChangeSetId = 1,
-        PriceListId = 1,
-        VariantId = variantId,
-        MinimumQuantity = Quantity.Of(minimum),
-        UnitPrice = unitPrice,
-    };
+    private static PlannedPrice Line(long variantId, long? unitPrice, int minimum = 1) => new(variantId, Quantity.Of(minimum), unitPrice);
 
-    private static (PriceChangeLine[] Lines, int From, int? Until) RandomSet(Random random)
+    private static (PlannedPrice[] Lines, int From, int? Until) RandomSet(Random random)
     {
         var from = random.Next(1, Hours);
         var lines = Rows.Keys.Where(_ => random.Next(2) == 0)
@@ -117,7 +110,7 @@ public sealed class PriceChangesOverTimeTests
     }
 
     private static Dictionary<((long, Quantity), int), long?> Expected(
-        Dictionary<((long, Quantity), int), long?> before, PriceChangeLine[] lines, int from, int? until)
+        Dictionary<((long, Quantity), int), long?> before, PlannedPrice[] lines, int from, int? until)
     {
         var expected = new Dictionary<((long, Quantity), int), long?>(before);
         foreach (var line in lines)

@@ -5,6 +5,8 @@ using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 using Wholesale.Pricing;
+using Wholesale.Repricing;
+using Wholesale.Tests.Repricing;
 
 namespace Wholesale.Tests.Pricing;
 
@@ -133,8 +135,8 @@ public sealed class PriceClockTests : IAsyncLifetime
             await Ticked();
         }
 
-        await Eventually.Holds(() => shop.Read(db => db.Events.AnyAsync(e => e.Type == PricingEvents.PriceChangeSetApplied)));
-        Assert.Equal(1, await shop.Read(db => db.Events.CountAsync(e => e.Type == PricingEvents.PriceChangeSetApplied && e.SubjectId == 5 && e.Version == 3)));
+        await Eventually.Holds(() => shop.Read(db => db.Events.AnyAsync(e => e.Type == RepricingEvents.PriceChangeSetApplied)));
+        Assert.Equal(1, await shop.Read(db => db.Events.CountAsync(e => e.Type == RepricingEvents.PriceChangeSetApplied && e.SubjectId == 5 && e.Version == 3)));
         Assert.Equal(PriceChangeSetStatus.Applied, await shop.Read(db => db.PriceChangeSets.Select(s => s.Status).SingleAsync()));
 
         Task<List<PriceChangeSet>> Found(PriceChangeSetStatus status) => shop.Read(db => db.PriceChangeSets.Where(PriceChangeSet.IsAt(status, shop.Now)).ToListAsync());

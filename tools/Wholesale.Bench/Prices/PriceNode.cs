@@ -7,6 +7,7 @@ using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
 using Wholesale.Platform.Events;
 using Wholesale.Pricing;
+using Wholesale.Repricing;
 
 namespace Wholesale.Bench.Prices;
 

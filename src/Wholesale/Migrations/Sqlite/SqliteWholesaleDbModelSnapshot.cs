@@ -1003,90 +1003,6 @@ namespace Wholesale.Migrations.Sqlite
                     b.ToTable("ApiKeys");
                 });
 
-            modelBuilder.Entity("Wholesale.Pricing.PriceChangeLine", b =>
-                {
-                    b.Property<long>("PriceChangeSetId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("PriceListId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("VariantId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("MinimumQuantity")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsKept")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("UnitPrice")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("PriceChangeSetId", "PriceListId", "VariantId", "MinimumQuantity");
-
-                    b.ToTable("PriceChangeLines");
-                });
-
-            modelBuilder.Entity("Wholesale.Pricing.PriceChangeSet", b =>
-                {
-                    b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("EffectiveAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ExternalId")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("LineCount")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Status")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("Until")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ExternalId")
-                        .IsUnique();
-
-                    b.HasIndex("Status", "EffectiveAt");
-
-                    b.ToTable("PriceChangeSets");
-                });
-
-            modelBuilder.Entity("Wholesale.Pricing.PriceChangeSetVersion", b =>
-                {
-                    b.Property<long>("PriceChangeSetId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("PriceListId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("PriceVersion")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("PriceChangeSetId", "PriceListId");
-
-                    b.ToTable("PriceChangeSetVersions");
-                });
-
             modelBuilder.Entity("Wholesale.Pricing.PriceList", b =>
                 {
                     b.Property<long>("Id")
@@ -1308,7 +1224,91 @@ namespace Wholesale.Migrations.Sqlite
                     b.ToTable("PriceListTurns");
                 });
 
-            modelBuilder.Entity("Wholesale.Pricing.PriceSimulation", b =>
+            modelBuilder.Entity("Wholesale.Repricing.PriceChangeLine", b =>
+                {
+                    b.Property<long>("PriceChangeSetId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PriceListId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("VariantId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MinimumQuantity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsKept")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UnitPrice")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PriceChangeSetId", "PriceListId", "VariantId", "MinimumQuantity");
+
+                    b.ToTable("PriceChangeLines");
+                });
+
+            modelBuilder.Entity("Wholesale.Repricing.PriceChangeSet", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EffectiveAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LineCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique();
+
+                    b.HasIndex("Status", "EffectiveAt");
+
+                    b.ToTable("PriceChangeSets");
+                });
+
+            modelBuilder.Entity("Wholesale.Repricing.PriceChangeSetVersion", b =>
+                {
+                    b.Property<long>("PriceChangeSetId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PriceListId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PriceVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PriceChangeSetId", "PriceListId");
+
+                    b.ToTable("PriceChangeSetVersions");
+                });
+
+            modelBuilder.Entity("Wholesale.Repricing.PriceSimulation", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
@@ -1624,24 +1624,6 @@ namespace Wholesale.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Wholesale.Pricing.PriceChangeLine", b =>
-                {
-                    b.HasOne("Wholesale.Pricing.PriceChangeSet", null)
-                        .WithMany()
-                        .HasForeignKey("PriceChangeSetId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Wholesale.Pricing.PriceChangeSetVersion", b =>
-                {
-                    b.HasOne("Wholesale.Pricing.PriceChangeSet", null)
-                        .WithMany()
-                        .HasForeignKey("PriceChangeSetId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Wholesale.Pricing.PriceListAdjustment", b =>
                 {
                     b.HasOne("Wholesale.Catalog.Category", null)
@@ -1689,9 +1671,27 @@ namespace Wholesale.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Wholesale.Pricing.PriceSimulation", b =>
+            modelBuilder.Entity("Wholesale.Repricing.PriceChangeLine", b =>
                 {
-                    b.HasOne("Wholesale.Pricing.PriceChangeSet", null)
+                    b.HasOne("Wholesale.Repricing.PriceChangeSet", null)
+                        .WithMany()
+                        .HasForeignKey("PriceChangeSetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Repricing.PriceChangeSetVersion", b =>
+                {
+                    b.HasOne("Wholesale.Repricing.PriceChangeSet", null)
+                        .WithMany()
+                        .HasForeignKey("PriceChangeSetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Repricing.PriceSimulation", b =>
+                {
+                    b.HasOne("Wholesale.Repricing.PriceChangeSet", null)
                         .WithMany()
                         .HasForeignKey("PriceChangeSetId")
                         .OnDelete(DeleteBehavior.Restrict);
