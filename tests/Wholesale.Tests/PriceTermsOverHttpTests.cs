@@ -23,6 +23,16 @@ public sealed class PriceTermsOverHttpTests(Shop shop) : IClassFixture<Shop>
     }
 
     [Fact]
+    public async Task Who_sees_no_prices_is_not_told_what_lists_say_of_quantities()
+    {
+        await Rules("usd", new { sku = "TOOL-014-S", minimum = 6, increment = 3 });
+
+        var variant = (await shop.Data(shop.Newcomer, Price, new { sku = "TOOL-014-S" })).GetProperty("variant");
+
+        Assert.Equal("""{"price":null,"quantityRule":{"minimum":1,"maximum":null,"increment":1,"breakGroup":null}}""", variant.GetRawText());
+    }
+
+    [Fact]
     public async Task A_quantity_that_the_list_does_not_allow_is_refused_at_its_field()
     {
         await Rules("usd", new { sku = "TOOL-011-S", increment = 3 });

@@ -4,15 +4,14 @@ using Wholesale.Platform.Events;
 namespace Wholesale.Catalog;
 
 /// <summary>
-/// Which variants callers saw at moments of the log: what is listed and in the views now, less what has happened since. It knows all that has happened, and
-/// reads what is of the variants that it is asked for.
+/// Which variants callers saw at moments of the log: what is listed and in the views now, less what has happened since. It knows which products are listed
+/// otherwise, and what came into the views and left them; the rest it reads of the variants that it is asked for.
 /// </summary>
 internal sealed class FormerListings
 {
     private readonly IReadOnlyList<long> viewIds;
-
-    /// <summary>Of each product, newest first.</summary>
-    private readonly ILookup<long, (Event Event, FormerProduct Told)> products;
+    private readonly long behind;
+    private readonly List<long> relisted;
 
     /// <summary>Of each product in a view, newest first: whether it was in before.</summary>
     private readonly ILookup<(long ViewId, long ProductId), (Event Event, bool Was)> members;
@@ -20,17 +19,16 @@ internal sealed class FormerListings
     /// <summary>Of each variant in a view, newest first: whether it was hidden before.</summary>
     private readonly ILookup<(long ViewId, long VariantId), (Event Event, bool Was)> hidden;
 
-    private FormerListings(IReadOnlyList<long> viewIds, List<Event> ofProducts, List<Event> ofViews)
+    private FormerListings(IReadOnlyList<long> viewIds, long behind, List<long> relisted, List<Event> ofViews)
     {
-        this.viewIds = viewIds;
-        products = ofProducts.ToLookup(e => e.SubjectId, e => (e, e.Tell<FormerProduct>()));
+        (this.viewIds, this.behind, this.relisted) = (viewIds, behind, relisted);
         var contents = ofViews.Where(e => e.Type == CatalogEvents.CatalogViewContentChanged).Select(e => (Event: e, Told: e.Tell<CatalogViewContentChange>())).ToList();
         members = Flips(contents, told => told.Added, told => told.Removed);
         hidden = Flips(contents, told => told.Hidden, told => told.Shown);
     }
 
-    /// <summary>Products that are listed otherwise since, or have come into a view or left it.</summary>
-    public IEnumerable<long> ProductIds => products.Select(p => p.Key).Union(members.Select(m => m.Key.ProductId));
+    /// <summary>Products that are listed otherwise since, so many of them at most, or have come into a view or left it.</summary>
+    public IEnumerable<long> ProductIds => relisted.Union(members.Select(m => m.Key.ProductId));
 
     /// <summary>Variants that views hide since, or no longer hide.</summary>
     public IEnumerable<long> VariantIds => hidden.Select(h => h.Key.VariantId);
@@ -48,21 +46,22 @@ internal sealed class FormerListings
     }
 
     /// <summary>Reads what has happened to products, and to the views of some sights, behind a number. Two statements.</summary>
-    public static async ValueTask<FormerListings> Read(WholesaleDb db, IEnumerable<Sight> sights, long behind, CancellationToken cancellation)
+    /// <param name="db">The database.</param>
+    /// <param name="sights">What callers saw.</param>
+    /// <param name="behind">The number.</param>
+    /// <param name="most">Of so many relisted products the ids are read.</param>
+    /// <param name="cancellation">Stops between statements.</param>
+    public static async ValueTask<FormerListings> Read(
+        WholesaleDb db, IEnumerable<Sight> sights, long behind, int most, CancellationToken cancellation)
     {
         var ids = sights.SelectMany(sight => sight.Views).Distinct().ToList();
-        return new(
-            ids,
-            await FormerStates.OfType(db, CatalogEvents.ProductListingChanged, behind, cancellation),
-            await FormerStates.Of(db, ids, behind, cancellation));
+        var otherwise = await db.Events
+            .Where(e => e.Type == CatalogEvents.ProductListingChanged && e.Number > behind)
+            .OrderBy(e => e.Number).Select(e => e.SubjectId).Take(most).ToListAsync(cancellation);
+        return new(ids, behind, otherwise, await FormerStates.Of(db, ids, behind, cancellation));
     }
 
-    /// <summary>When a variant's being seen, its category or its quantities last became others, up to a moment; null: not since the number that was asked for.</summary>
-    public DateTime? LastChangedAt(Variant variant, long number) => products[variant.ProductId].Select(p => p.Event)
-        .Concat(viewIds.SelectMany(view => members[(view, variant.ProductId)].Concat(hidden[(view, variant.Id)])).Select(flip => flip.Event))
-        .Where(e => e.Number <= number).Select(e => (DateTime?)e.At).Max();
-
-    /// <summary>Reads some variants: one statement, one more where some are exclusive, and two where views restrict the callers.</summary>
+    /// <summary>Reads some variants: two statements, one more where some are exclusive, and two where views restrict the callers.</summary>
     public async ValueTask<ListedVariants> Of(WholesaleDb db, IReadOnlyCollection<long> variantIds, long companyId, CancellationToken cancellation)
     {
         var listed = await (
@@ -86,21 +85,15 @@ internal sealed class FormerListings
                 v.Status, v.PublishedFrom, v.PublishedTo, v.Variant.CategoryId, !v.IsExclusive ? null : own.Contains(id) ? [companyId] : []));
         }
 
-        return new(this, listed.ConvertAll(v => v.Variant), listings, shown, hiding);
+        var former = (await FormerStates.Of(db, productIds, behind, cancellation))
+            .Where(e => e.Type == CatalogEvents.ProductListingChanged)
+            .ToLookup(e => e.SubjectId, e => (e, e.Tell<FormerProduct>()));
+        return new(this, listed.ConvertAll(v => v.Variant), listings, former, shown, hiding);
     }
 
-    /// <summary>A variant as it was when an event was the last one, and its product.</summary>
-    internal (ProductListing Product, Variant Variant) At(Variant variant, ProductListing product, long number)
-    {
-        var listing = variant.Listing;
-        foreach (var (_, told) in products[variant.ProductId].TakeWhile(p => p.Event.Number > number))
-        {
-            product = told.Was;
-            listing = told.Variants.FirstOrDefault(v => v.Id == variant.Id) ?? listing;
-        }
-
-        return (product, variant.With(listing, product.CategoryId));
-    }
+    /// <summary>What has happened to a variant in the views.</summary>
+    internal IEnumerable<Event> EventsOf(Variant variant) =>
+        viewIds.SelectMany(view => members[(view, variant.ProductId)].Concat(hidden[(view, variant.Id)])).Select(flip => flip.Event);
 
     internal bool WasMember(long viewId, long productId, long number, bool isNow) => Was(members[(viewId, productId)], number, isNow);
 
@@ -129,11 +122,17 @@ internal sealed class ListedVariants(
     FormerListings former,
     IReadOnlyList<Variant> variants,
     IReadOnlyDictionary<long, ProductListing> products,
+    ILookup<long, (Event Event, FormerProduct Told)> events,
     HashSet<(long ViewId, long ProductId)> shown,
     HashSet<(long ViewId, long VariantId)> hidden)
 {
     /// <summary>The variants as they are, by id.</summary>
     public IReadOnlyList<Variant> Variants => variants;
+
+    /// <summary>When a variant's being seen, its category or its quantities last became others, up to an event; null: not since the number that was asked for.</summary>
+    public DateTime? LastChangedAt(Variant variant, long number) => events[variant.ProductId].Select(e => e.Event)
+        .Concat(former.EventsOf(variant))
+        .Where(e => e.Number <= number).Select(e => (DateTime?)e.At).Max();
 
     /// <summary>When the time in which a variant or its product is published last began or ended, in some time; null: in none of it.</summary>
     public DateTime? LastTurnIn(Variant variant, DateTime after, DateTime upTo)
@@ -148,7 +147,14 @@ internal sealed class ListedVariants(
     /// <param name="sight">What was seen then.</param>
     public Variant? At(Variant variant, LogMoment moment, Sight sight)
     {
-        var (product, then) = former.At(variant, products[variant.ProductId], moment.Number);
+        var (product, listing) = (products[variant.ProductId], variant.Listing);
+        foreach (var (_, told) in events[variant.ProductId].TakeWhile(e => e.Event.Number > moment.Number))
+        {
+            product = told.Was;
+            listing = told.Variants.FirstOrDefault(v => v.Id == variant.Id) ?? listing;
+        }
+
+        var then = variant.With(listing, product.CategoryId);
         return Visibility.IsSeen(product, then.Listing, sight, view =>
             former.WasMember(view, variant.ProductId, moment.Number, shown.Contains((view, variant.ProductId)))
             && !former.WasHidden(view, variant.Id, moment.Number, hidden.Contains((view, variant.Id))))

@@ -42,7 +42,7 @@ internal sealed class FormerCallers
         former.units.AddRange(await db.CompanyUnits.Where(u => u.CompanyId == companyId).ToListAsync(cancellation));
         former.segmentIds.UnionWith(await db.CustomerSegmentMembers
             .Where(m => m.CompanyId == companyId && m.ValidTo == null).Select(m => m.SegmentId).ToListAsync(cancellation));
-        var ofCompany = await FormerStates.Of(db, [companyId], behind, cancellation);
+        var ofCompany = (await FormerStates.Of(db, [companyId], behind, cancellation)).FindAll(e => e.Type == CompanyEvents.CompanyChanged);
         var ofSegments = await FormerStates.OfType(db, CompanyEvents.CustomerSegmentMembersChanged, behind, cancellation);
         former.events.AddRange(ofCompany
             .Concat(ofSegments.Where(e => e.Tell<SegmentMembersChange>() is var change && (change.Joined.Contains(companyId) || change.Left.Contains(companyId))))
@@ -57,7 +57,7 @@ internal sealed class FormerCallers
             former.markets.Add(market.Id, market);
         }
 
-        former.eventsOfMarkets.AddRange(await FormerStates.Of(db, marketIds, behind, cancellation));
+        former.eventsOfMarkets.AddRange((await FormerStates.Of(db, marketIds, behind, cancellation)).Where(e => e.Type == CompanyEvents.MarketChanged));
         return former;
     }
 

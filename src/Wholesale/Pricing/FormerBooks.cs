@@ -128,7 +128,10 @@ internal sealed class FormerBooks
                 return null;
             }
 
-            assignment = assignment.Until(happened.Tell<AssignmentEnded>().Was.ValidTo);
+            if (happened.Type == PricingEvents.PriceListUnassigned)
+            {
+                assignment = assignment.Until(happened.Tell<AssignmentEnded>().Was.ValidTo);
+            }
         }
 
         var first = Behind(ofLists[now.Assignment.PriceListId], PricingEvents.PriceListChanged, number).LastOrDefault();

@@ -100,24 +100,32 @@ public sealed class PriceChangeFeed(WholesaleDb db, Clock clock)
         var edges = new List<Edge<PriceChange>>();
         for (var compared = 0; compared < MaximumCompared; compared += ChunkSize)
         {
-            var ids = await differences.Candidates(cursor.VariantId, ChunkSize, cancellation);
-            foreach (var change in await differences.Among(ids, cancellation))
+            // One more tells whether there is more, so that nobody asks once again for nothing.
+            var ids = await differences.Candidates(cursor.VariantId, ChunkSize + 1, cancellation);
+            var changes = await differences.Among([.. ids.Take(ChunkSize)], cancellation);
+            var room = first - edges.Count;
+            foreach (var change in changes.Take(room))
             {
                 cursor = cursor with { VariantId = change.VariantId.Key };
                 edges.Add(new(cursor.ToString(), change));
-                if (edges.Count == first)
-                {
-                    return Connected(hasNextPage: true);
-                }
             }
 
-            if (ids.Length < ChunkSize)
+            if (changes.Count > room)
+            {
+                return Connected(hasNextPage: true);
+            }
+
+            if (ids.Length <= ChunkSize)
             {
                 cursor = PriceChangeCursor.Behind(cursor.To!.Value);
                 return Connected(hasNextPage: false);
             }
 
-            cursor = cursor with { VariantId = ids[^1] };
+            cursor = cursor with { VariantId = ids[ChunkSize - 1] };
+            if (edges.Count == first)
+            {
+                return Connected(hasNextPage: true);
+            }
         }
 
         return Connected(hasNextPage: true);

@@ -62,7 +62,7 @@ internal sealed class PriceDifferences
         var (callerBefore, callerAfter) = (who.At(from.Number), who.At(to.Number));
         var seen = await FormerSights.Read(db, [callerBefore, callerAfter], from.Number, cancellation);
         var (sightBefore, sightAfter) = (seen.At(callerBefore, from), seen.At(callerAfter, to));
-        var listed = await FormerListings.Read(db, [sightBefore, sightAfter], from.Number, cancellation);
+        var listed = await FormerListings.Read(db, [sightBefore, sightAfter], from.Number, ManyProducts + 1, cancellation);
         var lists = await FormerBooks.Read(db, [callerBefore, callerAfter], from.Number, cancellation);
         var differences = new PriceDifferences(
             db,
@@ -172,7 +172,7 @@ internal sealed class PriceDifferences
     private (PriceChangeReason Reason, DateTime At) ReasonOf(Variant variant, bool isSeenOtherwise, PriceRowTurns rows, ListedVariants listed)
     {
         var (number, until) = (after.Moment.Number, after.Moment.At);
-        var catalog = Latest(listings.LastChangedAt(variant, number), listed.LastTurnIn(variant, before.Moment.At, until));
+        var catalog = Latest(listed.LastChangedAt(variant, number), listed.LastTurnIn(variant, before.Moment.At, until));
         if (before.Caller.PricesVisible != after.Caller.PricesVisible)
         {
             return (PriceChangeReason.Customer, callers.LastChangedAt(number) ?? until);

@@ -48,9 +48,14 @@ public sealed class Prices(WholesaleDb db, PriceBooks books, CompiledPriceLists 
         return prices;
     }
 
-    /// <summary>The rule of each variant's quantities.</summary>
+    /// <summary>The rule of each variant's quantities; what lists say of them is told only to callers that see prices.</summary>
     public async ValueTask<IReadOnlyList<QuantityRule>> RulesOf(Batch<Variant> variants, Caller caller, CancellationToken cancellation)
     {
+        if (!caller.PricesVisible)
+        {
+            return variants.Map(variant => QuantityRule.Of(variant, null));
+        }
+
         var book = await books.Of(db, caller, cancellation);
         var resolution = await Resolve(book, clock.UtcNow, null, () => variants.Map(v => v.Id), cancellation);
         return variants.Map(resolution.RuleOf);
