@@ -88,7 +88,7 @@ internal sealed class PriceDifferences
         var found = new SortedSet<long>();
         foreach (var list in whole)
         {
-            await Add(PriceReads.PricedBehind(db, list, behind, take));
+            await Add(PriceReads.Priced(db, list, behind, take));
         }
 
         // A list may decide on the least quantity of what it has no price of.
@@ -98,10 +98,10 @@ internal sealed class PriceDifferences
 
         foreach (var (list, versions) in edited.Where(e => !whole.Contains(e.Key)))
         {
-            await Add(PriceReads.TouchedBehind(db, list, versions.Before, versions.After, behind, take));
+            await Add(PriceReads.Touched(db, list, versions.Before, versions.After, behind, take));
         }
 
-        await Add(PriceReads.TurnedBehind(db, listIds.Where(id => !whole.Contains(id)), since, until, behind, take));
+        await Add(PriceReads.Turned(db, listIds.Where(id => !whole.Contains(id)), since, until, behind, take));
         found.UnionWith(await FormerListings.TurnedBehind(db, since, until, behind, take, cancellation));
         var products = listings.ProductIds.Take(ManyProducts).ToList();
         var variants = listings.VariantIds.Concat(ruled.Keys).ToHashSet();

@@ -61,7 +61,7 @@ internal static class PriceListReading
         var touched = new SortedSet<long>();
         if (former.Version < state.PriceVersion)
         {
-            await foreach (var id in PriceReads.Touched(db, state.Id, former.Version, state.PriceVersion, OneMoreThan(limit)).WithCancellation(cancellation))
+            await foreach (var id in PriceReads.Touched(db, state.Id, former.Version, state.PriceVersion, 0, OneMoreThan(limit)).WithCancellation(cancellation))
             {
                 touched.Add(id);
             }

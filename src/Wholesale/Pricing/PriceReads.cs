@@ -72,13 +72,6 @@ internal static class PriceReads
                 entry.FromVersion,
                 entry.ToVersion <= list.PriceVersion ? entry.ToVersion : null));
 
-    /// <summary>The variants of a list of which a row begins or ends between two versions: only these are other ones in the later than in the earlier.</summary>
-    public static readonly Func<WholesaleDb, long, long, long, int, IAsyncEnumerable<long>> Touched = EF.CompileAsyncQuery(
-        (WholesaleDb db, long listId, long behind, long upTo, int take) =>
-            db.PriceListEntries.Where(e => e.PriceListId == listId && e.FromVersion > behind && e.FromVersion <= upTo).Select(e => e.VariantId)
-                .Union(db.PriceListEntries.Where(e => e.PriceListId == listId && e.ToVersion > behind && e.ToVersion <= upTo).Select(e => e.VariantId))
-                .OrderBy(id => id).Take(take));
-
     /// <summary>The rows of some variants that a list had in an earlier or a later version, or in both.</summary>
     public static readonly Func<WholesaleDb, long, IEnumerable<long>, long, long, DateTime, IAsyncEnumerable<VersionedPriceRow>> OfTwoVersions = EF.CompileAsyncQuery(
         (WholesaleDb db, long listId, IEnumerable<long> variantIds, long earlier, long later, DateTime since) =>
@@ -103,9 +96,11 @@ internal static class PriceReads
             .OrderBy(e => e.ToVersion).Take(most - begun).CountAsync(cancellation);
     }
 
-    /// <summary>As <see cref="Touched"/>, those variants behind one.</summary>
+    /// <summary>
+    /// The variants of a list, behind one, of which a row begins or ends between two versions: only these are other ones in the later than in the earlier.
+    /// </summary>
     /// <remarks>0 is added, or the database would read all variants of the list behind that one, and not the few rows that were touched.</remarks>
-    public static readonly Func<WholesaleDb, long, long, long, long, int, IAsyncEnumerable<long>> TouchedBehind = EF.CompileAsyncQuery(
+    public static readonly Func<WholesaleDb, long, long, long, long, int, IAsyncEnumerable<long>> Touched = EF.CompileAsyncQuery(
         (WholesaleDb db, long listId, long behind, long upTo, long variantId, int take) =>
             db.PriceListEntries.Where(e => e.PriceListId == listId && e.FromVersion > behind && e.FromVersion <= upTo).Select(e => e.VariantId)
                 .Union(db.PriceListEntries.Where(e => e.PriceListId == listId && e.ToVersion > behind && e.ToVersion <= upTo).Select(e => e.VariantId))
@@ -113,14 +108,14 @@ internal static class PriceReads
 
     /// <summary>The variants behind one of which a row of some lists begins or ends to hold in some time, in whatever version.</summary>
     /// <remarks>0 is added as above.</remarks>
-    public static readonly Func<WholesaleDb, IEnumerable<long>, DateTime, DateTime, long, int, IAsyncEnumerable<long>> TurnedBehind = EF.CompileAsyncQuery(
+    public static readonly Func<WholesaleDb, IEnumerable<long>, DateTime, DateTime, long, int, IAsyncEnumerable<long>> Turned = EF.CompileAsyncQuery(
         (WholesaleDb db, IEnumerable<long> listIds, DateTime after, DateTime upTo, long variantId, int take) =>
             db.PriceListEntries.Where(e => listIds.Contains(e.PriceListId) && e.ValidFrom > after && e.ValidFrom <= upTo).Select(e => e.VariantId)
                 .Union(db.PriceListEntries.Where(e => listIds.Contains(e.PriceListId) && e.ValidTo > after && e.ValidTo <= upTo).Select(e => e.VariantId))
                 .Where(id => id + 0 > variantId).OrderBy(id => id).Take(take));
 
     /// <summary>The variants behind one that a list has prices of, in whatever version.</summary>
-    public static readonly Func<WholesaleDb, long, long, int, IAsyncEnumerable<long>> PricedBehind = EF.CompileAsyncQuery(
+    public static readonly Func<WholesaleDb, long, long, int, IAsyncEnumerable<long>> Priced = EF.CompileAsyncQuery(
         (WholesaleDb db, long listId, long variantId, int take) =>
             db.PriceListEntries.Where(e => e.PriceListId == listId && e.VariantId > variantId).Select(e => e.VariantId).Distinct().OrderBy(id => id).Take(take));
 

@@ -166,27 +166,7 @@ public sealed class PriceClockTests : IAsyncLifetime
         await Eventually.Holds(async () => (await Turned()).Count == 1);
         shop.Statements.Executing -= Note;
 
-        var plan = await shop.Read(async db =>
-        {
-            await db.Database.OpenConnectionAsync();
-            await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.CommandText = "EXPLAIN QUERY PLAN " + statements.First(sql => sql.Contains("\"PriceListEntries\"", StringComparison.Ordinal));
-            foreach (var name in command.CommandText.Split([' ', ',', '(', ')', '\n', '\r']).Where(word => word.StartsWith('@')).Distinct(StringComparer.Ordinal))
-            {
-                var parameter = command.CreateParameter();
-                (parameter.ParameterName, parameter.Value) = (name, "1");
-                command.Parameters.Add(parameter);
-            }
-
-            await using var reader = await command.ExecuteReaderAsync();
-            var steps = new List<string>();
-            while (await reader.ReadAsync())
-            {
-                steps.Add(reader.GetString(3));
-            }
-
-            return steps;
-        });
+        var plan = await shop.Plan(statements.First(sql => sql.Contains("\"PriceListEntries\"", StringComparison.Ordinal)));
 
         Assert.Contains(plan, step => step.Contains("ValidFrom=?", StringComparison.Ordinal));
         Assert.Contains(plan, step => step.Contains("ValidTo=?", StringComparison.Ordinal));
