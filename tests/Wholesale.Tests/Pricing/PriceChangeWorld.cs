@@ -11,7 +11,7 @@ namespace Wholesale.Tests.Pricing;
 /// A small shop in which anything may change that prices hang on: prices and their validity, lists, who has them and how they are made, quantities, products,
 /// categories and views, companies with units and users, segments, tiers and markets, and the clock. Everything is written by the doors that sellers use.
 /// </summary>
-internal sealed class PriceChangeWorld(ShopHost shop, Random random)
+internal sealed partial class PriceChangeWorld(ShopHost shop, Random random)
 {
     private static readonly string[] Lists = ["base", "gold", "special", "made", "made-twice", "usd"];
     private static readonly string[] Categories = ["k1", "k2", "k3", "k4"];
@@ -70,7 +70,7 @@ internal sealed class PriceChangeWorld(ShopHost shop, Random random)
     /// <returns>What, for a test that fails.</returns>
     public async Task<string> Edit()
     {
-        var edit = random.Next(26);
+        var edit = random.Next(34);
         var made = edit switch
         {
             < 6 => await Import("prices", Price()),
@@ -98,6 +98,14 @@ internal sealed class PriceChangeWorld(ShopHost shop, Random random)
                 pricePolicy = Pick("MOST_SPECIFIC", "LOWEST"),
                 rounding = new { level = Pick("LINE_TOTAL", "UNIT_PRICE") },
             }),
+            25 => await ViewOfVariants(),
+            26 => await Attributes(),
+            27 => await WholeProduct(),
+            28 => await NewUnit(),
+            29 => await NewCategory(),
+            30 => await PricesOfManyLists(),
+            31 => await ManyLists(),
+            32 => await Plan(),
             _ => Wait(),
         };
         return made;
