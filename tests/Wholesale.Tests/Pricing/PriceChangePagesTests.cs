@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wholesale.Pricing;
 
 namespace Wholesale.Tests.Pricing;
 
@@ -68,6 +69,30 @@ public sealed class PriceChangePagesTests : IAsyncLifetime
         var (told, _) = await Ask(cursor);
 
         Assert.Equal([("REMOVE", "TOOL-011-S"), ("SET", "TOOL-012-S")], told.Select(change => (Text(change, "action"), Text(change, "sku"))));
+    }
+
+    [Fact]
+    public async Task A_made_up_cursor_inside_a_transaction_ends()
+    {
+        const string Mutation = "mutation($input: SetPriceListAdjustmentsInput!) { setPriceListAdjustments(input: $input) { userErrors { code message } } }";
+        // The rule's category is not in the circle: a walk up from there would never come to it.
+        await shop.Import("price-lists", """{"externalId":"made","name":"M","currency":"USD","assignments":[{"company":"acme"}]}""");
+        var found = await shop.Admin("""{ made: priceList(externalId: "made") { id } usd: priceList(externalId: "usd") { id } category(externalId: "toys") { id } }""");
+        var rules = new[] { new { categoryId = Text(found.GetProperty("category"), "id"), percent = "-10" } };
+        var made = await shop.Admin(Mutation, new { input = new { priceListId = Text(found.GetProperty("made"), "id"), parentId = Text(found.GetProperty("usd"), "id"), rules } });
+        Assert.Equal("""{"userErrors":[]}""", made.GetProperty("setPriceListAdjustments").GetRawText());
+        var (_, cursor) = await Ask(null);
+        // In whichever order rows are carried out, one of these has the one that goes down before the one that goes up.
+        var reports = (await shop.Import("categories", """{"externalId":"tools","parent":"hammers"}""", """{"externalId":"hammers","parent":null}"""))
+            .Concat(await shop.Import("categories", """{"externalId":"tools","parent":null}""", """{"externalId":"hammers","parent":"tools"}"""));
+        Assert.All(reports, report => Assert.Contains("\"failed\":0", report.GetRawText(), StringComparison.Ordinal));
+        var (began, (_, end)) = (PriceChangeCursor.Parse(cursor).From, await Ask(null));
+
+        for (var number = began.Number; number <= PriceChangeCursor.Parse(end).From.Number; number++)
+        {
+            var madeUp = PriceChangeCursor.Behind(began with { Number = number }).ToString();
+            _ = await Ask(madeUp).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        }
     }
 
     private static (string?, string?, string?) Prices(JsonElement change) => (
