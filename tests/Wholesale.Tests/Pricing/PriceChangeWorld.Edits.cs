@@ -1,5 +1,4 @@
 using Wholesale.Platform;
-using Wholesale.Pricing;
 using Wholesale.Repricing;
 
 namespace Wholesale.Tests.Pricing;

@@ -64,20 +64,21 @@ internal sealed partial class PriceChangeWorld(ShopHost shop, Random random)
         await Import("price-lists", Given("base", new { everyone = true }), Given("gold", new { tier = "t1" }));
         await Import("prices", [.. Enumerable.Range(1, 8).SelectMany(i => "ab".Select(v => new { priceList = "base", sku = $"P{i}-{v}", unitPrice = $"{i}.00" }))]);
         await Read();
+        await Import("price-lists", Given("made", new { company = "c1" }), Given("made-twice", new { company = "c2" }));
     }
 
     /// <summary>Changes something.</summary>
     /// <returns>What, for a test that fails.</returns>
     public async Task<string> Edit()
     {
-        var edit = random.Next(34);
+        var edit = random.Next(36);
         var made = edit switch
         {
             < 6 => await Import("prices", Price()),
             6 => await Import("price-lists", Given(Pick(Lists), Assignee(), random.Next(2), Maybe(() => Hour(-3, 4)), Maybe(() => Hour(5, 9)))),
             7 => await Unassign(),
             8 => await Import("price-lists", new { externalId = Pick(Lists), isActive = random.Next(4) > 0 }),
-            9 => await Adjust(),
+            9 or 33 => await Adjust(),
             10 or 24 => await Quantities(),
             11 => await Import("products", new { sku = Product(), status = Pick("ACTIVE", "ACTIVE", "ACTIVE", "DRAFT", "ARCHIVED") }),
             12 => await Import("products", new { sku = Product(), publishedFrom = Maybe(() => Hour(-3, 4)), publishedTo = random.Next(3) == 0 ? Hour(5, 9) : null }),
