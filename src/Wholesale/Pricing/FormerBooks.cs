@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Catalog;
 using Wholesale.Companies;
+using Wholesale.Platform;
 using Wholesale.Platform.Events;
 
 namespace Wholesale.Pricing;
@@ -171,19 +172,17 @@ internal sealed class FormerBooks
             then[happened.SubjectId] = happened.Tell<FormerCategory>().Was.ParentId;
         }
 
-        return derivations.Categories.Keys.ToDictionary(top => top, IReadOnlySet<long> (top) => then.Keys.Where(id => IsBelow(id, top)).ToHashSet());
-
-        bool IsBelow(long id, long top)
+        var below = derivations.Categories.Keys.ToDictionary(top => top, _ => new HashSet<long>());
+        foreach (var id in then.Keys)
         {
-            for (long? at = id; at is { } category; at = then[category])
+            // A made-up cursor may name a moment inside a transaction, at which categories stand in a circle: those have no path.
+            _ = TreePath.Find(id, category => then[category], out var path);
+            foreach (var top in TreePath.Ids(path).Where(below.ContainsKey))
             {
-                if (category == top)
-                {
-                    return true;
-                }
+                below[top].Add(id);
             }
-
-            return false;
         }
+
+        return below.ToDictionary(top => top.Key, IReadOnlySet<long> (top) => top.Value);
     }
 }

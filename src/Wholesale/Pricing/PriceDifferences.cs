@@ -39,6 +39,9 @@ internal sealed class PriceDifferences
     /// <summary>The variants of which lists say other things of quantities, and since when.</summary>
     private readonly Dictionary<long, DateTime> ruled;
 
+    /// <summary>All variants of which lists have said other things of quantities, also since the later moment: what they said then stands in no table any more.</summary>
+    private readonly HashSet<long> ruledOtherwise;
+
     private PriceDifferences(
         WholesaleDb db, PriceView before, PriceView after, FormerCallers callers, FormerSights sights, FormerListings listings, FormerBooks books)
     {
@@ -53,6 +56,7 @@ internal sealed class PriceDifferences
             .SelectMany(id => books.TermsChangedAt(id, after.Moment.Number))
             .GroupBy(rule => rule.Key, rule => rule.Value)
             .ToDictionary(variant => variant.Key, variant => variant.Max());
+        ruledOtherwise = listIds.SelectMany(id => books.FormerTermsAt(id, before.Moment.Number).Keys).ToHashSet();
     }
 
     /// <summary>Reads what the caller was, saw and had at both moments, and what has happened since: a given number of statements, two more for each edited list.</summary>
@@ -104,7 +108,7 @@ internal sealed class PriceDifferences
         await Add(PriceReads.Turned(db, listIds.Where(id => !whole.Contains(id)), since, until, behind, take));
         found.UnionWith(await FormerListings.TurnedBehind(db, since, until, behind, take, cancellation));
         var products = listings.ProductIds.Take(ManyProducts).ToList();
-        var variants = listings.VariantIds.Concat(ruled.Keys).ToHashSet();
+        var variants = listings.VariantIds.Concat(ruledOtherwise).ToHashSet();
         if (products.Count > 0 || variants.Count > 0)
         {
             found.UnionWith(await db.Variants
@@ -160,7 +164,9 @@ internal sealed class PriceDifferences
 
         try
         {
-            return resolution.Resolve(variant, resolution.RuleOf(variant).Minimum);
+            var price = resolution.Resolve(variant, resolution.RuleOf(variant).Minimum);
+            _ = price?.Breaks; // they are compared, and may be too much where the price itself is not
+            return price;
         }
         catch (MoneyOverflowException)
         {

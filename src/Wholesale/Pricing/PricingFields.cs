@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
@@ -52,6 +53,7 @@ public static class PricingFields
             changes.Read(Page.Of(first, after), withinDays, caller, sight, ct));
         map.Field("Query.priceChanges", (string? after, int first, PriceChangeFeed changes, Caller caller, CancellationToken ct) =>
             changes.Read(after, first, caller, ct));
+        map.Field("PriceChange.variant", ChangedVariants);
         map.Field("PricedVariant.price", PricedVariant.Prices);
         map.Field("Query.explainPrice", PriceListFields.Explain);
         PriceListFields.Map(map);
@@ -63,6 +65,15 @@ public static class PricingFields
         map.Field("Mutation.upsertPrices", (UpsertPricesInput input, PriceListWrites lists, CancellationToken ct) => lists.UpsertPrices(input, ct));
         map.Field("Mutation.setPriceListAdjustments", (SetPriceListAdjustmentsInput input, PriceListTermsWrites terms, CancellationToken ct) => terms.SetAdjustments(input, ct));
         map.Field("Mutation.upsertQuantityRules", (UpsertQuantityRulesInput input, PriceListTermsWrites terms, CancellationToken ct) => terms.UpsertQuantityRules(input, ct));
+    }
+
+    /// <summary>Of changes up to a moment that lies behind us: what has gone since must not be shown, and its product could not be.</summary>
+    private static async ValueTask<IReadOnlyList<Variant?>> ChangedVariants(
+        Batch<PriceChange> changes, WholesaleDb db, Sight sight, CancellationToken cancellation)
+    {
+        var ids = changes.Keys(change => change.Variant?.Id);
+        var seen = await db.SeenVariants(sight).Where(v => ids.Contains(v.Id)).ToDictionaryAsync(v => v.Id, cancellation);
+        return changes.Pick(change => change.Variant?.Id, seen);
     }
 
     private static ValueTask<IReadOnlyList<EffectivePrice?>> Price(

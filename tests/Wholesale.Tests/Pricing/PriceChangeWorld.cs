@@ -11,7 +11,7 @@ namespace Wholesale.Tests.Pricing;
 /// A small shop in which anything may change that prices hang on: prices and their validity, lists, who has them and how they are made, quantities, products,
 /// categories and views, companies with units and users, segments, tiers and markets, and the clock. Everything is written by the doors that sellers use.
 /// </summary>
-internal sealed class PriceChangeWorld(ShopHost shop, Random random)
+internal sealed partial class PriceChangeWorld(ShopHost shop, Random random)
 {
     private static readonly string[] Lists = ["base", "gold", "special", "made", "made-twice", "usd"];
     private static readonly string[] Categories = ["k1", "k2", "k3", "k4"];
@@ -64,20 +64,21 @@ internal sealed class PriceChangeWorld(ShopHost shop, Random random)
         await Import("price-lists", Given("base", new { everyone = true }), Given("gold", new { tier = "t1" }));
         await Import("prices", [.. Enumerable.Range(1, 8).SelectMany(i => "ab".Select(v => new { priceList = "base", sku = $"P{i}-{v}", unitPrice = $"{i}.00" }))]);
         await Read();
+        await Import("price-lists", Given("made", new { company = "c1" }), Given("made-twice", new { company = "c2" }));
     }
 
     /// <summary>Changes something.</summary>
     /// <returns>What, for a test that fails.</returns>
     public async Task<string> Edit()
     {
-        var edit = random.Next(26);
+        var edit = random.Next(36);
         var made = edit switch
         {
             < 6 => await Import("prices", Price()),
             6 => await Import("price-lists", Given(Pick(Lists), Assignee(), random.Next(2), Maybe(() => Hour(-3, 4)), Maybe(() => Hour(5, 9)))),
             7 => await Unassign(),
             8 => await Import("price-lists", new { externalId = Pick(Lists), isActive = random.Next(4) > 0 }),
-            9 => await Adjust(),
+            9 or 33 => await Adjust(),
             10 or 24 => await Quantities(),
             11 => await Import("products", new { sku = Product(), status = Pick("ACTIVE", "ACTIVE", "ACTIVE", "DRAFT", "ARCHIVED") }),
             12 => await Import("products", new { sku = Product(), publishedFrom = Maybe(() => Hour(-3, 4)), publishedTo = random.Next(3) == 0 ? Hour(5, 9) : null }),
@@ -98,6 +99,14 @@ internal sealed class PriceChangeWorld(ShopHost shop, Random random)
                 pricePolicy = Pick("MOST_SPECIFIC", "LOWEST"),
                 rounding = new { level = Pick("LINE_TOTAL", "UNIT_PRICE") },
             }),
+            25 => await ViewOfVariants(),
+            26 => await Attributes(),
+            27 => await WholeProduct(),
+            28 => await NewUnit(),
+            29 => await NewCategory(),
+            30 => await PricesOfManyLists(),
+            31 => await ManyLists(),
+            32 => await Plan(),
             _ => Wait(),
         };
         return made;
