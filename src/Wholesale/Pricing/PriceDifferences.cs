@@ -42,11 +42,18 @@ internal sealed class PriceDifferences
     /// <summary>All variants of which lists have said other things of quantities, also since the later moment: what they said then stands in no table any more.</summary>
     private readonly HashSet<long> ruledOtherwise;
 
+    /// <summary>What turned counts from this instant on, exclusive: the earlier of both moments, which is the later one where the clock was set back.</summary>
+    private readonly DateTime since;
+
+    /// <summary>And up to this one.</summary>
+    private readonly DateTime until;
+
     private PriceDifferences(
         WholesaleDb db, PriceView before, PriceView after, FormerCallers callers, FormerSights sights, FormerListings listings, FormerBooks books)
     {
         (this.db, this.before, this.after) = (db, before, after);
         (this.callers, this.sights, this.listings, this.books) = (callers, sights, listings, books);
+        (since, until) = before.Moment.At <= after.Moment.At ? (before.Moment.At, after.Moment.At) : (after.Moment.At, before.Moment.At);
         listIds = [.. before.Book.PriceListIds.Union(after.Book.PriceListIds)];
         whole = before.ListsOtherwiseIn(after);
         edited = listIds
@@ -88,7 +95,6 @@ internal sealed class PriceDifferences
             return [];
         }
 
-        var (since, until) = (before.Moment.At, after.Moment.At);
         var found = new SortedSet<long>();
         foreach (var list in whole)
         {
@@ -139,7 +145,7 @@ internal sealed class PriceDifferences
         var rows = await RowsOf(variantIds, cancellation);
         var terms = await TermsOf(variantIds, cancellation);
         var (former, present) = (Resolution(before, rows, terms), Resolution(after, rows, terms));
-        var touched = new PriceRowTurns(rows, edited, books, before.Moment, after.Moment);
+        var touched = new PriceRowTurns(rows, edited, books, after.Moment.Number, since, until);
         var changes = new List<PriceChange>();
         foreach (var variant in listed.Variants)
         {
@@ -177,8 +183,8 @@ internal sealed class PriceDifferences
     /// <summary>What weighs most, and when that was last.</summary>
     private (PriceChangeReason Reason, DateTime At) ReasonOf(Variant variant, bool isSeenOtherwise, PriceRowTurns rows, ListedVariants listed)
     {
-        var (number, until) = (after.Moment.Number, after.Moment.At);
-        var catalog = Latest(listed.LastChangedAt(variant, number), listed.LastTurnIn(variant, before.Moment.At, until));
+        var number = after.Moment.Number;
+        var catalog = Latest(listed.LastChangedAt(variant, number), listed.LastTurnIn(variant, since, until));
         if (before.Caller.PricesVisible != after.Caller.PricesVisible)
         {
             return (PriceChangeReason.Customer, callers.LastChangedAt(number) ?? until);
@@ -193,7 +199,7 @@ internal sealed class PriceDifferences
             : ruled.TryGetValue(variant.Id, out var rule) ? (PriceChangeReason.QuantityRule, rule)
             : catalog is { } listing ? (PriceChangeReason.Catalog, listing)
             : before.HasOtherCaller(after) ? (PriceChangeReason.Customer, callers.LastChangedAt(number) ?? until)
-            : (PriceChangeReason.PriceList, Latest(books.LastChangedAt(number), before.LastTurn(after)) ?? until);
+            : (PriceChangeReason.PriceList, Latest(books.LastChangedAt(number), PriceView.LastTurn(after.Book, since, until)) ?? until);
     }
 
     private static DateTime? Latest(DateTime? one, DateTime? other) => one is null || other > one ? other : one;
@@ -217,7 +223,7 @@ internal sealed class PriceDifferences
     /// <summary>The rows that lists had of some variants, before or after: one statement, and one for each edited list.</summary>
     private async ValueTask<ILookup<long, VersionedPriceRow>> RowsOf(long[] variantIds, CancellationToken cancellation)
     {
-        var (since, rows) = (before.Moment.At, new List<VersionedPriceRow>());
+        var rows = new List<VersionedPriceRow>();
         await foreach (var row in PriceReads.OfVariants(db, listIds.Where(id => !edited.ContainsKey(id)), variantIds, since).WithCancellation(cancellation))
         {
             rows.Add(new(row, 0, null));
@@ -276,12 +282,17 @@ internal sealed class PriceRowTurns
     private readonly Dictionary<long, DateTime> last = [];
 
     public PriceRowTurns(
-        ILookup<long, VersionedPriceRow> rows, Dictionary<long, (long Before, long After)> edited, FormerBooks books, LogMoment from, LogMoment to)
+        ILookup<long, VersionedPriceRow> rows,
+        Dictionary<long, (long Before, long After)> edited,
+        FormerBooks books,
+        long number,
+        DateTime since,
+        DateTime until)
     {
         foreach (var list in rows)
         {
             var published = new Dictionary<long, DateTime>();
-            foreach (var (version, at) in edited.ContainsKey(list.Key) ? books.Published(list.Key, to.Number) : [])
+            foreach (var (version, at) in edited.ContainsKey(list.Key) ? books.Published(list.Key, number) : [])
             {
                 published[version] = at; // the first one of a version, since they come newest first
             }
@@ -290,8 +301,8 @@ internal sealed class PriceRowTurns
             {
                 Note(row.VariantId, published.TryGetValue(fromVersion, out var began) ? began : null);
                 Note(row.VariantId, toVersion is { } version && published.TryGetValue(version, out var ended) ? ended : null);
-                Note(row.VariantId, row.ValidFrom > from.At && row.ValidFrom <= to.At ? row.ValidFrom : null);
-                Note(row.VariantId, row.ValidTo > from.At && row.ValidTo <= to.At ? row.ValidTo : null);
+                Note(row.VariantId, row.ValidFrom > since && row.ValidFrom <= until ? row.ValidFrom : null);
+                Note(row.VariantId, row.ValidTo > since && row.ValidTo <= until ? row.ValidTo : null);
             }
         }
     }

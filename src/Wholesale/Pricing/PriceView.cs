@@ -39,11 +39,11 @@ internal sealed record PriceView(LogMoment Moment, Caller Caller, Sight Sight, P
         || Book.Terms != later.Book.Terms
         || !Caller.Assignees.SequenceEqual(later.Caller.Assignees);
 
-    /// <summary>When assignments or adjustments last began or ended to hold, after this view and up to a later one; null: none did.</summary>
-    public DateTime? LastTurn(PriceView later) => later.Book.Lists
+    /// <summary>When assignments or adjustments last began or ended to hold, in some time; null: none did.</summary>
+    public static DateTime? LastTurn(PriceBook book, DateTime since, DateTime until) => book.Lists
         .SelectMany(list => list.Sources.Select(source => source.Validity).Append(list.Validity))
         .SelectMany(validity => new[] { validity.From, validity.To })
-        .Where(at => at > Moment.At && at <= later.Moment.At)
+        .Where(at => at > since && at <= until)
         .Select(at => (DateTime?)at).Max();
 
     private bool IsSame(AssignedPriceList list, AssignedPriceList other, DateTime at)

@@ -126,10 +126,10 @@ internal sealed partial class PriceChangeWorld(ShopHost shop, Random random)
         return "revive";
     }
 
-    /// <summary>Moves the clock; without it things happen at the same instant.</summary>
+    /// <summary>Moves the clock, now and then back; without it things happen at the same instant.</summary>
     public string Wait()
     {
-        shop.Time.Advance(TimeSpan.FromMinutes(random.Next(1, 90)));
+        shop.Time.Advance(TimeSpan.FromMinutes(random.Next(8) == 0 ? -random.Next(1, 45) : random.Next(1, 90)));
         return $"-> {shop.Now:O}";
     }
 
