@@ -40,13 +40,13 @@ internal sealed class FormerCallers
         var buyer = await db.CompanyUsers.SingleOrDefaultAsync(u => u.Id == userId, cancellation) ?? throw Callers.UserIsGone();
         var former = new FormerCallers(caller, own, buyer);
         former.units.AddRange(await db.CompanyUnits.Where(u => u.CompanyId == companyId).ToListAsync(cancellation));
-        former.segmentIds.UnionWith(await db.CustomerSegmentMembers
-            .Where(m => m.CompanyId == companyId && m.ValidTo == null).Select(m => m.SegmentId).ToListAsync(cancellation));
+        var memberships = await db.CustomerSegmentMembers
+            .Where(m => m.CompanyId == companyId).Select(m => new { m.SegmentId, m.ValidTo }).ToListAsync(cancellation);
+        former.segmentIds.UnionWith(memberships.Where(m => m.ValidTo is null).Select(m => m.SegmentId));
         var ofCompany = (await FormerStates.Of(db, [companyId], behind, cancellation)).FindAll(e => e.Type == CompanyEvents.CompanyChanged);
-        var ofSegments = await FormerStates.OfType(db, CompanyEvents.CustomerSegmentMembersChanged, behind, cancellation);
-        former.events.AddRange(ofCompany
-            .Concat(ofSegments.Where(e => e.Tell<SegmentMembersChange>() is var change && (change.Joined.Contains(companyId) || change.Left.Contains(companyId))))
-            .OrderByDescending(e => e.Number));
+        var ofSegments = (await FormerStates.Of(db, memberships.Select(m => m.SegmentId).ToHashSet(), behind, cancellation))
+            .Where(e => e.Type == CompanyEvents.CustomerSegmentMembersChanged && e.Tell<SegmentMembersChange>().IsOf(companyId));
+        former.events.AddRange(ofCompany.Concat(ofSegments).OrderByDescending(e => e.Number));
 
         var told = ofCompany.ConvertAll(e => e.Tell<FormerCompany>());
         var marketIds = former.units.Select(u => u.MarketId).Append(own.MarketId)

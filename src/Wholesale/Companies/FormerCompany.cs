@@ -39,4 +39,7 @@ internal sealed record SegmentMembersChange(IReadOnlyList<long> Joined, IReadOnl
 {
     /// <summary>So many companies, so that no event grows beyond some 20,000 characters.</summary>
     public const int MaximumSize = 1_000;
+
+    /// <summary>Whether it tells of a company.</summary>
+    public bool IsOf(long companyId) => Joined.Contains(companyId) || Left.Contains(companyId);
 }
