@@ -6,7 +6,7 @@ using Wholesale.Platform.Events;
 namespace Wholesale.Companies;
 
 /// <summary>
-/// What a caller was at moments of the log: its unit, company, segments and market as they are, less what has happened since. Read by at most seven
+/// What a caller was at moments of the log: its unit, company, segments and market as they are, less what has happened since. Read by at most eight
 /// statements, whatever the number of moments. What it may do, and its languages, are those of now.
 /// </summary>
 internal sealed class FormerCallers

@@ -23,6 +23,7 @@ internal sealed class FormerBooks
     private readonly List<Event> ofCategories;
     private readonly ILookup<long, Event> ofAssignments;
     private readonly ILookup<long, Event> ofLists;
+    private readonly Dictionary<(long PriceListId, long Number), Dictionary<long, QuantityTerms>> termsAt = [];
 
     private FormerBooks(
         List<AssignedRow> given,
@@ -84,9 +85,14 @@ internal sealed class FormerBooks
         ofLists[priceListId].Where(e => e.Type == PricingEvents.PricesChanged && e.Number <= number).Select(e => (e.Version, e.At));
 
     /// <summary>What a list said of quantities where it was otherwise than it is, by variant.</summary>
-    public Dictionary<long, QuantityTerms> FormerTermsAt(long priceListId, long number)
+    public IReadOnlyDictionary<long, QuantityTerms> FormerTermsAt(long priceListId, long number)
     {
-        var former = new Dictionary<long, QuantityTerms>();
+        if (termsAt.TryGetValue((priceListId, number), out var former))
+        {
+            return former;
+        }
+
+        termsAt.Add((priceListId, number), former = []);
         foreach (var rule in Behind(ofLists[priceListId], PricingEvents.QuantityRulesChanged, number).SelectMany(e => e.Tell<FormerQuantityRules>().Was))
         {
             former[rule.VariantId] = rule.Terms();

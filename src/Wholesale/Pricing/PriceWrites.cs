@@ -27,7 +27,7 @@ public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids, Clock cl
             list,
             async () =>
             {
-                plan = await Plan(list, inputs, mode, await VariantIds(inputs, cancellation), cancellation);
+                plan = await Plan(list, inputs, mode, await VariantIds(inputs.Select(input => input.Sku), cancellation), cancellation);
                 return plan.Changes;
             },
             cancellation);
@@ -66,11 +66,11 @@ public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids, Clock cl
     }
 
     /// <summary>The ids of the variants that rows name.</summary>
-    internal async ValueTask<IReadOnlyDictionary<string, long>> VariantIds(IEnumerable<PriceInput> inputs, CancellationToken cancellation)
+    internal async ValueTask<IReadOnlyDictionary<string, long>> VariantIds(IEnumerable<string> skus, CancellationToken cancellation)
     {
-        var skus = inputs.Select(input => input.Sku).ToHashSet(StringComparer.Ordinal);
+        var named = skus.ToHashSet(StringComparer.Ordinal);
         return await db.Variants
-            .Where(v => skus.Contains(v.Sku))
+            .Where(v => named.Contains(v.Sku))
             .Select(v => new { v.Sku, v.Id })
             .ToDictionaryAsync(v => v.Sku, v => v.Id, StringComparer.Ordinal, cancellation);
     }
@@ -198,18 +198,23 @@ public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids, Clock cl
         }
     }
 
-    private static void Check(PriceInput input, PriceList list, RowErrors errors)
+    /// <summary>Checks what every row of a price says.</summary>
+    internal static void Check(Quantity minimum, Amount? unitPrice, RowErrors errors)
     {
-        if (input.MinimumQuantity.Or(Quantity.One).Thousandths == 0)
+        if (minimum.Thousandths == 0)
         {
             errors.Add(PricingErrors.MinimumIsZero());
         }
 
-        if (input.UnitPrice is { TenThousandths: < 0 } unitPrice)
+        if (unitPrice is { TenThousandths: < 0 } price)
         {
-            errors.Add(PricingErrors.Negative(unitPrice));
+            errors.Add(PricingErrors.Negative(price));
         }
+    }
 
+    private static void Check(PriceInput input, PriceList list, RowErrors errors)
+    {
+        Check(input.MinimumQuantity.Or(Quantity.One), input.UnitPrice, errors);
         if (input.Currency is { } currency && currency != list.Currency)
         {
             errors.Add(PricingErrors.NotTheLists(currency, list.Currency));

@@ -66,7 +66,7 @@ public sealed class StagedPrices(WholesaleDb db, Writes writes, PriceWrites pric
     public async ValueTask<IReadOnlyList<StagedRows?>> Stage(
         IReadOnlyList<(PriceList List, IReadOnlyList<PriceInput> Rows)> batch, long writerId, CancellationToken cancellation)
     {
-        var variantIds = await prices.VariantIds(batch.SelectMany(b => b.Rows), cancellation);
+        var variantIds = await prices.VariantIds(batch.SelectMany(b => b.Rows).Select(row => row.Sku), cancellation);
         var plans = new List<(PriceList List, PricePlan Plan)>();
         foreach (var (list, rows) in batch)
         {

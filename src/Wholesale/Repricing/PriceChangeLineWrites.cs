@@ -7,7 +7,7 @@ using Wholesale.Pricing;
 namespace Wholesale.Repricing;
 
 /// <summary>Writes lines of a draft of price changes: a handful of statements a call, however many rows. Runs inside the caller's unit of work.</summary>
-public sealed class PriceChangeLineWrites(WholesaleDb db, Writes writes)
+public sealed class PriceChangeLineWrites(WholesaleDb db, Writes writes, PriceWrites prices)
 {
     /// <summary>Adds, replaces and removes lines.</summary>
     public async ValueTask<UpsertPriceChangesPayload> Upsert(UpsertPriceChangesInput input, CancellationToken cancellation)
@@ -51,9 +51,7 @@ public sealed class PriceChangeLineWrites(WholesaleDb db, Writes writes)
     {
         var listIds = rows.Select(r => r.Input.PriceListId.KeyOf(nameof(PriceList))).ToHashSet();
         var lists = await db.PriceLists.Where(l => listIds.Contains(l.Id)).Select(l => new { l.Id, l.Currency }).ToDictionaryAsync(l => l.Id, l => l.Currency, cancellation);
-        var skus = rows.Select(r => r.Input.Sku).ToHashSet(StringComparer.Ordinal);
-        var variantIds = await db.Variants.Where(v => skus.Contains(v.Sku)).Select(v => new { v.Sku, v.Id })
-            .ToDictionaryAsync(v => v.Sku, v => v.Id, StringComparer.Ordinal, cancellation);
+        var variantIds = await prices.VariantIds(rows.Select(r => r.Input.Sku), cancellation);
         var keys = new HashSet<(long, long, Quantity)>();
         foreach (var row in rows)
         {
@@ -73,8 +71,13 @@ public sealed class PriceChangeLineWrites(WholesaleDb db, Writes writes)
                 errors.Add(PricingErrors.NoSuchSku(input.Sku));
             }
 
-            Check(input, errors);
             var minimum = input.MinimumQuantity.Or(Quantity.One);
+            PriceWrites.Check(minimum, input.UnitPrice, errors);
+            if (input is { Remove: true, UnitPrice: not null })
+            {
+                errors.Add(PriceChangeSetErrors.RemovedWithPrice());
+            }
+
             if (!errors.Any && !keys.Add((listId, variantId, minimum)))
             {
                 errors.Add(PriceChangeSetErrors.DuplicateLine(input.Sku));
@@ -88,24 +91,6 @@ public sealed class PriceChangeLineWrites(WholesaleDb db, Writes writes)
                 MinimumQuantity = minimum,
                 UnitPrice = input.UnitPrice?.TenThousandths,
             };
-        }
-    }
-
-    private static void Check(PriceChangeLineInput input, RowErrors errors)
-    {
-        if (input.MinimumQuantity.Or(Quantity.One).Thousandths == 0)
-        {
-            errors.Add(PricingErrors.MinimumIsZero());
-        }
-
-        if (input.UnitPrice is { TenThousandths: < 0 } unitPrice)
-        {
-            errors.Add(PricingErrors.Negative(unitPrice));
-        }
-
-        if (input is { Remove: true, UnitPrice: not null })
-        {
-            errors.Add(PriceChangeSetErrors.RemovedWithPrice());
         }
     }
 

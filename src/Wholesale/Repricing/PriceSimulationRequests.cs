@@ -119,7 +119,7 @@ public sealed class PriceSimulationRequests(
         }
 
         var rows = BulkRow<PriceInput, PriceDraft>.Of(inputs.Select(price => new PriceInput(price.Sku, price.MinimumQuantity, price.UnitPrice)));
-        PriceWrites.ReadDrafts(rows, list, await prices.VariantIds(rows.Select(row => row.Input), cancellation));
+        PriceWrites.ReadDrafts(rows, list, await prices.VariantIds(inputs.Select(price => price.Sku), cancellation));
         var result = BulkRow<PriceInput, PriceDraft>.Result(rows, BulkMode.AllOrNothing);
         if (result.Errors("prices") is { Count: > 0 } refusals)
         {

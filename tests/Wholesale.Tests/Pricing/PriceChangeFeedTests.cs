@@ -131,6 +131,19 @@ public sealed class PriceChangeFeedTests : IAsyncLifetime
         Assert.Contains("\"SNAPSHOT_REQUIRED\"", (await shop.Ask(shop.Acme, Changes, new { after = ahead })).Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Staff_is_told_of_the_prices_that_everyone_has()
+    {
+        var after = (await shop.Data(shop.StaffKey, Changes, path: "/admin/graphql")).GetProperty("priceChanges").GetProperty("pageInfo").GetProperty("endCursor").GetString();
+        await SetPrice("gold-usd", "TOOL-007-L", "6.5");
+        await SetPrice("usd", "TOOL-008-L", "6.5");
+        await SetPrice("eur", "TOOL-008-L", "6.5");
+
+        var edges = (await shop.Data(shop.StaffKey, Changes, new { after }, "/admin/graphql")).GetProperty("priceChanges").GetProperty("edges");
+
+        Assert.Equal("TOOL-008-L", Text(Assert.Single(edges.EnumerateArray()).GetProperty("node"), "sku"));
+    }
+
     [Theory]
     [InlineData("nonsense", 10, "INVALID_CURSOR")]
     [InlineData(null, 0, "INVALID_PAGE_SIZE")]
