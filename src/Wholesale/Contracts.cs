@@ -7,6 +7,8 @@ using Wholesale.GraphQL.Http;
 using Wholesale.GraphQL.Language;
 using Wholesale.GraphQL.Types;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
+using Wholesale.Platform.Idempotency;
 using Wholesale.Platform.Identity;
 using Wholesale.TrustedDocuments;
 
@@ -135,11 +137,13 @@ internal static class ContractEndpoints
             Execution = new ExecutionOptions
             {
                 AroundMutationField = Mutations.AroundField,
-                OnException = (exception, coordinate, _) =>
+                OnException = (exception, coordinate, context) =>
                 {
                     log.LogError(exception, "{Coordinate} failed.", coordinate);
+                    context.Services.GetRequiredService<MutationOutcome>().Failure ??= exception;
                     return Faults.TraceId();
                 },
+                Translate = DatabaseFaults.ErrorOf,
                 OnListTooLong = (coordinate, excess, _) => log.LogWarning("{Coordinate} gave {Excess} more items than its @listSize says.", coordinate, excess),
             },
         };

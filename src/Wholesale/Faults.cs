@@ -1,18 +1,14 @@
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
+using Wholesale.Platform.Database;
 
 namespace Wholesale;
 
 /// <summary>
-/// The last resort for what no endpoint expected: the client gets a problem with a trace id, the log the rest. A database that is locked or full is
-/// 503: nothing was written, and the request can be sent again.
+/// The last resort for what no endpoint expected: the client gets a problem with a trace id, the log the rest. A database that cannot answer now is
+/// 503, and the request can be sent again.
 /// </summary>
 internal sealed class Faults(RequestDelegate next, ILogger<Faults> log)
 {
-    private const int SqliteBusy = 5;
-    private const int SqliteLocked = 6;
-    private const int SqliteFull = 13;
-
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -30,10 +26,10 @@ internal sealed class Faults(RequestDelegate next, ILogger<Faults> log)
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             log.LogError(exception, "{Method} {Path} failed.", context.Request.Method, context.Request.Path);
-            if (exception.GetBaseException() is SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked or SqliteFull })
+            if (DatabaseFaults.ErrorOf(exception) is { } known)
             {
                 context.Response.Headers.RetryAfter = "1";
-                await Answer(context, StatusCodes.Status503ServiceUnavailable, "Unavailable", "The database cannot be written now. Nothing was changed; try again.", "UNAVAILABLE");
+                await Answer(context, StatusCodes.Status503ServiceUnavailable, "Unavailable", known.Message, known.Code);
             }
             else
             {
@@ -45,6 +41,6 @@ internal sealed class Faults(RequestDelegate next, ILogger<Faults> log)
     /// <summary>The id under which the log tells of a request.</summary>
     public static string? TraceId() => Activity.Current?.TraceId.ToHexString();
 
-    private static Task Answer(HttpContext context, int status, string title, string detail, string code) => TypedResults.Problem(
+    private static Task Answer(HttpContext context, int status, string title, string detail, string? code) => TypedResults.Problem(
         detail, statusCode: status, title: title, extensions: new Dictionary<string, object?> { ["code"] = code, ["traceId"] = TraceId() }).ExecuteAsync(context);
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Wholesale.GraphQL.Execution;
 using Wholesale.GraphQL.Http;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 using Wholesale.Platform.Idempotency;
 using Wholesale.Platform.Identity;
@@ -51,8 +52,41 @@ internal static class Mutations
         }
     }
 
-    /// <summary>The whole operation: executed once for each key.</summary>
+    /// <summary>
+    /// The whole operation, tried again where the database did not commit it for a reason that passes. Of several root fields the first may be committed, so they are
+    /// not; and where it is not known whether a change was made, only an idempotency key lets it be tried again: its row tells.
+    /// </summary>
     public static async ValueTask<GraphQLResponse> AroundOperation(HttpContext http, MutationRequest request, Func<ValueTask<GraphQLResponse>> execute)
+    {
+        var outcome = http.RequestServices.GetRequiredService<MutationOutcome>();
+        var maxRetries = http.RequestServices.GetRequiredService<DatabaseSettings>().MaxRetries;
+        for (var retries = 0; ; retries++)
+        {
+            outcome.Clear();
+            try
+            {
+                var response = await Try(http, request, execute);
+                if (!MayTryAgain(outcome.Failure))
+                {
+                    return response;
+                }
+            }
+            catch (Exception exception) when (MayTryAgain(exception))
+            {
+                // The commit of an idempotent request, outside its field.
+            }
+
+            await Task.Delay(Backoff(retries), http.RequestServices.GetRequiredService<Clock>().TimeProvider, http.RequestAborted);
+
+            bool MayTryAgain(Exception? failure) => failure is not null && retries < maxRetries && request.RootFieldCount == 1
+                && (DatabaseFaults.Of(failure).IsPassing() && (failure is not CommitUnknownException || http.Request.Headers[KeyHeader].Count == 1));
+        }
+    }
+
+    /// <summary>Longer each time, and never the same for two requests that failed together.</summary>
+    private static TimeSpan Backoff(int retries) => TimeSpan.FromMilliseconds((50 << retries) * (0.5 + Ids.Jitter()));
+
+    private static async ValueTask<GraphQLResponse> Try(HttpContext http, MutationRequest request, Func<ValueTask<GraphQLResponse>> execute)
     {
         var keys = http.Request.Headers[KeyHeader];
         if (keys.Count == 0)

@@ -34,3 +34,21 @@ public abstract partial class WholesaleDb(DbContextOptions options) : DbContext(
 
 /// <summary>On SQLite. Codes compare ordinally there by themselves: its default collation is BINARY.</summary>
 public sealed class SqliteWholesaleDb(DbContextOptions<SqliteWholesaleDb> options) : WholesaleDb(options);
+
+/// <summary>On SQL Server, with types of its own: see <see cref="SqlServerModel"/>.</summary>
+public sealed class SqlServerWholesaleDb(DbContextOptions<SqlServerWholesaleDb> options) : WholesaleDb(options)
+{
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        SqlServerModel.Apply(modelBuilder);
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        SqlServerModel.SayUnits(configurationBuilder);
+    }
+}

@@ -20,7 +20,7 @@ internal static class WholesaleHost
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         var app = builder.Build();
         app.Services.GetRequiredService<Contracts>(); // what does not fit stops the start before the database is touched
-        await app.Services.Migrate();
+        await app.Services.Prepare();
         if (await DemoSeed.Run(app.Services) is { } keys)
         {
             app.Lifetime.ApplicationStarted.Register(() => keys.Print(app.Urls, Console.Out));
@@ -42,7 +42,7 @@ internal static class WholesaleHost
         builder.Logging.ClearProviders(); // what the command prints is the key, and nothing else
         builder.Services.AddFeatures(builder.Configuration, builder.Environment);
         await using var app = builder.Build();
-        await app.Services.Migrate();
+        await app.Services.Prepare();
         return await KeyCommand.Run(args, app.Services, Console.Out, Console.Error);
     }
 }

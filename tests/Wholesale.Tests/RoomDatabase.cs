@@ -11,25 +11,26 @@ using Wholesale.Platform.Events;
 
 namespace Wholesale.Tests;
 
-/// <summary>A SQLite file of one test's own with all tables, and what the rooms need around it. The clock stands at <see cref="Noon"/>.</summary>
+/// <summary>A database of one test's own with all tables, and what the rooms need around it. The clock stands at <see cref="Noon"/>.</summary>
 public sealed class RoomDatabase : IDisposable
 {
     public static readonly DateTime Noon = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
 
     public static readonly Principal Staff = new(PrincipalKind.Staff, 1, null, "Sam", PermissionSet.All);
 
-    // The tables are made once; each test begins with a copy of the file.
+    // SQLite's tables are made once; each test begins with a copy of the file.
     private static readonly Lazy<byte[]> Empty = new(MakeEmpty);
 
     private readonly TempDirectory directory = new();
-    private readonly DbContextOptions<SqliteWholesaleDb> options;
     private readonly WriteGate gate = new();
 
     public RoomDatabase()
     {
-        var connectionString = directory.Sqlite();
-        File.WriteAllBytes(new SqliteConnectionStringBuilder(connectionString).DataSource, Empty.Value);
-        options = Options(connectionString, Statements).UseModel(DatabaseHosting.Model).Options;
+        if (directory.DatabaseSettings is { Provider: DatabaseProvider.Sqlite, ConnectionString: var file })
+        {
+            File.WriteAllBytes(new SqliteConnectionStringBuilder(file).DataSource, Empty.Value);
+        }
+
         Clock = new Clock(Time);
         Ids = new Ids(Clock, 0);
         Callers = new Callers(Clock, Committed);
@@ -50,7 +51,7 @@ public sealed class RoomDatabase : IDisposable
 
     public Sights Sights { get; }
 
-    public SqliteWholesaleDb Open() => new(options);
+    public WholesaleDb Open() => directory.Open(Statements);
 
     /// <summary>Runs a change as staff, in a transaction of its own.</summary>
     public async Task<T> Write<T>(Func<WholesaleDb, Writes, ValueTask<T>> work)
@@ -105,24 +106,15 @@ public sealed class RoomDatabase : IDisposable
         directory.Dispose();
     }
 
-    private static DbContextOptionsBuilder<SqliteWholesaleDb> Options(string connectionString, StatementCounter statements)
-    {
-        var builder = new DbContextOptionsBuilder<SqliteWholesaleDb>();
-        builder.UseWholesaleSqlite(connectionString).AddInterceptors(statements);
-        return builder;
-    }
-
     private static byte[] MakeEmpty()
     {
         using var temporary = new TempDirectory();
-        var connectionString = temporary.Sqlite();
-        using var statements = new StatementCounter();
-        using (var db = new SqliteWholesaleDb(Options(connectionString, statements).Options))
+        using (var db = temporary.Open())
         {
             db.Database.EnsureCreated();
             db.Database.ExecuteSqlRaw("PRAGMA wal_checkpoint(TRUNCATE)");
         }
 
-        return File.ReadAllBytes(new SqliteConnectionStringBuilder(connectionString).DataSource);
+        return File.ReadAllBytes(new SqliteConnectionStringBuilder(temporary.DatabaseSettings.ConnectionString).DataSource);
     }
 }

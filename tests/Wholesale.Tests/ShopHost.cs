@@ -37,7 +37,7 @@ public sealed class ShopHost : IAsyncLifetime
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Wholesale", directory.Sqlite()), .. settings]);
+        builder.Configuration.AddInMemoryCollection([.. directory.Database, .. settings]);
         builder.Services.AddFeatures(builder.Configuration, builder.Environment);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
         app = builder.Build();
@@ -70,7 +70,7 @@ public sealed class ShopHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await In(async services => await services.GetRequiredService<WholesaleDb>().Database.EnsureCreatedAsync());
+        await In(async services => SqlServerForTests.IsUsed || await services.GetRequiredService<WholesaleDb>().Database.EnsureCreatedAsync());
         await app.StartAsync();
         client.BaseAddress = new Uri(app.Urls.Single());
     }

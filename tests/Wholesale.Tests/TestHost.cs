@@ -14,21 +14,27 @@ using Wholesale.Platform.Identity;
 namespace Wholesale.Tests;
 
 /// <summary>
-/// The real host: Kestrel on a free loopback port, a SQLite file of its own, migrated and empty, a real HTTP client. Test classes share one as a fixture where they do not
+/// The real host: Kestrel on a free loopback port, a database of its own, migrated and empty, a real HTTP client. Test classes share one as a fixture where they do not
 /// change what the others read.
 /// </summary>
 public class TestHost : IAsyncLifetime
 {
-    private readonly TempDirectory directory = new();
+    private readonly TempDirectory directory;
+    private readonly bool isFirst;
     private WebApplication? app;
+
+    public TestHost() : this(null)
+    {
+    }
+
+    /// <param name="first">The host whose database this is another node on; it ends later.</param>
+    protected TestHost(TestHost? first) => (directory, isFirst) = (first?.directory ?? new(), first is null);
 
     public HttpClient Client { get; private set; } = null!;
 
     public string StaffKey { get; private set; } = null!;
 
     public IServiceProvider Services => app!.Services;
-
-    public string DataDirectory => directory.Path;
 
     /// <summary>Further settings, as on the command line.</summary>
     protected virtual IEnumerable<string> Settings => [];
@@ -41,6 +47,7 @@ public class TestHost : IAsyncLifetime
         app = await WholesaleHost.Create(
         [
             "--urls", "http://127.0.0.1:0", "--environment", "Development", "--Data:Directory", directory.Path, "--Database:Demo", "false",
+            .. directory.DatabaseArguments,
             "--Logging:LogLevel:Default", "Warning", .. Settings,
         ],
         Time);
@@ -59,7 +66,11 @@ public class TestHost : IAsyncLifetime
             await app.DisposeAsync();
         }
 
-        directory.Dispose();
+        if (isFirst)
+        {
+            directory.Dispose();
+        }
+
         GC.SuppressFinalize(this);
     }
 

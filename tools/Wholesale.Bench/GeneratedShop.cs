@@ -46,7 +46,7 @@ internal sealed record GeneratedShop(
     public async Task Write(string connectionString)
     {
         var options = new DbContextOptionsBuilder<SqliteWholesaleDb>();
-        options.UseWholesaleSqlite(connectionString).UseModel(DatabaseHosting.Model);
+        options.UseWholesaleSqlite(connectionString).UseModel(DatabaseHosting.ModelOf(DatabaseProvider.Sqlite));
         await using var db = new SqliteWholesaleDb(options.Options);
         await db.Database.MigrateAsync();
         await db.Database.OpenConnectionAsync();

@@ -21,6 +21,12 @@ public sealed record ExecutionOptions
     public Func<Exception, string, RequestContext, string?>? OnException { get; init; }
 
     /// <summary>
+    /// What a client is told of an exception that is neither a bug nor a <see cref="GraphQLException"/>, as when a database is down; null: that something went wrong,
+    /// and the trace id. <see cref="OnException"/> is told of it all the same, and before.
+    /// </summary>
+    public Func<Exception, GraphQLException?>? Translate { get; init; }
+
+    /// <summary>
     /// Told, with the coordinate, of a resolver that broke the promise of its <c>@listSize</c>: how many items too many its lists have together. They are answered
     /// all the same, and the caller is charged for them.
     /// </summary>

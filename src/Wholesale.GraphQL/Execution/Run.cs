@@ -93,11 +93,10 @@ internal sealed class Run(Plan plan)
         ? new GraphQLError(expected.Message) { Code = expected.Code }
         : exception is OperationCanceledException && context.IsTimedOut
         ? new GraphQLError($"The request took longer than {context.Client.Limits.Timeout.TotalSeconds:0.###} seconds.") { Code = ErrorCodes.Timeout }
-        : new GraphQLError("Something went wrong on the server.")
-        {
-            Code = ErrorCodes.Internal,
-            TraceId = options.OnException?.Invoke(exception, field.Coordinate, context),
-        };
+        : Unexpected(options.OnException?.Invoke(exception, field.Coordinate, context), options.Translate?.Invoke(exception));
+
+    private static GraphQLError Unexpected(string? traceId, GraphQLException? translated) =>
+        new(translated?.Message ?? "Something went wrong on the server.") { Code = translated?.Code ?? ErrorCodes.Internal, TraceId = traceId };
 
     /// <summary>An error of a root field that was met outside any run.</summary>
     public static GraphQLError AtRoot(PlanField field, GraphQLError error) => error with

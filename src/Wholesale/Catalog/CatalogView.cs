@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Companies;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Catalog;
 
@@ -64,10 +65,10 @@ public sealed record CatalogViewRule
     internal static void Map(ModelBuilder model) => model.Entity<CatalogViewRule>(rule =>
     {
         rule.HasKey(r => new { r.ViewId, r.Position });
-        rule.Property(r => r.AttributeCode).HasMaxLength(64);
-        rule.Property(r => r.AttributeValue).HasMaxLength(500);
+        rule.Property(r => r.AttributeCode).HasMaxLength(64).IsCode();
+        rule.Property(r => r.AttributeValue).HasMaxLength(500).IsCode();
         rule.Property(r => r.AttributeUnit).HasMaxLength(20);
-        rule.Property(r => r.Sku).HasMaxLength(64);
+        rule.Property(r => r.Sku).HasMaxLength(64).IsCode();
         rule.HasOne<CatalogView>().WithMany().HasForeignKey(r => r.ViewId);
         rule.HasOne<Category>().WithMany().HasForeignKey(r => r.CategoryId).OnDelete(DeleteBehavior.Restrict);
     });
@@ -98,7 +99,7 @@ public sealed record CatalogViewAssignment
     internal static void Map(ModelBuilder model) => model.Entity<CatalogViewAssignment>(assignment =>
     {
         assignment.HasKey(a => new { a.ViewId, a.AssigneeId });
-        assignment.HasIndex(a => a.AssigneeId);
+        assignment.HasIndex(a => a.AssigneeId).Serves("views_of_an_assignee");
         assignment.HasOne<CatalogView>().WithMany().HasForeignKey(a => a.ViewId);
     });
 }
@@ -115,7 +116,7 @@ public sealed record CatalogViewProduct
     internal static void Map(ModelBuilder model) => model.Entity<CatalogViewProduct>(row =>
     {
         row.HasKey(r => new { r.ViewId, r.ProductId });
-        row.HasIndex(r => r.ProductId);
+        row.HasIndex(r => r.ProductId).Serves("views_of_a_product");
         row.HasOne<CatalogView>().WithMany().HasForeignKey(r => r.ViewId);
         row.HasOne<Product>().WithMany().HasForeignKey(r => r.ProductId);
     });
@@ -133,7 +134,7 @@ public sealed record CatalogViewHiddenVariant
     internal static void Map(ModelBuilder model) => model.Entity<CatalogViewHiddenVariant>(row =>
     {
         row.HasKey(r => new { r.ViewId, r.VariantId });
-        row.HasIndex(r => r.VariantId);
+        row.HasIndex(r => r.VariantId).Serves("views_that_hide_a_variant");
         row.HasOne<CatalogView>().WithMany().HasForeignKey(r => r.ViewId);
         row.HasOne<Variant>().WithMany().HasForeignKey(r => r.VariantId);
     });

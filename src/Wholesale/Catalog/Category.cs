@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Catalog;
 
@@ -31,10 +32,10 @@ public sealed class Category
     {
         category.Property(c => c.Id).ValueGeneratedNever();
         category.Property(c => c.ExternalId).HasMaxLength(64);
-        category.Property(c => c.Path).HasMaxLength(TreePath.MaximumLength);
+        category.Property(c => c.Path).HasMaxLength(TreePath.MaximumLength).IsUnicode(false);
         category.HasIndex(c => c.ExternalId).IsUnique();
         category.HasIndex(c => c.Path).IsUnique();
-        category.HasIndex(c => c.ParentId);
+        category.HasIndex(c => c.ParentId).Serves("children_of_a_category");
         category.HasOne<Category>().WithMany().HasForeignKey(c => c.ParentId).OnDelete(DeleteBehavior.Restrict);
     });
 }
@@ -54,7 +55,7 @@ public sealed class CategoryText
     internal static void Map(ModelBuilder model) => model.Entity<CategoryText>(text =>
     {
         text.HasKey(t => new { t.CategoryId, t.Locale });
-        text.Property(t => t.Locale).HasMaxLength(LanguageTag.MaximumLength);
+        text.Property(t => t.Locale).HasMaxLength(LanguageTag.MaximumLength).IsUnicode(false);
         text.Property(t => t.Name).HasMaxLength(200);
         text.HasOne<Category>().WithMany().HasForeignKey(t => t.CategoryId);
     });

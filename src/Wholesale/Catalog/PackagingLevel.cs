@@ -29,7 +29,7 @@ public sealed record PackagingLevel
         level.HasKey(l => new { l.VariantId, l.Code });
         level.Property(l => l.Code).HasMaxLength(20);
         level.Property(l => l.Name).HasMaxLength(RowErrors.MaximumNameLength);
-        level.Property(l => l.Gtin).HasMaxLength(14);
+        level.Property(l => l.Gtin).HasMaxLength(14).IsUnicode(false);
         level.HasOne<Variant>().WithMany().HasForeignKey(l => l.VariantId);
     });
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Companies;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Catalog;
 
@@ -61,10 +62,10 @@ public sealed class Product
         product.Property(p => p.Sku).HasMaxLength(64);
         product.Property(p => p.Brand).HasMaxLength(MaximumBrandLength);
         product.HasIndex(p => p.Sku).IsUnique();
-        product.HasIndex(p => new { p.PublishedAt, p.Id }).IsDescending();
-        product.HasIndex(p => p.CategoryId);
-        product.HasIndex(p => p.PublishedFrom).HasFilter("\"PublishedFrom\" IS NOT NULL");
-        product.HasIndex(p => p.PublishedTo).HasFilter("\"PublishedTo\" IS NOT NULL");
+        product.HasIndex(p => new { p.PublishedAt, p.Id }).IsDescending().Serves("newest_products");
+        product.HasIndex(p => p.CategoryId).Serves("products_of_a_category");
+        product.HasIndex(p => p.PublishedFrom).Serves("products_to_be_published").HasFilter("\"PublishedFrom\" IS NOT NULL");
+        product.HasIndex(p => p.PublishedTo).Serves("products_to_be_withdrawn").HasFilter("\"PublishedTo\" IS NOT NULL");
         product.HasOne<Category>().WithMany().HasForeignKey(p => p.CategoryId).OnDelete(DeleteBehavior.Restrict);
     });
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Catalog;
 
@@ -33,11 +34,11 @@ public sealed record ProductText
     internal static void Map(ModelBuilder model) => model.Entity<ProductText>(text =>
     {
         text.HasKey(t => new { t.ProductId, t.Locale });
-        text.Property(t => t.Locale).HasMaxLength(LanguageTag.MaximumLength);
+        text.Property(t => t.Locale).HasMaxLength(LanguageTag.MaximumLength).IsUnicode(false);
         text.Property(t => t.Name).HasMaxLength(200);
         text.Property(t => t.NameKey).HasMaxLength(Platform.NameKey.MaximumLength);
-        text.Property(t => t.SourceLocale).HasMaxLength(LanguageTag.MaximumLength);
-        text.HasIndex(t => new { t.Locale, t.NameKey, t.ProductId });
+        text.Property(t => t.SourceLocale).HasMaxLength(LanguageTag.MaximumLength).IsUnicode(false);
+        text.HasIndex(t => new { t.Locale, t.NameKey, t.ProductId }).Serves("products_by_name");
         text.HasOne<Product>().WithMany().HasForeignKey(t => t.ProductId);
     });
 }
@@ -51,7 +52,7 @@ public sealed class CatalogLocale
     internal static void Map(ModelBuilder model) => model.Entity<CatalogLocale>(locale =>
     {
         locale.HasKey(l => l.Locale);
-        locale.Property(l => l.Locale).HasMaxLength(LanguageTag.MaximumLength);
+        locale.Property(l => l.Locale).HasMaxLength(LanguageTag.MaximumLength).IsUnicode(false);
     });
 }
 
@@ -82,7 +83,7 @@ public sealed record ProductAttribute
         attribute.Property(a => a.Code).HasMaxLength(64);
         attribute.Property(a => a.Value).HasMaxLength(500);
         attribute.Property(a => a.Unit).HasMaxLength(20);
-        attribute.HasIndex(a => new { a.Code, a.Value, a.ProductId });
+        attribute.HasIndex(a => new { a.Code, a.Value, a.ProductId }).Serves("products_with_an_attribute");
         attribute.HasOne<Product>().WithMany().HasForeignKey(a => a.ProductId);
     });
 }
@@ -108,7 +109,7 @@ public sealed record ProductMedia
     internal static void Map(ModelBuilder model) => model.Entity<ProductMedia>(media =>
     {
         media.HasKey(m => new { m.ProductId, m.Position });
-        media.Property(m => m.Url).HasMaxLength(WebAddress.MaximumLength);
+        media.Property(m => m.Url).HasMaxLength(WebAddress.MaximumLength).IsUnicode(false);
         media.Property(m => m.Alt).HasMaxLength(500);
         media.HasOne<Product>().WithMany().HasForeignKey(m => m.ProductId);
     });
@@ -148,9 +149,9 @@ public sealed record ProductDocument
     internal static void Map(ModelBuilder model) => model.Entity<ProductDocument>(document =>
     {
         document.HasKey(d => new { d.ProductId, d.Position });
-        document.Property(d => d.Url).HasMaxLength(WebAddress.MaximumLength);
+        document.Property(d => d.Url).HasMaxLength(WebAddress.MaximumLength).IsUnicode(false);
         document.Property(d => d.Title).HasMaxLength(200);
-        document.Property(d => d.Locale).HasMaxLength(LanguageTag.MaximumLength);
+        document.Property(d => d.Locale).HasMaxLength(LanguageTag.MaximumLength).IsUnicode(false);
         document.HasOne<Product>().WithMany().HasForeignKey(d => d.ProductId);
     });
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Catalog;
 
@@ -86,11 +87,11 @@ public sealed class Variant
         variant.Ignore(v => v.Listing);
         variant.Property(v => v.Sku).HasMaxLength(64);
         variant.Property(v => v.UnitOfMeasure).HasMaxLength(20);
-        variant.Property(v => v.Gtin).HasMaxLength(14);
+        variant.Property(v => v.Gtin).HasMaxLength(14).IsUnicode(false);
         variant.HasIndex(v => v.Sku).IsUnique();
-        variant.HasIndex(v => new { v.ProductId, v.Position, v.Sku });
-        variant.HasIndex(v => v.PublishedFrom).HasFilter("\"PublishedFrom\" IS NOT NULL");
-        variant.HasIndex(v => v.PublishedTo).HasFilter("\"PublishedTo\" IS NOT NULL");
+        variant.HasIndex(v => new { v.ProductId, v.Position, v.Sku }).Serves("variants_of_a_product");
+        variant.HasIndex(v => v.PublishedFrom).Serves("variants_to_be_published").HasFilter("\"PublishedFrom\" IS NOT NULL");
+        variant.HasIndex(v => v.PublishedTo).Serves("variants_to_be_withdrawn").HasFilter("\"PublishedTo\" IS NOT NULL");
         variant.HasOne<Product>().WithMany().HasForeignKey(v => v.ProductId);
     });
 }

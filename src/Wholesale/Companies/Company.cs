@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Companies;
 
@@ -85,11 +86,11 @@ public sealed class Company
         company.Property(c => c.Name).HasMaxLength(200);
         company.Property(c => c.NameKey).HasMaxLength(Platform.NameKey.MaximumLength);
         company.Property(c => c.Industry).HasMaxLength(64);
-        company.Property(c => c.Country).HasMaxLength(2);
+        company.Property(c => c.Country).HasMaxLength(2).IsUnicode(false).IsFixedLength();
         company.Property(c => c.Region).HasMaxLength(64);
-        company.Property(c => c.Locale).HasMaxLength(LanguageTag.MaximumLength);
+        company.Property(c => c.Locale).HasMaxLength(LanguageTag.MaximumLength).IsUnicode(false);
         company.HasIndex(c => c.ExternalId).IsUnique();
-        company.HasIndex(c => new { c.NameKey, c.Id });
+        company.HasIndex(c => new { c.NameKey, c.Id }).Serves("companies_by_name");
         company.HasOne<CustomerTier>().WithMany().HasForeignKey(c => c.TierId).OnDelete(DeleteBehavior.Restrict);
         company.HasOne<Market>().WithMany().HasForeignKey(c => c.MarketId).OnDelete(DeleteBehavior.Restrict);
     });

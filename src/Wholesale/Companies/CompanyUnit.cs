@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Companies;
 
@@ -45,9 +46,9 @@ public sealed class CompanyUnit
         unit.Ignore(u => u.Place);
         unit.Property(u => u.ExternalId).HasMaxLength(64);
         unit.Property(u => u.Name).HasMaxLength(200);
-        unit.Property(u => u.Path).HasMaxLength(TreePath.MaximumLength);
+        unit.Property(u => u.Path).HasMaxLength(TreePath.MaximumLength).IsUnicode(false);
         unit.HasIndex(u => new { u.CompanyId, u.ExternalId }).IsUnique();
-        unit.HasIndex(u => u.ParentId);
+        unit.HasIndex(u => u.ParentId).Serves("children_of_a_unit");
         unit.HasOne<Company>().WithMany().HasForeignKey(u => u.CompanyId).OnDelete(DeleteBehavior.Restrict);
         unit.HasOne<CompanyUnit>().WithMany().HasForeignKey(u => u.ParentId).OnDelete(DeleteBehavior.Restrict);
         unit.HasOne<Market>().WithMany().HasForeignKey(u => u.MarketId).OnDelete(DeleteBehavior.Restrict);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Companies;
 
@@ -66,8 +67,8 @@ public sealed class CustomerSegmentMember
     internal static void Map(ModelBuilder model) => model.Entity<CustomerSegmentMember>(member =>
     {
         member.Property(m => m.Id).ValueGeneratedNever();
-        member.HasIndex(m => new { m.SegmentId, m.CompanyId }).IsUnique().HasFilter("\"ValidTo\" IS NULL");
-        member.HasIndex(m => m.CompanyId);
+        member.HasIndex(m => new { m.SegmentId, m.CompanyId }).IsUnique().Serves("present_members_of_a_segment").HasFilter("\"ValidTo\" IS NULL");
+        member.HasIndex(m => m.CompanyId).Serves("segments_of_a_company");
         member.HasOne<CustomerSegment>().WithMany().HasForeignKey(m => m.SegmentId).OnDelete(DeleteBehavior.Restrict);
         member.HasOne<Company>().WithMany().HasForeignKey(m => m.CompanyId).OnDelete(DeleteBehavior.Restrict);
     });

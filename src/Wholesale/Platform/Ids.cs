@@ -40,6 +40,9 @@ public sealed class Ids(Clock clock, int node)
         return (milliseconds << (NodeBits + CounterBits)) | nodePart | counter;
     }
 
+    /// <summary>A random part of a waiting time: 0 to 1.</summary>
+    public static double Jitter() => RandomNumberGenerator.GetInt32(1_000) / 1_000.0;
+
     /// <summary>Random letters and digits that nobody can guess: 32 of them carry 190 bits.</summary>
     public static string Secret(int length = 32) =>
         RandomNumberGenerator.GetString("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", length);

@@ -127,7 +127,7 @@ public sealed class CompiledPriceLists : IDisposable
             }
 
             await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<WholesaleDb>();
+            var db = scope.ServiceProvider.GetRequiredService<LongReads>().Db;
             await using var snapshot = await ReadSnapshot.Begin(db, cancellation);
             var seen = await Verify(db, cancellation);
             var missing = book.PriceListIds.Where(id => seen.Lists.GetValueOrDefault(id)?.Fresh is null).ToList();
@@ -283,7 +283,7 @@ public sealed class CompiledPriceLists : IDisposable
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<WholesaleDb>();
+            var db = scope.ServiceProvider.GetRequiredService<LongReads>().Db;
             List<CompiledPriceList> read;
             await using (await ReadSnapshot.Begin(db, stopping.Token))
             {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Companies;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Pricing;
 
@@ -132,7 +133,7 @@ public sealed class PriceList
         list.Property(l => l.ExternalId).HasMaxLength(64);
         list.Property(l => l.Name).HasMaxLength(200);
         list.HasIndex(l => l.ExternalId).IsUnique();
-        list.HasIndex(l => l.WriterId).HasFilter("\"WriterId\" IS NOT NULL");
+        list.HasIndex(l => l.WriterId).Serves("unfinished_imports").HasFilter("\"WriterId\" IS NOT NULL");
     });
 }
 
@@ -175,15 +176,17 @@ public sealed class PriceListEntry
     internal static void Map(ModelBuilder model) => model.Entity<PriceListEntry>(entry =>
     {
         entry.Property(e => e.Id).ValueGeneratedNever();
+        entry.Property(e => e.UnitPrice).InUnit(Stored.TenThousandths);
 
         // With the version, or SQLite would rather read all of a list by the next index than the variants asked for by this one.
-        entry.HasIndex(e => new { e.PriceListId, e.VariantId, e.FromVersion });
-        entry.HasIndex(e => new { e.PriceListId, e.FromVersion });
-        entry.HasIndex(e => new { e.PriceListId, e.ToVersion }).HasFilter("\"ToVersion\" IS NOT NULL");
+        entry.HasIndex(e => new { e.PriceListId, e.VariantId, e.FromVersion })
+            .Serves("prices_of_variants", e => new { e.ToVersion, e.MinimumQuantity, e.UnitPrice, e.ValidFrom, e.ValidTo });
+        entry.HasIndex(e => new { e.PriceListId, e.FromVersion }).Serves("prices_begun_by_a_version", e => new { e.VariantId });
+        entry.HasIndex(e => new { e.PriceListId, e.ToVersion }).Serves("prices_ended_by_a_version", e => new { e.VariantId }).HasFilter("\"ToVersion\" IS NOT NULL");
 
         // What begins or ends to hold in some time; with the version for the same reason. Most prices hold always: they are not in these, and cost nothing.
-        entry.HasIndex(e => new { e.PriceListId, e.ValidFrom, e.FromVersion }).HasFilter("\"ValidFrom\" IS NOT NULL");
-        entry.HasIndex(e => new { e.PriceListId, e.ValidTo, e.FromVersion }).HasFilter("\"ValidTo\" IS NOT NULL");
+        entry.HasIndex(e => new { e.PriceListId, e.ValidFrom, e.FromVersion }).Serves("prices_that_begin", e => new { e.VariantId, e.ToVersion, e.UnitPrice }).HasFilter("\"ValidFrom\" IS NOT NULL");
+        entry.HasIndex(e => new { e.PriceListId, e.ValidTo, e.FromVersion }).Serves("prices_that_end", e => new { e.VariantId, e.ToVersion, e.UnitPrice }).HasFilter("\"ValidTo\" IS NOT NULL");
 
         // No foreign key to variants: they are never deleted, and EF Core would add an index for it, which each imported price would pay for.
         entry.HasOne<PriceList>().WithMany().HasForeignKey(e => e.PriceListId).OnDelete(DeleteBehavior.Restrict);
@@ -250,8 +253,8 @@ public sealed class PriceListAssignment
         assignment.Property(a => a.Id).ValueGeneratedNever();
         assignment.Ignore(a => a.From);
         assignment.Ignore(a => a.Assignee);
-        assignment.HasIndex(a => a.AssigneeId);
-        assignment.HasIndex(a => a.PriceListId);
+        assignment.HasIndex(a => a.AssigneeId).Serves("lists_of_an_assignee");
+        assignment.HasIndex(a => a.PriceListId).Serves("assignees_of_a_list");
         assignment.HasOne<PriceList>().WithMany().HasForeignKey(a => a.PriceListId).OnDelete(DeleteBehavior.Restrict);
     });
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Catalog;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Pricing;
 
@@ -51,7 +52,9 @@ public sealed class PriceListAdjustment
     {
         adjustment.Property(a => a.Id).ValueGeneratedNever();
         adjustment.Ignore(a => a.Adjustment);
-        adjustment.HasIndex(a => a.PriceListId);
+        adjustment.Property(a => a.BasisPoints).InUnit("1/100 per cent.");
+        adjustment.Property(a => a.Amount).InUnit(Stored.TenThousandths);
+        adjustment.HasIndex(a => a.PriceListId).Serves("adjustments_of_a_list");
         adjustment.HasOne<PriceList>().WithMany().HasForeignKey(a => a.PriceListId).OnDelete(DeleteBehavior.Restrict);
         adjustment.HasOne<PriceList>().WithMany().HasForeignKey(a => a.ParentId).OnDelete(DeleteBehavior.Restrict);
         adjustment.HasOne<Category>().WithMany().HasForeignKey(a => a.CategoryId).OnDelete(DeleteBehavior.Restrict);
@@ -86,7 +89,7 @@ public sealed class PriceListQuantityTerms
     {
         terms.HasKey(t => new { t.PriceListId, t.VariantId });
         terms.Ignore(t => t.Terms);
-        terms.Property(t => t.BreakGroup).HasMaxLength(64);
+        terms.Property(t => t.BreakGroup).HasMaxLength(64).IsCode();
         terms.HasOne<PriceList>().WithMany().HasForeignKey(t => t.PriceListId).OnDelete(DeleteBehavior.Restrict);
     });
 }

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 using Wholesale.Pricing;
 
 namespace Wholesale.Repricing;
@@ -193,7 +194,7 @@ public sealed class PriceChangeSet
         set.Property(s => s.ExternalId).HasMaxLength(64);
         set.Property(s => s.Name).HasMaxLength(200);
         set.HasIndex(s => s.ExternalId).IsUnique();
-        set.HasIndex(s => new { s.Status, s.EffectiveAt });
+        set.HasIndex(s => new { s.Status, s.EffectiveAt }).Serves("sets_that_are_due");
     });
 }
 
@@ -239,6 +240,7 @@ public sealed class PriceChangeLine
     internal static void Map(ModelBuilder model) => model.Entity<PriceChangeLine>(line =>
     {
         line.Ignore(l => l.Planned);
+        line.Property(l => l.UnitPrice).InUnit(Stored.TenThousandths);
         line.HasKey(l => new { l.PriceChangeSetId, l.PriceListId, l.VariantId, l.MinimumQuantity });
         line.HasOne<PriceChangeSet>().WithMany().HasForeignKey(l => l.PriceChangeSetId).OnDelete(DeleteBehavior.Restrict);
     });

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 using Wholesale.Pricing;
 
 namespace Wholesale.Repricing;
@@ -90,7 +91,7 @@ public sealed class PriceSimulation
         simulation.Property(s => s.Id).ValueGeneratedNever();
         simulation.Ignore(s => s.Result);
         simulation.Property(s => s.Failure).HasMaxLength(400);
-        simulation.HasIndex(s => s.CreatedAt);
+        simulation.HasIndex(s => s.CreatedAt).Serves("simulations_by_age");
         simulation.HasOne<PriceList>().WithMany().HasForeignKey(s => s.PriceListId).OnDelete(DeleteBehavior.Restrict);
         simulation.HasOne<PriceChangeSet>().WithMany().HasForeignKey(s => s.PriceChangeSetId).OnDelete(DeleteBehavior.Restrict);
     });

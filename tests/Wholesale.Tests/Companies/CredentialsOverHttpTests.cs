@@ -174,7 +174,7 @@ public sealed class CredentialsOverHttpTests(SignedInHost host) : IClassFixture<
     [Fact]
     public async Task A_key_revoked_on_one_node_ends_on_another_that_shares_the_database()
     {
-        await using var other = new SecondNode(host.DataDirectory);
+        await using var other = new SecondNode(host);
         await other.InitializeAsync();
         var secret = await host.CreateStaffKey("revoked");
         Assert.Equal(HttpStatusCode.OK, (await other.Ask(secret, Me, path: "/admin/graphql")).Status);
@@ -207,8 +207,8 @@ public sealed class CredentialsOverHttpTests(SignedInHost host) : IClassFixture<
         return await db.AccessTokens.CountAsync() + await db.StoredAnswers.CountAsync() + await db.Events.CountAsync(e => e.Type == IdentityEvents.AccessTokenCreated);
     }
 
-    private sealed class SecondNode(string directory) : TestHost
+    private sealed class SecondNode(TestHost first) : TestHost(first)
     {
-        protected override IEnumerable<string> Settings => ["--Data:Directory", directory, "--Node:Number", "1"];
+        protected override IEnumerable<string> Settings => ["--Node:Number", "1"];
     }
 }

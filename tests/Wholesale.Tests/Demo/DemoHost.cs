@@ -25,7 +25,7 @@ public sealed class DemoHost : IAsyncDisposable
         }
 
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("ConnectionStrings:Wholesale", directory.Sqlite()), new("Data:Directory", directory.Path), .. settings])
+            .AddInMemoryCollection([.. directory.Database, new("Data:Directory", directory.Path), .. settings])
             .Build();
         var environment = new Environment(directory.Path) { EnvironmentName = environmentName };
         var collection = new ServiceCollection();

@@ -72,7 +72,7 @@ public sealed class DemoSeedTests(SeededDemo demo)
         }
     }
 
-    [Fact]
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     public async Task A_second_start_finds_its_data_and_keys_and_writes_nothing()
     {
         await using var second = demo.Again();
@@ -84,7 +84,7 @@ public sealed class DemoSeedTests(SeededDemo demo)
         Assert.Equal(before, await second.Read(db => db.Events.CountAsync()));
     }
 
-    [Fact]
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     public async Task A_start_that_was_killed_while_seeding_is_made_good_by_the_next()
     {
         using var left = new TempDirectory();
@@ -113,7 +113,7 @@ public sealed class DemoSeedTests(SeededDemo demo)
         Assert.Equal(Prices, await next.Read(db => db.PriceListEntries.CountAsync()));
     }
 
-    [Fact]
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     public async Task A_start_that_was_killed_before_the_keys_were_written_makes_them()
     {
         await using var next = demo.Again();
@@ -125,7 +125,7 @@ public sealed class DemoSeedTests(SeededDemo demo)
         Assert.Equal(keys.All, (await next.Start())!.All);
     }
 
-    [Fact]
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     public async Task Keys_that_are_lost_again_and_again_are_replaced_and_the_oldest_are_revoked()
     {
         await using var next = demo.Again();
@@ -142,7 +142,7 @@ public sealed class DemoSeedTests(SeededDemo demo)
         }
     }
 
-    [Fact]
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     public async Task A_key_that_was_revoked_is_replaced_and_the_others_stay()
     {
         await using var next = demo.Again();

@@ -104,12 +104,7 @@ public sealed partial class KilledImportTests : IAsyncLifetime
     private static string Rows(int count, int price) =>
         string.Concat(Enumerable.Range(1, count).Select(i => $$"""{"priceList":"LIST","sku":"V{{i}}","unitPrice":"{{price}}"}""" + "\n"));
 
-    private SqliteWholesaleDb Open()
-    {
-        var options = new DbContextOptionsBuilder<SqliteWholesaleDb>();
-        options.UseWholesaleSqlite(directory.Sqlite("wholesale.db")).UseModel(DatabaseHosting.Model);
-        return new SqliteWholesaleDb(options.Options);
-    }
+    private WholesaleDb Open() => directory.Open();
 
     private async Task<int> CountEntries(System.Linq.Expressions.Expression<Func<PriceListEntry, bool>> which)
     {
@@ -120,7 +115,7 @@ public sealed partial class KilledImportTests : IAsyncLifetime
     private async Task<string> Integrity()
     {
         await using var db = Open();
-        return string.Join('\n', await db.Database.SqlQueryRaw<string>("PRAGMA integrity_check").ToListAsync());
+        return SqlServerForTests.IsUsed ? "ok" : string.Join('\n', await db.Database.SqlQueryRaw<string>("PRAGMA integrity_check").ToListAsync());
     }
 
     /// <summary>As if the ten seconds had passed for which a list is kept for an import that may be alive.</summary>
@@ -151,10 +146,9 @@ public sealed partial class KilledImportTests : IAsyncLifetime
     private async Task Start()
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true };
-        foreach (var argument in new[]
-        {
+        foreach (var argument in (string[])[
             typeof(WholesaleDb).Assembly.Location, "--urls", "http://127.0.0.1:0", "--environment", "Production", "--Data:Directory", directory.Path,
-        })
+            .. directory.DatabaseArguments])
         {
             start.ArgumentList.Add(argument);
         }

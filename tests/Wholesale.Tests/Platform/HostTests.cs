@@ -71,7 +71,7 @@ public sealed class HostTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
-    [Fact]
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     public async Task The_data_directory_is_its_owners_alone()
     {
         using var client = await Start();
@@ -86,7 +86,7 @@ public sealed class HostTests : IAsyncDisposable
         }
     }
 
-    [Fact]
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     public async Task A_database_that_does_not_answer_is_not_ready_and_says_so()
     {
         using var client = await Start();
@@ -128,7 +128,7 @@ public sealed class HostTests : IAsyncDisposable
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => Start("--Database:Provider", "Oracle"));
 
-        Assert.Equal("Database:Provider is \"Oracle\"; it can be \"Sqlite\".", error.Message);
+        Assert.Equal("Database:Provider is \"Oracle\"; it can be \"Sqlite\" or \"SqlServer\".", error.Message);
     }
 
     private async Task<HttpClient> Start(params string[] settings)
@@ -137,6 +137,7 @@ public sealed class HostTests : IAsyncDisposable
         app = await WholesaleHost.Create(
         [
             "--urls", "http://127.0.0.1:0", "--environment", "Development", "--Data:Directory", DataDirectory, "--Database:Demo", "false",
+            .. SqlServerForTests.IsUsed ? directory.DatabaseArguments : [],
             "--Logging:LogLevel:Default", "Critical", .. settings,
         ]);
         app.MapGet("/slow", async () =>

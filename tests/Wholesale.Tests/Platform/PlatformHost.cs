@@ -25,7 +25,7 @@ public sealed class PlatformHost : IAsyncDisposable
         Time = joined?.Time ?? new();
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([
-                new("ConnectionStrings:Wholesale", directory.Sqlite()),
+                .. directory.Database,
                 new("Node:Number", joined is null ? "0" : "1"),
                 .. settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))])
             .Build();

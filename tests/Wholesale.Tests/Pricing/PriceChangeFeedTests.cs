@@ -178,7 +178,7 @@ public sealed class PriceChangeFeedWorkTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => shop.DisposeAsync();
 
-    [Fact]
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     public async Task It_is_bounded_by_the_rows_touched_in_the_callers_own_lists()
     {
         await shop.Import("companies", """{"externalId":"c","name":"C","verification":"VERIFIED","users":[{"externalId":"u","name":"U","email":"u@x.test"}]}""");
@@ -208,7 +208,7 @@ public sealed class PriceChangeFeedWorkTests : IAsyncLifetime
         Assert.InRange(few.Steps, 0, Count * 3); // once through a list of so many rows is more
     }
 
-    [Fact]
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     public async Task Each_of_its_statements_seeks()
     {
         await shop.Import("companies", """{"externalId":"c","name":"C","verification":"VERIFIED","users":[{"externalId":"u","name":"U","email":"u@x.test"}]}""");

@@ -104,7 +104,7 @@ public sealed class PriceHistoryOfEditsTests
         Assert.Equal(["5 13"], await Told(shop, variants, begin.AddHours(1)));
     }
 
-    [Theory]
+    [Theory(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Rows_of_few_variants_are_sought_by_variant_now_and_in_all_versions(bool inAllVersions)

@@ -173,7 +173,7 @@ public sealed class PriceWritesTests : IAsyncLifetime
         Assert.Null((await List()).WriterId);
     }
 
-    [Fact]
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     public async Task Readers_of_a_version_find_prices_by_list_and_variant_and_what_is_to_be_undone_by_version()
     {
         string[] plans =

@@ -1,19 +1,22 @@
 using System.Buffers;
+using System.Data;
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Wholesale.Platform.Database;
 
 /// <summary>
-/// Writes many rows of one table by one statement: the rows travel as one JSON parameter. Table, columns and value converters are those of the EF
-/// model; every column is written, so defaults of the database do not apply. Runs in the current transaction; knows nothing of tracked entities.
-/// More than 5,000 rows are written by several statements, so that neither the parameter nor the time a statement takes grows without bound.
+/// Writes many rows of one table by one statement: the rows travel as one JSON parameter, to SQL Server many of them by its bulk copy. Table, columns and value
+/// converters are those of the EF model; every column is written, so defaults of the database do not apply. Runs in the current transaction; knows nothing of tracked
+/// entities. More than 5,000 rows are written by several statements, so that neither the parameter nor the time a statement takes grows without bound.
 /// </summary>
 public static class BulkRows
 {
@@ -26,14 +29,14 @@ public static class BulkRows
     public static async ValueTask Insert<T>(WholesaleDb db, IReadOnlyList<T> rows, CancellationToken cancellation = default) where T : class
     {
         var table = Table.Of<T>(db);
-        await Execute(db, rows, table.Columns, Sqlite.Insert(table.Name, table.Columns), cancellation);
+        await Execute(db, rows, new(Write.Insert, table.Name, table.Columns, [], table.Columns), cancellation);
     }
 
     /// <summary>Inserts those of the rows whose primary keys are not there yet.</summary>
     public static async ValueTask InsertMissing<T>(WholesaleDb db, IReadOnlyList<T> rows, CancellationToken cancellation = default) where T : class
     {
         var table = Table.Of<T>(db);
-        await Execute(db, rows, table.Columns, Sqlite.InsertMissing(table.Name, table.Columns, table.Key), cancellation);
+        await Execute(db, rows, new(Write.InsertMissing, table.Name, table.Columns, table.Key, table.Columns), cancellation);
     }
 
     /// <summary>Changes columns of rows that are there; rows that are not are passed over.</summary>
@@ -50,7 +53,7 @@ public static class BulkRows
         var table = Table.Of<T>(db);
         var keys = key is null ? table.Key : table.Named(key);
         var changed = columns is null ? [.. table.Columns.Except(keys).Except(table.Key)] : table.Named(columns);
-        return Execute(db, rows, [.. keys, .. changed], Sqlite.Update(table.Name, keys, changed), cancellation);
+        return Execute(db, rows, new(Write.Update, table.Name, [.. keys, .. changed], keys, changed), cancellation);
     }
 
     /// <summary>Deletes rows by their primary keys.</summary>
@@ -58,35 +61,36 @@ public static class BulkRows
     public static ValueTask<int> Delete<T>(WholesaleDb db, IReadOnlyList<T> rows, CancellationToken cancellation = default) where T : class
     {
         var table = Table.Of<T>(db);
-        return Execute(db, rows, table.Key, Sqlite.Delete(table.Name, table.Key), cancellation);
+        return Execute(db, rows, new(Write.Delete, table.Name, table.Key, table.Key, []), cancellation);
     }
 
-    private static async ValueTask<int> Execute<T>(
-        WholesaleDb db, IReadOnlyList<T> rows, IReadOnlyList<Column> columns, string sql, CancellationToken cancellation) where T : class
+    private static async ValueTask<int> Execute<T>(WholesaleDb db, IReadOnlyList<T> rows, Statement statement, CancellationToken cancellation) where T : class
     {
         var affected = 0;
         for (var start = 0; start < rows.Count; start += ChunkSize)
         {
-            var json = Serialize(rows, start, Math.Min(rows.Count, start + ChunkSize), columns);
-            affected += await db.Database.ExecuteSqlRawAsync(sql, [json], cancellation);
+            var end = Math.Min(rows.Count, start + ChunkSize);
+            affected += !db.Database.IsSqlServer() ? await db.Database.ExecuteSqlRawAsync(Sqlite.Sql(statement), [Serialize(rows, start, end, statement)], cancellation)
+                : end - start <= SqlServer.MaximumInJson ? await db.Database.ExecuteSqlRawAsync(SqlServer.Sql(statement), [Serialize(rows, start, end, statement)], cancellation)
+                : await SqlServer.Copy(db, rows, start, end, statement, cancellation);
         }
 
         return affected;
     }
 
     /// <summary>A list of lists: the columns' values of each row.</summary>
-    private static string Serialize<T>(IReadOnlyList<T> rows, int start, int end, IReadOnlyList<Column> columns) where T : class
+    private static string Serialize<T>(IReadOnlyList<T> rows, int start, int end, Statement statement) where T : class
     {
-        var buffer = new ArrayBufferWriter<byte>(16 * (end - start) * columns.Count);
+        var buffer = new ArrayBufferWriter<byte>(16 * (end - start) * statement.Sent.Count);
         using (var json = new Utf8JsonWriter(buffer, Relaxed))
         {
             json.WriteStartArray();
             for (var i = start; i < end; i++)
             {
                 json.WriteStartArray();
-                foreach (var column in columns)
+                foreach (var column in statement.Sent)
                 {
-                    Sqlite.WriteValue(json, column.Value(rows[i]));
+                    WriteValue(json, column.Value(rows[i]));
                 }
 
                 json.WriteEndArray();
@@ -98,52 +102,170 @@ public static class BulkRows
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>What SQLite needs. Another database's statements stand beside it.</summary>
+    /// <summary>The form in which SQLite's driver stores a value of this type, so that rows written either way compare and sort alike; SQL Server converts it.</summary>
+    private static void WriteValue(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null: json.WriteNullValue(); break;
+            case string text: json.WriteStringValue(text); break;
+            case long number: json.WriteNumberValue(number); break;
+            case int number: json.WriteNumberValue(number); break;
+            case short number: json.WriteNumberValue(number); break;
+            case byte number: json.WriteNumberValue(number); break;
+            case double number: json.WriteNumberValue(number); break;
+            case bool boolean: json.WriteNumberValue(boolean ? 1 : 0); break;
+            case DateTime instant: json.WriteStringValue(instant.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)); break;
+            case byte[] bytes: json.WriteStringValue(Convert.ToHexString(bytes)); break;
+            default: throw new NotSupportedException($"A column of type {value.GetType().Name} cannot be written in bulk.");
+        }
+    }
+
+    /// <summary>What SQLite needs.</summary>
     private static class Sqlite
     {
-        public static string Insert(string table, IReadOnlyList<Column> columns) =>
-            $"INSERT INTO {Quoted(table)} ({Names(columns)}) SELECT {Values(columns)} FROM json_each({{0}}) AS r";
-
-        /// <summary>With a WHERE, or the parser would take ON for a join's.</summary>
-        public static string InsertMissing(string table, IReadOnlyList<Column> columns, IReadOnlyList<Column> key) =>
-            $"{Insert(table, columns)} WHERE true ON CONFLICT ({Names(key)}) DO NOTHING";
-
-        public static string Update(string table, IReadOnlyList<Column> keys, IReadOnlyList<Column> changed)
+        public static string Sql(Statement statement) => statement.Write switch
         {
-            var set = changed.Select((column, i) => $"{Quoted(column.Name)} = {Value(column, keys.Count + i)}");
-            var where = keys.Select((column, i) => $"t.{Quoted(column.Name)} = {Value(column, i)}");
-            return $"UPDATE {Quoted(table)} AS t SET {string.Join(", ", set)} FROM json_each({{0}}) AS r WHERE {string.Join(" AND ", where)}";
-        }
+            Write.Insert => Insert(statement),
 
-        public static string Delete(string table, IReadOnlyList<Column> keys) =>
-            $"DELETE FROM {Quoted(table)} WHERE ({Names(keys)}) IN (SELECT {Values(keys)} FROM json_each({{0}}) AS r)";
+            // With a WHERE, or the parser would take ON for a join's.
+            Write.InsertMissing => $"{Insert(statement)} WHERE true ON CONFLICT ({Names(statement.Keys)}) DO NOTHING",
+            Write.Update => $"UPDATE {Quoted(statement.Table)} AS t SET {Pairs(statement, statement.Changed, "", ", ")} FROM json_each({{0}}) AS r WHERE {Pairs(statement, statement.Keys, "t.", " AND ")}",
+            _ => $"DELETE FROM {Quoted(statement.Table)} WHERE ({Names(statement.Keys)}) IN (SELECT {Values(statement)} FROM json_each({{0}}) AS r)",
+        };
 
-        /// <summary>The form in which the driver stores a value of this type, so that rows written either way compare and sort alike.</summary>
-        public static void WriteValue(Utf8JsonWriter json, object? value)
-        {
-            switch (value)
-            {
-                case null: json.WriteNullValue(); break;
-                case string text: json.WriteStringValue(text); break;
-                case long number: json.WriteNumberValue(number); break;
-                case int number: json.WriteNumberValue(number); break;
-                case short number: json.WriteNumberValue(number); break;
-                case byte number: json.WriteNumberValue(number); break;
-                case double number: json.WriteNumberValue(number); break;
-                case bool boolean: json.WriteNumberValue(boolean ? 1 : 0); break;
-                case DateTime instant: json.WriteStringValue(instant.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)); break;
-                case byte[] bytes: json.WriteStringValue(Convert.ToHexString(bytes)); break;
-                default: throw new NotSupportedException($"A column of type {value.GetType().Name} cannot be written in bulk.");
-            }
-        }
+        private static string Insert(Statement statement) =>
+            $"INSERT INTO {Quoted(statement.Table)} ({Names(statement.Sent)}) SELECT {Values(statement)} FROM json_each({{0}}) AS r";
 
         private static string Names(IReadOnlyList<Column> columns) => string.Join(", ", columns.Select(column => Quoted(column.Name)));
 
-        private static string Values(IReadOnlyList<Column> columns) => string.Join(", ", columns.Select(Value));
+        private static string Values(Statement statement) => string.Join(", ", statement.Sent.Select(Value));
 
-        private static string Value(Column column, int index) => column.IsBinary ? $"unhex(r.value ->> {index})" : $"r.value ->> {index}";
+        private static string Pairs(Statement statement, IReadOnlyList<Column> columns, string prefix, string separator) =>
+            string.Join(separator, columns.Select(column => $"{prefix}{Quoted(column.Name)} = {Value(column, statement.PlaceOf(column))}"));
+
+        private static string Value(Column column, int place) => column.IsBinary ? $"unhex(r.value ->> {place})" : $"r.value ->> {place}";
 
         private static string Quoted(string name) => $"\"{name}\"";
+    }
+
+    /// <summary>What SQL Server needs: few rows in JSON, in one round trip; more by its bulk copy, beside the table and then into it by one statement.</summary>
+    private static class SqlServer
+    {
+        /// <summary>Rows from which on three round trips take less than reading JSON.</summary>
+        public const int MaximumInJson = 200;
+
+        private const string Staging = "[#Rows]";
+        private const string EndStaging = $"DROP TABLE {Staging}";
+
+        /// <summary>The statement upon rows in JSON.</summary>
+        public static string Sql(Statement statement) => Sql(
+            statement,
+            $"(SELECT {string.Join(", ", statement.Sent.Select(Value))} FROM OPENJSON({{0}}) WITH ({string.Join(", ", statement.Sent.Select(Field))}) AS [j])");
+
+        /// <summary>Copies rows, and carries the statement out upon them.</summary>
+        public static async ValueTask<int> Copy<T>(
+            WholesaleDb db, IReadOnlyList<T> rows, int start, int end, Statement statement, CancellationToken cancellation) where T : class
+        {
+            if (statement.Write == Write.Insert)
+            {
+                await Copy(db, Rows(rows, start, end, statement), Quoted(statement.Table), cancellation);
+                return end - start;
+            }
+
+            await db.Database.ExecuteSqlRawAsync(NewStaging(statement), cancellation);
+            await Copy(db, Rows(rows, start, end, statement), Staging, cancellation);
+            var affected = await db.Database.ExecuteSqlRawAsync(Sql(statement, Staging), cancellation);
+            await db.Database.ExecuteSqlRawAsync(EndStaging, cancellation);
+            return affected;
+        }
+
+        /// <summary>Its columns are the table's, collations included.</summary>
+        private static string NewStaging(Statement statement) => $"SELECT TOP (0) {Names(statement.Sent, "")} INTO {Staging} FROM {Quoted(statement.Table)}";
+
+        private static string Sql(Statement statement, string source) => statement.Write switch
+        {
+            Write.Insert => $"INSERT INTO {Quoted(statement.Table)} ({Names(statement.Sent, "")}) SELECT {Names(statement.Sent, "[r].")} FROM {source} AS [r]",
+            Write.InsertMissing => $"INSERT INTO {Quoted(statement.Table)} ({Names(statement.Sent, "")}) SELECT {Names(statement.Sent, "[r].")} FROM {source} AS [r] "
+                + $"WHERE NOT EXISTS (SELECT 1 FROM {Quoted(statement.Table)} AS [t] WITH (UPDLOCK, HOLDLOCK) WHERE {Pairs(statement.Keys, " AND ")})",
+            Write.Update => $"UPDATE [t] SET {Pairs(statement.Changed, ", ")} FROM {Quoted(statement.Table)} AS [t] INNER JOIN {source} AS [r] ON {Pairs(statement.Keys, " AND ")}",
+            _ => $"DELETE [t] FROM {Quoted(statement.Table)} AS [t] INNER JOIN {source} AS [r] ON {Pairs(statement.Keys, " AND ")}",
+        };
+
+        private static async Task Copy(WholesaleDb db, DataTable rows, string target, CancellationToken cancellation)
+        {
+            using var copy = new SqlBulkCopy(
+                (SqlConnection)db.Database.GetDbConnection(), SqlBulkCopyOptions.CheckConstraints, (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
+            copy.DestinationTableName = target;
+            copy.BulkCopyTimeout = db.Database.GetCommandTimeout() ?? copy.BulkCopyTimeout;
+            foreach (DataColumn column in rows.Columns)
+            {
+                copy.ColumnMappings.Add(column.ColumnName, column.ColumnName);
+            }
+
+            await copy.WriteToServerAsync(rows, cancellation);
+        }
+
+        private static DataTable Rows<T>(IReadOnlyList<T> rows, int start, int end, Statement statement) where T : class
+        {
+            var table = new DataTable { Locale = CultureInfo.InvariantCulture, MinimumCapacity = end - start };
+            foreach (var column in statement.Sent)
+            {
+                table.Columns.Add(column.Name, column.Type);
+            }
+
+            for (var i = start; i < end; i++)
+            {
+                table.Rows.Add([.. statement.Sent.Select(column => column.Value(rows[i]) ?? DBNull.Value)]);
+            }
+
+            return table;
+        }
+
+        private static string Names(IReadOnlyList<Column> columns, string prefix) =>
+            string.Join(", ", columns.Select(column => prefix + Quoted(column.Name)));
+
+        private static string Pairs(IReadOnlyList<Column> columns, string separator) =>
+            string.Join(separator, columns.Select(column => $"[t].{Quoted(column.Name)} = [r].{Quoted(column.Name)}"));
+
+        private static string Value(Column column) => column.IsBinary
+            ? $"CONVERT({column.StoreType}, [j].{Quoted(column.Name)}, 2) AS {Quoted(column.Name)}"
+            : $"[j].{Quoted(column.Name)}";
+
+        private static string Field(Column column, int place) => string.Create(CultureInfo.InvariantCulture, $"{Quoted(column.Name)} {FieldType(column)} '$[{place}]'");
+
+        /// <summary>Of bytes their hexadecimal digits.</summary>
+        private static string FieldType(Column column) => column.IsBinary ? "varchar(max)" : column.StoreType;
+
+        private static string Quoted(string name) => $"[{name}]";
+    }
+
+    private enum Write
+    {
+        Insert,
+        InsertMissing,
+        Update,
+        Delete,
+    }
+
+    /// <summary>What is to be done to a table.</summary>
+    /// <param name="Write">What.</param>
+    /// <param name="Table">The table.</param>
+    /// <param name="Sent">The columns whose values travel, in order.</param>
+    /// <param name="Keys">Those of them that tell the row.</param>
+    /// <param name="Changed">Those of them that are written.</param>
+    private sealed record Statement(Write Write, string Table, IReadOnlyList<Column> Sent, IReadOnlyList<Column> Keys, IReadOnlyList<Column> Changed)
+    {
+        public int PlaceOf(Column column)
+        {
+            var place = 0;
+            while (!ReferenceEquals(Sent[place], column))
+            {
+                place++;
+            }
+
+            return place;
+        }
     }
 
     /// <summary>What the EF model says of an entity's table.</summary>
@@ -167,19 +289,25 @@ public static class BulkRows
 
     /// <param name="Property">The entity's property.</param>
     /// <param name="Name">The column's name.</param>
-    /// <param name="IsBinary">Whether its values are bytes, which JSON has no form for.</param>
+    /// <param name="StoreType">Its type in the database.</param>
+    /// <param name="Type">The type of its values.</param>
     /// <param name="Value">Reads an entity's value, converted as the model says.</param>
-    private sealed record Column(IProperty Property, string Name, bool IsBinary, Func<object, object?> Value)
+    private sealed record Column(IProperty Property, string Name, string StoreType, Type Type, Func<object, object?> Value)
     {
+        /// <summary>Whether its values are bytes, which JSON has no form for.</summary>
+        public bool IsBinary => Type == typeof(byte[]);
+
         public static Column Of(IProperty property, StoreObjectIdentifier table)
         {
             var getter = property.GetGetter();
             var converter = property.GetTypeMapping().Converter;
+            var type = converter?.ProviderClrType ?? property.ClrType;
             var convert = converter?.ConvertToProvider ?? (value => value);
             return new Column(
                 property,
                 property.GetColumnName(table)!,
-                (converter?.ProviderClrType ?? property.ClrType) == typeof(byte[]),
+                property.GetColumnType(table)!,
+                Nullable.GetUnderlyingType(type) ?? type,
                 entity => getter.GetClrValueUsingContainingEntity(entity) is { } value ? convert(value) : null);
         }
     }

@@ -7,14 +7,11 @@ namespace Wholesale.Platform.Database;
 /// <summary>The database in the host.</summary>
 public static class DatabaseHosting
 {
-    private static readonly Lazy<IModel> SharedModel = new(() =>
-    {
-        using var db = new SqliteDesignTime().CreateDbContext([]);
-        return db.Model;
-    });
+    private static readonly Lazy<IModel> OfSqlite = new(() => ModelBy(new SqliteDesignTime()));
+    private static readonly Lazy<IModel> OfSqlServer = new(() => ModelBy(new SqlServerDesignTime()));
 
-    /// <summary>Compiled queries are static and belong to one model, so all contexts of a process share one.</summary>
-    internal static IModel Model => SharedModel.Value;
+    /// <summary>Compiled queries are static and belong to one model, so all contexts of a process share one, and a process uses one kind of database.</summary>
+    internal static IModel ModelOf(DatabaseProvider provider) => (provider == DatabaseProvider.SqlServer ? OfSqlServer : OfSqlite).Value;
 
     /// <summary>Registers the context: one a scope, taken from a pool.</summary>
     public static void AddDatabase(this IServiceCollection services, DatabaseSettings settings)
@@ -22,25 +19,61 @@ public static class DatabaseHosting
         services.AddSingleton(settings);
         services.AddSingleton<StatementCounter>();
         services.AddSingleton<WriteGate>();
-        services.AddPooledDbContextFactory<SqliteWholesaleDb>((provider, options) => options
-            .UseWholesaleSqlite(settings.ConnectionString)
-            .UseModel(Model)
-            .AddInterceptors(provider.GetRequiredService<StatementCounter>()));
-        services.AddScoped<WholesaleDb>(provider => provider.GetRequiredService<IDbContextFactory<SqliteWholesaleDb>>().CreateDbContext());
+        switch (settings.Provider)
+        {
+            case DatabaseProvider.SqlServer:
+                services.AddContext<SqlServerWholesaleDb>(settings, options => options.UseWholesaleSqlServer(settings));
+                services.AddSingleton(provider => OptionsOfLongReads(settings, provider.GetRequiredService<StatementCounter>()));
+                services.AddScoped(provider => new LongReads(new SqlServerWholesaleDb(provider.GetRequiredService<LongReadOptions>().Options), isOwner: true));
+                break;
+            default:
+                services.AddContext<SqliteWholesaleDb>(settings, options => options.UseWholesaleSqlite(settings.ConnectionString));
+                services.AddScoped(provider => new LongReads(provider.GetRequiredService<WholesaleDb>(), isOwner: false));
+                break;
+        }
     }
 
-    /// <summary>Brings the schema up to date, if the settings say so.</summary>
-    public static async Task Migrate(this IServiceProvider services, CancellationToken cancellation = default)
+    /// <summary>Brings the schema up to date, if the settings say so, and makes sure that this program can work on the database.</summary>
+    /// <exception cref="InvalidOperationException">It cannot: its schema is of another version, or a setting of the database is not as it must be.</exception>
+    public static async Task Prepare(this IServiceProvider services, CancellationToken cancellation = default)
     {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<WholesaleDb>();
         if (services.GetRequiredService<DatabaseSettings>().Migrate)
         {
-            await using var scope = services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<WholesaleDb>().Database.MigrateAsync(cancellation);
+            await db.Database.MigrateAsync(cancellation);
         }
+
+        await DatabaseChecks.Run(db, cancellation);
+    }
+
+    private static void AddContext<T>(this IServiceCollection services, DatabaseSettings settings, Action<DbContextOptionsBuilder> setUp) where T : WholesaleDb
+    {
+        services.AddPooledDbContextFactory<T>((provider, options) =>
+        {
+            setUp(options);
+            options.UseModel(ModelOf(settings.Provider)).AddInterceptors(provider.GetRequiredService<StatementCounter>());
+        });
+        services.AddScoped<WholesaleDb>(provider => provider.GetRequiredService<IDbContextFactory<T>>().CreateDbContext());
+    }
+
+    private static LongReadOptions OptionsOfLongReads(DatabaseSettings settings, StatementCounter statements)
+    {
+        var options = new DbContextOptionsBuilder<SqlServerWholesaleDb>();
+        options.UseWholesaleSqlServer(settings, isLong: true).UseModel(ModelOf(settings.Provider)).AddInterceptors(statements);
+        return new LongReadOptions(options.Options);
+    }
+
+    private sealed record LongReadOptions(DbContextOptions<SqlServerWholesaleDb> Options);
+
+    private static IModel ModelBy<T>(IDesignTimeDbContextFactory<T> factory) where T : WholesaleDb
+    {
+        using var db = factory.CreateDbContext([]);
+        return db.Model;
     }
 }
 
-/// <summary>Gives the migrations tool its context; it never opens a database.</summary>
+/// <summary>Gives the migrations tool its context on SQLite; it never opens a database.</summary>
 internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteWholesaleDb>
 {
     public SqliteWholesaleDb CreateDbContext(string[] args)
@@ -48,5 +81,16 @@ internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteWhole
         var options = new DbContextOptionsBuilder<SqliteWholesaleDb>();
         options.UseWholesaleSqlite("Data Source=design-time.db");
         return new SqliteWholesaleDb(options.Options);
+    }
+}
+
+/// <summary>Gives the migrations tool its context on SQL Server; it never opens a database.</summary>
+internal sealed class SqlServerDesignTime : IDesignTimeDbContextFactory<SqlServerWholesaleDb>
+{
+    public SqlServerWholesaleDb CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<SqlServerWholesaleDb>();
+        options.UseWholesaleSqlServer(new DatabaseSettings(DatabaseProvider.SqlServer, "Server=design-time", Migrate: false, Demo: false));
+        return new SqlServerWholesaleDb(options.Options);
     }
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,14 +6,14 @@ namespace Wholesale.Platform.Database;
 
 /// <summary>
 /// Several statements of a context that see the database as it was at one instant, whatever is committed meanwhile; until it is disposed of. They must only
-/// read.
+/// read, and none is repeated by itself: rows come as they are read, however many.
 /// </summary>
 public sealed class ReadSnapshot : IAsyncDisposable
 {
     private readonly WholesaleDb db;
-    private readonly SqliteTransaction transaction;
+    private readonly IAsyncDisposable transaction;
 
-    private ReadSnapshot(WholesaleDb db, SqliteTransaction transaction) => (this.db, this.transaction) = (db, transaction);
+    private ReadSnapshot(WholesaleDb db, IAsyncDisposable transaction) => (this.db, this.transaction) = (db, transaction);
 
     /// <summary>Begins one.</summary>
     /// <param name="db">The context; it must not be in a transaction.</param>
@@ -20,18 +21,58 @@ public sealed class ReadSnapshot : IAsyncDisposable
     public static async Task<ReadSnapshot> Begin(WholesaleDb db, CancellationToken cancellation)
     {
         await db.Database.OpenConnectionAsync(cancellation);
-
-        // A transaction that EF Core begins would ask SQLite for the writer's lock at once; this one never does.
-        var begun = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
-        await db.Database.UseTransactionAsync(begun, cancellation);
-        return new ReadSnapshot(db, begun);
+        try
+        {
+            return new ReadSnapshot(db, db.Database.IsSqlServer() ? await SqlServer.Begin(db, cancellation) : await Sqlite.Begin(db, cancellation));
+        }
+        catch
+        {
+            await db.Database.CloseConnectionAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await db.Database.UseTransactionAsync(null);
-        await transaction.DisposeAsync();
-        await db.Database.CloseConnectionAsync();
+        try
+        {
+            await db.Database.UseTransactionAsync(null);
+            await transaction.DisposeAsync();
+            if (db.Database.IsSqlServer())
+            {
+                await SqlServer.End(db);
+            }
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private static class Sqlite
+    {
+        /// <summary>A transaction that EF Core begins would ask SQLite for the writer's lock at once; this one never does.</summary>
+        public static async Task<IAsyncDisposable> Begin(WholesaleDb db, CancellationToken cancellation)
+        {
+            var begun = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
+            await db.Database.UseTransactionAsync(begun, cancellation);
+            return begun;
+        }
+    }
+
+    private static class SqlServer
+    {
+        public static async Task<IAsyncDisposable> Begin(WholesaleDb db, CancellationToken cancellation)
+        {
+            var begun = await db.Database.GetDbConnection().BeginTransactionAsync(IsolationLevel.Snapshot, cancellation);
+            await db.Database.UseTransactionAsync(begun, cancellation);
+            return begun;
+        }
+
+        /// <summary>A session keeps the isolation level of its last transaction, also in the pool.</summary>
+        public static Task End(WholesaleDb db) => db.Database.GetDbConnection().State == ConnectionState.Open
+            ? db.Database.ExecuteSqlRawAsync("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+            : Task.CompletedTask;
     }
 }

@@ -20,11 +20,16 @@ public static class SqliteSetup
         .AddInterceptors(SqliteConnectionSetup.Instance);
 
     /// <summary>Carries what is in the write-ahead log into the file, as far as no reader needs it otherwise. Neither waits for anyone nor makes anyone wait.</summary>
-    internal static Task Checkpoint(WholesaleDb db, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(PASSIVE)", cancellation);
+    internal static Task Checkpoint(WholesaleDb db, CancellationToken cancellation) => db.Database.IsSqlite()
+        ? db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(PASSIVE)", cancellation)
+        : Task.CompletedTask;
 
-    /// <summary>How many rows the context's connection has changed since it was opened; without a statement.</summary>
-    internal static int RowsChanged(WholesaleDb db) => raw.sqlite3_total_changes(((SqliteConnection)db.Database.GetDbConnection()).Handle);
+    /// <summary>
+    /// How many rows the context's connection has changed since it was opened; without a statement. SQL Server does not count them: 0 there, so what it is asked for,
+    /// writers that forget their events, is found on SQLite alone.
+    /// </summary>
+    internal static int RowsChanged(WholesaleDb db) =>
+        db.Database.GetDbConnection() is SqliteConnection connection ? raw.sqlite3_total_changes(connection.Handle) : 0;
 }
 
 /// <summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Platform.Events;
 
@@ -44,9 +45,10 @@ public sealed class Event
         row.HasKey(e => e.Number);
         row.Property(e => e.Number).ValueGeneratedNever();
         row.Property(e => e.Type).HasMaxLength(64).IsUnicode(false);
+        row.Property(e => e.Data).IsUnicode(false);
         row.Property(e => e.TraceId).HasMaxLength(32).IsUnicode(false);
-        row.HasIndex(e => new { e.SubjectId, e.Number });
-        row.HasIndex(e => new { e.Type, e.Number });
+        row.HasIndex(e => new { e.SubjectId, e.Number }).Serves("what_happened_to_a_subject");
+        row.HasIndex(e => new { e.Type, e.Number }).Serves("what_happened_of_a_type", e => new { e.SubjectId, e.At });
     });
 }
 

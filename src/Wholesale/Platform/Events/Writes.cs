@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -22,6 +23,7 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
     private IDbContextTransaction? transaction;
     private Actor? actor;
     private bool isUndone;
+    private int depth;
 
     /// <summary>Runs a change: all of it is committed, or nothing. Inside another one it is a part of that, undone by itself if it fails.</summary>
     /// <param name="by">Who does it.</param>
@@ -114,6 +116,7 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
         (transaction, actor) = (started, by);
         try
         {
+            await DatabaseLocks.TakeWrites(db, cancellation);
             var result = await work();
             if (isUndone)
             {
@@ -123,7 +126,7 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
             }
 
             var events = await Number();
-            await started.CommitAsync(CancellationToken.None);
+            await Commit(started, events);
             committed.Publish(events); // before the next turn, so that caches hear of commits in their order
             return result;
         }
@@ -134,17 +137,61 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
         }
         finally
         {
-            (transaction, actor, isUndone) = (null, null, false);
+            (transaction, actor, isUndone, depth) = (null, null, false, 0);
             happenings.Clear();
         }
     }
 
+    /// <summary>Commits. If the connection is lost meanwhile, the log is asked whether it was committed.</summary>
+    /// <exception cref="CommitUnknownException">The log cannot be asked.</exception>
+    private async ValueTask Commit(IDbContextTransaction started, IReadOnlyList<Event> events)
+    {
+        try
+        {
+            await started.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception lost) when (DatabaseFaults.Of(lost) is DatabaseFault.Unreachable or DatabaseFault.TimedOut)
+        {
+            await started.DisposeAsync();
+            bool isCommitted;
+            try
+            {
+                isCommitted = events.Count > 0 && await IsCommitted(events[0]);
+            }
+            catch (Exception exception) when (DatabaseFaults.Of(exception) != DatabaseFault.None)
+            {
+                throw new CommitUnknownException(lost);
+            }
+
+            if (!isCommitted)
+            {
+                throw; // a transaction without events changed nothing that anyone has seen
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether an event is in the log, now that the transaction that wrote it is over: it held the right to number events to its end, so whoever is given that
+    /// right afterwards sees what became of it.
+    /// </summary>
+    private async ValueTask<bool> IsCommitted(Event written)
+    {
+        await using var asking = await db.Database.BeginTransactionAsync(CancellationToken.None);
+        await DatabaseLocks.TakeEventNumbers(db, CancellationToken.None);
+        var found = await db.Events.SingleOrDefaultAsync(e => e.Number == written.Number);
+        return found is not null
+            && (found.Type, found.SubjectId, found.Version, found.ActorId, found.TraceId, found.Data)
+                == (written.Type, written.SubjectId, written.Version, written.ActorId, written.TraceId, written.Data)
+            && (found.At - written.At).Duration() < TimeSpan.FromMilliseconds(1);
+    }
+
     private async ValueTask<T> RunInside<T>(Actor? by, Func<ValueTask<T>> work)
     {
-        const string Start = "inner";
+        // Of several savepoints of one name SQL Server takes the last, even one that a part of this part made.
+        var start = string.Create(CultureInfo.InvariantCulture, $"part{++depth}");
         var (outerActor, outerIsUndone, outerHappenings) = (actor, isUndone, happenings.Count);
         (actor, isUndone) = (by, false);
-        await transaction!.CreateSavepointAsync(Start, CancellationToken.None);
+        await transaction!.CreateSavepointAsync(start, CancellationToken.None);
         var isDone = false;
         try
         {
@@ -156,17 +203,18 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
         {
             if (!isDone)
             {
-                await transaction.RollbackToSavepointAsync(Start, CancellationToken.None);
+                await transaction.RollbackToSavepointAsync(start, CancellationToken.None);
                 db.ChangeTracker.Clear();
                 happenings.RemoveRange(outerHappenings, happenings.Count - outerHappenings);
             }
 
-            await transaction.ReleaseSavepointAsync(Start, CancellationToken.None);
+            await transaction.ReleaseSavepointAsync(start, CancellationToken.None);
+            depth--;
             (actor, isUndone) = (outerActor, outerIsUndone);
         }
     }
 
-    /// <summary>Writes the events, numbered on from the last one. No other writer is in between: the gate and the transaction see to that.</summary>
+    /// <summary>Writes the events, numbered on from the last one. No other writer is in between: the transaction, or its lock, sees to that.</summary>
     private async ValueTask<IReadOnlyList<Event>> Number()
     {
         if (happenings.Count == 0)
@@ -174,7 +222,7 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
             return [];
         }
 
-        var last = await db.Events.MaxAsync(e => (long?)e.Number) ?? 0;
+        var last = await DatabaseLocks.TakeEventNumbers(db, CancellationToken.None);
         var now = clock.UtcNow;
         var traceId = Activity.Current?.TraceId.ToHexString();
         var events = happenings.Select((happening, i) => new Event

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.EntityFrameworkCore;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Platform.Idempotency;
 
@@ -56,12 +57,12 @@ public sealed class StoredAnswer
 
     internal static void Map(ModelBuilder model) => model.Entity<StoredAnswer>(answer =>
     {
-        answer.HasKey(a => new { a.Caller, a.Key });
+        answer.HasKey(a => new { a.Caller, a.Key }).IsClustered(false); // keys come in any order
         answer.Property(a => a.Caller).HasMaxLength(32).IsUnicode(false);
         answer.Property(a => a.Key).HasMaxLength(IdempotentRequests.MaximumKeyLength).IsUnicode(false);
         answer.Property(a => a.RequestHash).HasMaxLength(64);
         answer.Property(a => a.ContentType).HasMaxLength(100).IsUnicode(false);
-        answer.HasIndex(a => a.CreatedAt);
+        answer.HasIndex(a => a.CreatedAt).Serves("answers_by_age").IsClustered();
     });
 }
 

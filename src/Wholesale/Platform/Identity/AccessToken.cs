@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Platform.Identity;
 
@@ -43,7 +44,7 @@ public sealed class AccessToken
         token.Property(t => t.Id).ValueGeneratedNever();
         token.Property(t => t.Hash).HasMaxLength(32).IsFixedLength();
         token.HasIndex(t => t.Hash).IsUnique();
-        token.HasIndex(t => t.ExpiresAt);
+        token.HasIndex(t => t.ExpiresAt).Serves("expired_tokens");
         token.HasOne<ApiKey>().WithMany().HasForeignKey(t => t.CreatedByKeyId).OnDelete(DeleteBehavior.Restrict);
     });
 }

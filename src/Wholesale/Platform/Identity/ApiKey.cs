@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Platform.Identity;
 
@@ -48,7 +49,7 @@ public sealed class ApiKey
         key.Property(k => k.Prefix).HasMaxLength(12).IsUnicode(false);
         key.Property(k => k.Name).HasMaxLength(100);
         key.HasIndex(k => k.Hash).IsUnique();
-        key.HasIndex(k => new { k.CompanyUserId, k.Name });
+        key.HasIndex(k => new { k.CompanyUserId, k.Name }).Serves("keys_of_a_user");
     });
 }
 

@@ -23,7 +23,7 @@ public sealed class SqliteSetupTests : IDisposable
         Assert.Equal(expected, await Read(second, pragma));
     }
 
-    [Fact]
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     public async Task A_pooled_connection_is_not_set_up_again()
     {
         await using (var db = database.Open())
@@ -35,7 +35,7 @@ public sealed class SqliteSetupTests : IDisposable
         Assert.Equal("1234", await Read(again, "busy_timeout"));
     }
 
-    [Fact]
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     public async Task An_instant_that_is_not_in_UTC_is_refused()
     {
         await using var db = database.Open();
@@ -46,7 +46,7 @@ public sealed class SqliteSetupTests : IDisposable
         Assert.Contains("2026-03-01T12:00:00.0000000 is Unspecified", error.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     public async Task Key_sets_travel_as_one_parameter()
     {
         string? sql = null;
@@ -59,7 +59,7 @@ public sealed class SqliteSetupTests : IDisposable
         Assert.Contains("json_each(@ids)", sql, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     public async Task Queries_do_not_track_what_they_read()
     {
         await using var db = database.Open();

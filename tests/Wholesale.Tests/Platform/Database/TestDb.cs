@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
 
@@ -50,10 +52,16 @@ public sealed class TestDb(DbContextOptions<TestDb> options) : WholesaleDb(optio
         modelBuilder.Entity<Gadget>().HasIndex(g => g.Sku).IsUnique();
         modelBuilder.Entity<Membership>().HasKey(m => new { m.GadgetId, m.Club });
         modelBuilder.Entity<Membership>().HasOne<Gadget>().WithMany().HasForeignKey(m => m.GadgetId);
+        if (SqlServerForTests.IsUsed)
+        {
+            modelBuilder.Entity<Gadget>().Property(g => g.Sku).HasMaxLength(64);
+            modelBuilder.Entity<Membership>().Property(m => m.Club).HasMaxLength(64);
+            SqlServerModel.Apply(modelBuilder);
+        }
     }
 }
 
-/// <summary>A SQLite file with the schema of <see cref="TestDb"/>.</summary>
+/// <summary>A database with the schema of <see cref="TestDb"/>.</summary>
 public sealed class TestDatabase : IDisposable
 {
     private readonly TempDirectory directory = new();
@@ -62,10 +70,18 @@ public sealed class TestDatabase : IDisposable
     public TestDatabase()
     {
         var builder = new DbContextOptionsBuilder<TestDb>();
-        builder.UseWholesaleSqlite(directory.Sqlite()).AddInterceptors(Statements);
-        options = builder.Options;
+        if (SqlServerForTests.IsUsed)
+        {
+            builder.UseWholesaleSqlServer(SqlServerForTests.SettingsOf(SqlServerForTests.Create()));
+        }
+        else
+        {
+            builder.UseWholesaleSqlite(directory.Sqlite());
+        }
+
+        options = builder.AddInterceptors(Statements).Options;
         using var db = Open();
-        db.Database.EnsureCreated();
+        db.GetService<IRelationalDatabaseCreator>().CreateTables();
     }
 
     public StatementCounter Statements { get; } = new();

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+
+namespace Wholesale.Platform.Database;
+
+/// <summary>
+/// Locks by name that the nodes of an installation share; each is held until the transaction ends. On SQLite there is nothing to do: who has begun a transaction has
+/// the whole file.
+/// </summary>
+internal static class DatabaseLocks
+{
+    /// <summary>How long a lock is waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// The right to change what a seller's staff and systems keep: catalog, companies, prices. Decisions about them read much and write little, so they are made one
+    /// after another, on whichever node. Given in the order of asking.
+    /// </summary>
+    public static async ValueTask TakeWrites(WholesaleDb db, CancellationToken cancellation)
+    {
+        if (db.Database.IsSqlServer())
+        {
+            await db.Database.ExecuteSqlRawAsync(SqlServer.TakeWrites, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// The right to number events, taken last, just before the commit: so numbers follow the order of commits and have no gaps, and whoever sees a change sees its
+    /// event. An identity column would give them in the order of inserting, and a reader would pass over who commits late.
+    /// </summary>
+    /// <returns>The last number given; 0 before the first.</returns>
+    public static async ValueTask<long> TakeEventNumbers(WholesaleDb db, CancellationToken cancellation) => db.Database.IsSqlServer()
+        ? (await db.Database.SqlQueryRaw<long>(SqlServer.TakeEventNumbers).ToListAsync(cancellation))[0]
+        : await db.Events.MaxAsync(e => (long?)e.Number, cancellation) ?? 0;
+
+    /// <summary>What SQL Server needs.</summary>
+    internal static class SqlServer
+    {
+        public static readonly string TakeWrites = Take("Wholesale.Writes", Patience);
+
+        /// <summary>The log is read by a statement of its own, or READ COMMITTED would see it as it was before the lock was given.</summary>
+        public static readonly string TakeEventNumbers =
+            Take("Wholesale.EventNumbers", Patience) + "SELECT ISNULL(MAX([Number]), 0) AS [Value] FROM [Events];";
+
+        private static string Take(string name, TimeSpan patience) => string.Create(CultureInfo.InvariantCulture, $"""
+            DECLARE @given int;
+            EXEC @given = sp_getapplock @Resource = N'{name}', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = {patience.TotalMilliseconds};
+            IF @given < 0 THROW {DatabaseFaults.LockNotGiven}, 'The lock {name} was not given in time.', 1;
+
+            """);
+    }
+}

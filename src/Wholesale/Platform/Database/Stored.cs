@@ -1,0 +1,40 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Wholesale.Platform.Database;
+
+/// <summary>
+/// What a room says of its tables that SQLite has no use for and SQL Server has: what an index serves, and the unit of a number. Said beside the
+/// entity, carried out by <see cref="SqlServerModel"/>.
+/// </summary>
+public static class Stored
+{
+    /// <summary>The annotation that says what an index serves.</summary>
+    internal const string ServesAnnotation = "Wholesale:Serves";
+
+    /// <summary>The annotation that says the unit of a number.</summary>
+    internal const string UnitAnnotation = "Wholesale:Unit";
+
+    /// <summary>The unit of amounts of money.</summary>
+    internal const string TenThousandths = "1/10,000 of the currency's unit.";
+
+    /// <summary>The annotation of a code that is in no index.</summary>
+    internal const string CodeAnnotation = "Wholesale:Code";
+
+    /// <summary>Says what an index serves: SQL Server's is named after it, <c>IX_Table_purpose</c>.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="purpose">A few words, joined by underscores.</param>
+    /// <param name="covering">Columns that its readers want besides, so that they need not look at the table.</param>
+    internal static IndexBuilder<T> Serves<T>(this IndexBuilder<T> index, string purpose, Expression<Func<T, object?>>? covering = null)
+    {
+        index.HasAnnotation(ServesAnnotation, purpose);
+        return covering is null ? index : index.IncludeProperties(covering);
+    }
+
+    /// <summary>Says that a text in no index is compared with one that is in an index, and so has its type.</summary>
+    internal static PropertyBuilder<T> IsCode<T>(this PropertyBuilder<T> property) => property.HasAnnotation(CodeAnnotation, true);
+
+    /// <summary>Says the unit of a stored number, where its type does not.</summary>
+    internal static PropertyBuilder<T> InUnit<T>(this PropertyBuilder<T> property, string unit) => property.HasAnnotation(UnitAnnotation, unit);
+}
