@@ -12,12 +12,14 @@ internal static class WholesaleHost
     /// <summary>An application that is ready to run: bound, migrated, seeded if it is to be.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="time">Where the time comes from; null: the system.</param>
-    public static async Task<WebApplication> Create(string[] args, TimeProvider? time = null)
+    /// <param name="add">Adds services that no room has.</param>
+    public static async Task<WebApplication> Create(string[] args, TimeProvider? time = null, Action<IServiceCollection>? add = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddFeatures(builder.Configuration, builder.Environment);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
+        add?.Invoke(builder.Services);
         var app = builder.Build();
         app.Services.GetRequiredService<Contracts>(); // what does not fit stops the start before the database is touched
         await app.Services.Prepare();

@@ -42,6 +42,11 @@ public class TestHost : IAsyncLifetime
     /// <summary>The clock, where the test moves it; null: the system's.</summary>
     protected virtual TimeProvider? Time => null;
 
+    /// <summary>Services that only the test has.</summary>
+    protected virtual void Add(IServiceCollection services)
+    {
+    }
+
     public virtual async ValueTask InitializeAsync()
     {
         app = await WholesaleHost.Create(
@@ -50,7 +55,8 @@ public class TestHost : IAsyncLifetime
             .. directory.DatabaseArguments,
             "--Logging:LogLevel:Default", "Warning", .. Settings,
         ],
-        Time);
+        Time,
+        Add);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Client = new HttpClient { BaseAddress = new Uri(address) };

@@ -180,8 +180,11 @@ public static class BulkRows
             return affected;
         }
 
-        /// <summary>Its columns are the table's, collations included.</summary>
-        private static string NewStaging(Statement statement) => $"SELECT TOP (0) {Names(statement.Sent, "")} INTO {Staging} FROM {Quoted(statement.Table)}";
+        private static string NewStaging(Statement statement) => $"CREATE TABLE {Staging} ({string.Join(", ", statement.Sent.Select(Definition))})";
+
+        /// <summary>With a collation of its own: that of the database for temporary tables may be another.</summary>
+        private static string Definition(Column column) =>
+            $"{Quoted(column.Name)} {column.StoreType}{(column.Type == typeof(string) ? $" COLLATE {SqlServerModel.Collation}" : "")} NULL";
 
         private static string Sql(Statement statement, string source) => statement.Write switch
         {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Wholesale.Platform.Database;
@@ -13,7 +14,7 @@ public static class DatabaseHosting
     /// <summary>Compiled queries are static and belong to one model, so all contexts of a process share one, and a process uses one kind of database.</summary>
     internal static IModel ModelOf(DatabaseProvider provider) => (provider == DatabaseProvider.SqlServer ? OfSqlServer : OfSqlite).Value;
 
-    /// <summary>Registers the context: one a scope, taken from a pool.</summary>
+    /// <summary>Registers the context: one a scope, taken from a pool. Interceptors that are registered as <see cref="IInterceptor"/> watch it, too.</summary>
     public static void AddDatabase(this IServiceCollection services, DatabaseSettings settings)
     {
         services.AddSingleton(settings);
@@ -52,7 +53,7 @@ public static class DatabaseHosting
         services.AddPooledDbContextFactory<T>((provider, options) =>
         {
             setUp(options);
-            options.UseModel(ModelOf(settings.Provider)).AddInterceptors(provider.GetRequiredService<StatementCounter>());
+            options.UseModel(ModelOf(settings.Provider)).AddInterceptors([provider.GetRequiredService<StatementCounter>(), .. provider.GetServices<IInterceptor>()]);
         });
         services.AddScoped<WholesaleDb>(provider => provider.GetRequiredService<IDbContextFactory<T>>().CreateDbContext());
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -28,7 +29,25 @@ public static class SqlServerSetup
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
         .ConfigureWarnings(warnings => warnings
             .Log((RelationalEventId.CommandExecuted, LogLevel.Debug)) // not every statement, every time
-            .Ignore(SqlServerEventId.SavepointsDisabledBecauseOfMARS));
+            .Ignore(SqlServerEventId.SavepointsDisabledBecauseOfMARS))
+        .AddInterceptors(SqlServerCancellation.Instance);
+}
+
+/// <summary>Says of a statement that its caller gave up what .NET says of everything else: the client would call it an error of the server.</summary>
+internal sealed class SqlServerCancellation : DbCommandInterceptor
+{
+    private SqlServerCancellation()
+    {
+    }
+
+    public static SqlServerCancellation Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override Task CommandCanceledAsync(DbCommand command, CommandEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>
