@@ -36,6 +36,9 @@ public class TestHost : IAsyncLifetime
 
     public IServiceProvider Services => app!.Services;
 
+    /// <summary>Its database's.</summary>
+    protected string ConnectionString => directory.DatabaseSettings.ConnectionString;
+
     /// <summary>Further settings, as on the command line.</summary>
     protected virtual IEnumerable<string> Settings => [];
 

@@ -41,6 +41,8 @@ internal static class DatabaseFaults
     /// <summary>The number of our own error for a lock that was not given in time: see <see cref="DatabaseLocks"/>.</summary>
     public const int LockNotGiven = 50_001;
 
+    private const string SqlClient = "Microsoft.Data.SqlClient";
+
     /// <summary>Why the database refused; <see cref="DatabaseFault.None"/> for whatever else went wrong.</summary>
     public static DatabaseFault Of(Exception exception)
     {
@@ -52,6 +54,10 @@ internal static class DatabaseFaults
                     return OfSqlServer(of);
                 case SqliteException of:
                     return OfSqlite(of);
+                case InvalidOperationException { Source: SqlClient } of when of.Message.Contains("open and available Connection", StringComparison.Ordinal):
+                    return DatabaseFault.Unreachable; // it was lost between two statements, and the client only sees that it is not open
+                case InvalidOperationException { Source: SqlClient } of when of.Message.Contains("from the pool", StringComparison.Ordinal):
+                    return DatabaseFault.Busy; // all connections were in use for too long
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -31,6 +32,17 @@ public static class SqlServerSetup
             .Log((RelationalEventId.CommandExecuted, LogLevel.Debug)) // not every statement, every time
             .Ignore(SqlServerEventId.SavepointsDisabledBecauseOfMARS))
         .AddInterceptors(SqlServerCancellation.Instance);
+
+    /// <summary>
+    /// Where the connection to the server was lost, gives up the pool's others, which most likely were, too: each would cost another try.
+    /// </summary>
+    internal static void ForgetConnections(DbContext db, Exception lost)
+    {
+        if (DatabaseFaults.Of(lost) == DatabaseFault.Unreachable && db.Database.GetDbConnection() is SqlConnection connection)
+        {
+            SqlConnection.ClearPool(connection);
+        }
+    }
 }
 
 /// <summary>Says of a statement that its caller gave up what .NET says of everything else: the client would call it an error of the server.</summary>
@@ -75,4 +87,7 @@ internal sealed class ReadRetries(ExecutionStrategyDependencies dependencies, in
 
     /// <inheritdoc/>
     protected override bool ShouldRetryOn(Exception exception) => DatabaseFaults.Of(exception).IsPassing();
+
+    /// <inheritdoc/>
+    protected override void OnRetry() => SqlServerSetup.ForgetConnections(Dependencies.CurrentContext.Context, ExceptionsEncountered[^1]);
 }

@@ -26,6 +26,16 @@ public sealed class DatabaseFaultsTests
         Assert.Equal(fault, DatabaseFaults.Of(new DbUpdateException("Said by EF Core.", SqlErrors.Of(number))));
     }
 
+    [Theory]
+    [InlineData("BeginExecuteReader requires an open and available Connection. The connection's current state is closed.", DatabaseFault.Unreachable)]
+    [InlineData("Timeout expired. The timeout period elapsed prior to obtaining a connection from the pool.", DatabaseFault.Busy)]
+    [InlineData("There is already an open DataReader associated with this Connection which must be closed first.", DatabaseFault.None)]
+    public void What_the_client_says_of_connections_itself_is_known_too(string message, DatabaseFault fault)
+    {
+        Assert.Equal(fault, DatabaseFaults.Of(new InvalidOperationException(message) { Source = "Microsoft.Data.SqlClient" }));
+        Assert.Equal(DatabaseFault.None, DatabaseFaults.Of(new InvalidOperationException(message)));
+    }
+
     [Fact]
     public void Whatever_ended_the_connection_made_the_server_unreachable() =>
         Assert.Equal(DatabaseFault.Unreachable, DatabaseFaults.Of(SqlErrors.Of(4014, severity: 20)));
