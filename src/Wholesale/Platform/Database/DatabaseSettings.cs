@@ -81,17 +81,9 @@ public sealed record DatabaseSettings(
             throw new InvalidOperationException("Database:Provider is \"SqlServer\", so ConnectionStrings:Wholesale must say which server and database.");
         }
 
-        SqlConnectionStringBuilder connection;
-        try
-        {
-            connection = new SqlConnectionStringBuilder(given);
-        }
-        catch (ArgumentException exception)
-        {
-            // Without the text itself: it holds a password.
-            throw new InvalidOperationException($"ConnectionStrings:Wholesale is no connection string of SQL Server: {exception.Message}", exception);
-        }
-
+        var connection = Parsed(given) ?? throw new InvalidOperationException(
+            "ConnectionStrings:Wholesale is no connection string of SQL Server: a keyword is unknown, a value is not one of those it can have, "
+            + "or a value with ; or = or a quote in it is not in quotes. What it holds is not shown, for it holds a password.");
         connection.MaxPoolSize = Number(configuration, "MaxPoolSize", 1, 32_767) ?? connection.MaxPoolSize;
         connection.ConnectTimeout = Number(configuration, "ConnectTimeoutSeconds", 1, 600) ?? connection.ConnectTimeout;
         if (!connection.ShouldSerialize("Application Name"))
@@ -100,6 +92,22 @@ public sealed record DatabaseSettings(
         }
 
         return connection.ToString();
+    }
+
+    /// <summary>
+    /// Null for what cannot be read. What the client says of it is not passed on: a password that is not in quotes can be cut anywhere, and its rest be named as an
+    /// unknown keyword.
+    /// </summary>
+    private static SqlConnectionStringBuilder? Parsed(string connectionString)
+    {
+        try
+        {
+            return new SqlConnectionStringBuilder(connectionString);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
+        {
+            return null;
+        }
     }
 
     private static int? Number(IConfiguration configuration, string name, int least, int most) => configuration[$"Database:{name}"] switch
