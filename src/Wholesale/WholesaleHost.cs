@@ -47,4 +47,11 @@ internal static class WholesaleHost
         await app.Services.Prepare();
         return await KeyCommand.Run(args, app.Services, Console.Out, Console.Error);
     }
+
+    /// <summary><c>migrate</c>: the schema is brought up to date before any node starts, or its script written.</summary>
+    public static Task<int> RunMigrateCommand(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(); // for the settings alone: what the command prints is what it did, and nothing else
+        return MigrateCommand.Run(args, builder.Configuration, builder.Environment, Console.Out, Console.Error);
+    }
 }

@@ -42,10 +42,34 @@ public static class DatabaseHosting
         var db = scope.ServiceProvider.GetRequiredService<WholesaleDb>();
         if (services.GetRequiredService<DatabaseSettings>().Migrate)
         {
-            await db.Database.MigrateAsync(cancellation);
+            await db.Migrate(cancellation);
         }
 
         await DatabaseChecks.Run(db, cancellation);
+    }
+
+    /// <summary>Brings the schema up to date.</summary>
+    /// <returns>The migrations that were missing.</returns>
+    /// <exception cref="InvalidOperationException">The database cannot be reached, or its schema is newer than this program.</exception>
+    internal static async Task<IReadOnlyList<string>> Migrate(this WholesaleDb db, CancellationToken cancellation)
+    {
+        var missing = await DatabaseChecks.Missing(db, cancellation);
+        await db.Database.MigrateAsync(cancellation);
+        return missing;
+    }
+
+    /// <summary>A context of its own, outside any host.</summary>
+    internal static WholesaleDb Open(DatabaseSettings settings) => settings.Provider == DatabaseProvider.SqlServer
+        ? new SqlServerWholesaleDb(
+            new DbContextOptionsBuilder<SqlServerWholesaleDb>().Set(options => options.UseWholesaleSqlServer(settings), settings.Provider))
+        : new SqliteWholesaleDb(
+            new DbContextOptionsBuilder<SqliteWholesaleDb>().Set(options => options.UseWholesaleSqlite(settings.ConnectionString), settings.Provider));
+
+    private static DbContextOptions<T> Set<T>(this DbContextOptionsBuilder<T> options, Action<DbContextOptionsBuilder> setUp, DatabaseProvider provider) where T : WholesaleDb
+    {
+        setUp(options);
+        options.UseModel(ModelOf(provider));
+        return options.Options;
     }
 
     private static void AddContext<T>(this IServiceCollection services, DatabaseSettings settings, Action<DbContextOptionsBuilder> setUp) where T : WholesaleDb

@@ -32,13 +32,7 @@ public sealed record DatabaseSettings(
     /// <exception cref="InvalidOperationException">A setting has a value that it cannot have, or SQL Server's connection string is missing.</exception>
     public static DatabaseSettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
-        var provider = (configuration["Database:Provider"] ?? nameof(DatabaseProvider.Sqlite)).ToUpperInvariant() switch
-        {
-            "SQLITE" => DatabaseProvider.Sqlite,
-            "SQLSERVER" => DatabaseProvider.SqlServer,
-            _ => throw new InvalidOperationException(
-                $"Database:Provider is \"{configuration["Database:Provider"]}\"; it can be \"Sqlite\" or \"SqlServer\"."),
-        };
+        var provider = ProviderOf(configuration);
         var isDevelopment = environment.IsDevelopment();
         return new DatabaseSettings(
             provider,
@@ -49,6 +43,17 @@ public sealed record DatabaseSettings(
             Number(configuration, "MaxBatchSize", 1, 1000),
             Number(configuration, "MaxRetries", 0, 10) ?? 3);
     }
+
+    /// <summary>Which database it is: <c>Database:Provider</c>.</summary>
+    /// <exception cref="InvalidOperationException">It is none that there is.</exception>
+    public static DatabaseProvider ProviderOf(IConfiguration configuration) =>
+        (configuration["Database:Provider"] ?? nameof(DatabaseProvider.Sqlite)).ToUpperInvariant() switch
+        {
+            "SQLITE" => DatabaseProvider.Sqlite,
+            "SQLSERVER" => DatabaseProvider.SqlServer,
+            _ => throw new InvalidOperationException(
+                $"Database:Provider is \"{configuration["Database:Provider"]}\"; it can be \"Sqlite\" or \"SqlServer\"."),
+        };
 
     /// <summary>The directory of files that are not in the database, too; made so that only its owner can read it.</summary>
     public static string DataDirectory(IConfiguration configuration, IHostEnvironment environment)
