@@ -48,23 +48,17 @@ internal static class SqlServerStatements
         return failures.Count == 0 ? noted.ToString() : throw new InvalidOperationException(string.Join("\n", failures));
     }
 
-    /// <summary>Rows written in bulk: text, bytes, instants, an enumeration.</summary>
+    /// <summary>Rows written in bulk: text, instants, an enumeration.</summary>
     public static async Task<string> OfBulkRows()
     {
         var noted = new NotedStatements();
-        ApiKey[] keys =
-        [
-            new()
-            {
-                Id = 1, Hash = [1, 2], Prefix = "abc", Name = "ERP", Kind = PrincipalKind.Staff, Permissions = PermissionSet.All, CreatedAt = Noon,
-            },
-        ];
-        await noted.Of("BulkRows.Insert", db => BulkRows.Insert(db, keys).AsTask());
-        await noted.Of("BulkRows.InsertMissing", db => BulkRows.InsertMissing(db, keys).AsTask());
-        await noted.Of("BulkRows.Update", db => BulkRows.Update(db, keys).AsTask());
-        await noted.Of("BulkRows.Update of columns", db => BulkRows.Update(db, keys, k => new { k.Name, k.RevokedAt }).AsTask());
-        await noted.Of("BulkRows.Update by another key", db => BulkRows.Update(db, keys, k => k.Name, k => k.Hash).AsTask());
-        await noted.Of("BulkRows.Delete", db => BulkRows.Delete(db, keys).AsTask());
+        Product[] products = [new() { Id = 1, Sku = "A", Kind = ProductKind.FinishedGood, CreatedAt = Noon, UpdatedAt = Noon, PublishedAt = Noon }];
+        await noted.Of("BulkRows.Insert", db => BulkRows.Insert(db, products).AsTask());
+        await noted.Of("BulkRows.InsertMissing", db => BulkRows.InsertMissing(db, products).AsTask());
+        await noted.Of("BulkRows.Update", db => BulkRows.Update(db, products).AsTask());
+        await noted.Of("BulkRows.Update of columns", db => BulkRows.Update(db, products, p => new { p.Brand, p.PublishedTo }).AsTask());
+        await noted.Of("BulkRows.Update by another key", db => BulkRows.Update(db, products, p => p.Brand, p => p.Sku).AsTask());
+        await noted.Of("BulkRows.Delete", db => BulkRows.Delete(db, products).AsTask());
         return noted.ToString();
     }
 
