@@ -62,7 +62,6 @@ public static class Health
 /// <summary>Whether this process should get requests. Thread-safe.</summary>
 public sealed class Readiness(ILogger<Readiness> log)
 {
-    private volatile bool isMigrated;
     private volatile bool isStopping;
 
     /// <summary>Set once, when the process is told to stop.</summary>
@@ -82,15 +81,8 @@ public sealed class Readiness(ILogger<Readiness> log)
 
         try
         {
-            // A schema does not go back, so one good look is enough; afterwards only the connection is tried.
-            if (isMigrated)
-            {
-                await db.Database.ExecuteSqlRawAsync("SELECT 1", cancellation);
-                return null;
-            }
-
-            isMigrated = !(await db.Database.GetPendingMigrationsAsync(cancellation)).Any();
-            return isMigrated ? null : "the database has not been migrated: run `Wholesale migrate`, or start once with Database:Migrate=true";
+            await db.Database.ExecuteSqlRawAsync("SELECT 1", cancellation);
+            return null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
