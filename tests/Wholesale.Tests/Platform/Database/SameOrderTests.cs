@@ -23,25 +23,19 @@ public sealed class OddNames : TestHost
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        await Take("companies", NamesOfCompanies.Select(company => new
+        await this.Take("companies", NamesOfCompanies.Select(company => new
         {
             externalId = company.Key,
             name = company.Value,
             users = company.Key == "C00000" ? new[] { new { externalId = "buyer", name = "Buyer", email = "buyer@example.com" } } : null,
         }));
-        await Take("products", NamesOfProducts.Select(product => new
+        await this.Take("products", NamesOfProducts.Select(product => new
         {
             sku = product.Key,
             texts = new[] { new { locale = "en", name = product.Value } },
             variants = new[] { new { sku = product.Key } },
         }));
         Buyer = await CreateBuyerKey("C00000");
-    }
-
-    private async Task Take(string kind, IEnumerable<object> rows)
-    {
-        var report = await Import(kind, rows.Select(row => JsonSerializer.Serialize(row)));
-        Assert.True(report.Count == 1, string.Join('\n', report.Take(10).Select(line => line.GetRawText())));
     }
 }
 
@@ -101,22 +95,11 @@ public sealed class SameOrderTests(OddNames shop) : IClassFixture<OddNames>
         CheckOrder(shop.NamesOfProducts, read);
     }
 
-    private static async Task<List<(string Key, string Name, long Id)>> ToTheEnd(Func<string?, Task<JsonElement>> ask)
-    {
-        var read = new List<(string, string, long)>();
-        string? after = null;
-        do
-        {
-            var page = (await ask(after)).GetProperty("page");
-            read.AddRange(page.GetProperty("edges").EnumerateArray().Select(edge => edge.GetProperty("node")).Select(node => (
-                node.GetProperty("key").GetString()!, node.GetProperty("name").GetString()!, NodeId.Parse(node.GetProperty("id").GetString()!).Key)));
-            var info = page.GetProperty("pageInfo");
-            after = info.GetProperty("hasNextPage").GetBoolean() ? info.GetProperty("endCursor").GetString() : null;
-        }
-        while (after is not null);
-
-        return read;
-    }
+    private static async Task<List<(string Key, string Name, long Id)>> ToTheEnd(Func<string?, Task<JsonElement>> ask) =>
+    [
+        .. (await Pages.ToTheEnd(async after => (await ask(after)).GetProperty("page")))
+            .Select(node => (node.Text("key"), node.Text("name"), NodeId.Parse(node.Text("id")).Key)),
+    ];
 
     private static void CheckOrder(Dictionary<string, string> names, List<(string Key, string Name, long Id)> read)
     {
