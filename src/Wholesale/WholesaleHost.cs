@@ -12,12 +12,14 @@ internal static class WholesaleHost
     /// <summary>An application that is ready to run: bound, migrated, seeded if it is to be.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="time">Where the time comes from; null: the system.</param>
-    public static async Task<WebApplication> Create(string[] args, TimeProvider? time = null)
+    /// <param name="add">Adds services that no room has.</param>
+    public static async Task<WebApplication> Create(string[] args, TimeProvider? time = null, Action<IServiceCollection>? add = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddFeatures(builder.Configuration, builder.Environment);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
+        add?.Invoke(builder.Services);
         var app = builder.Build();
         app.Services.GetRequiredService<Contracts>(); // what does not fit stops the start before the database is touched
         await app.Services.Prepare();
@@ -44,5 +46,12 @@ internal static class WholesaleHost
         await using var app = builder.Build();
         await app.Services.Prepare();
         return await KeyCommand.Run(args, app.Services, Console.Out, Console.Error);
+    }
+
+    /// <summary><c>migrate</c>: the schema is brought up to date before any node starts, or its script written.</summary>
+    public static Task<int> RunMigrateCommand(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(); // for the settings alone: what the command prints is what it did, and nothing else
+        return MigrateCommand.Run(args, builder.Configuration, builder.Environment, Console.Out, Console.Error);
     }
 }

@@ -28,7 +28,7 @@ public sealed class MeasuredPageTests(Shop shop) : IClassFixture<Shop>
         Assert.Equal(2, best);
     }
 
-    [Fact]
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     public async Task The_measured_pages_SQL_is_what_was_read()
     {
         var counter = shop.Services.GetRequiredService<StatementCounter>();

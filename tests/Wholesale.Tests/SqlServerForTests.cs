@@ -15,6 +15,9 @@ public static class SqlServerForTests
     /// <summary>Why a test that is about SQLite's file alone is skipped.</summary>
     public const string OfSqliteAlone = "This is about SQLite's file, plans or steps.";
 
+    /// <summary>Why a test that is about a real server alone is skipped.</summary>
+    public const string NeedsServer = "This test needs a server: set WHOLESALE_TEST_SQLSERVER to its connection string.";
+
     private static readonly string? Server = Environment.GetEnvironmentVariable("WHOLESALE_TEST_SQLSERVER");
     private static readonly int? BatchSize = int.TryParse(Environment.GetEnvironmentVariable("WHOLESALE_TEST_SQLSERVER_BATCH"), out var size) ? size : null;
     private static readonly string Run = $"wholesale_test_{Environment.ProcessId}";
@@ -55,7 +58,11 @@ public static class SqlServerForTests
         }
 
         var connectionString = Create();
-        Migrate(connectionString);
+        lock (Sync)
+        {
+            Migrate(connectionString); // one after another: servers get in each other's way when many tables are made at once
+        }
+
         return connectionString;
     }
 
@@ -88,17 +95,16 @@ public static class SqlServerForTests
 
             name = $"{Run}_{Made.Count}";
             Made.Add(name);
-        }
-
-        try
-        {
-            Execute(Server!, $"CREATE DATABASE [{name}] COLLATE Latin1_General_100_BIN2_UTF8;");
-            Execute(Server!, $"ALTER DATABASE [{name}] SET READ_COMMITTED_SNAPSHOT ON; ALTER DATABASE [{name}] SET ALLOW_SNAPSHOT_ISOLATION ON;");
-        }
-        catch (SqlException)
-        {
-            // A server that only speaks the protocol takes neither; what it is instead, the host's own checks tell.
-            Execute(Server!, $"IF DB_ID('{name}') IS NULL CREATE DATABASE [{name}];");
+            try
+            {
+                Execute(Server!, $"CREATE DATABASE [{name}] COLLATE {SqlServerModel.Collation};");
+                Execute(Server!, $"ALTER DATABASE [{name}] SET READ_COMMITTED_SNAPSHOT ON; ALTER DATABASE [{name}] SET ALLOW_SNAPSHOT_ISOLATION ON;");
+            }
+            catch (SqlException)
+            {
+                // A server that only speaks the protocol takes neither; what it is instead, the host's own checks tell.
+                Execute(Server!, $"IF DB_ID('{name}') IS NULL CREATE DATABASE [{name}];");
+            }
         }
 
         return new SqlConnectionStringBuilder(Server) { InitialCatalog = name }.ToString();

@@ -36,11 +36,19 @@ public class TestHost : IAsyncLifetime
 
     public IServiceProvider Services => app!.Services;
 
+    /// <summary>Its database's.</summary>
+    protected string ConnectionString => directory.DatabaseSettings.ConnectionString;
+
     /// <summary>Further settings, as on the command line.</summary>
     protected virtual IEnumerable<string> Settings => [];
 
     /// <summary>The clock, where the test moves it; null: the system's.</summary>
     protected virtual TimeProvider? Time => null;
+
+    /// <summary>Services that only the test has.</summary>
+    protected virtual void Add(IServiceCollection services)
+    {
+    }
 
     public virtual async ValueTask InitializeAsync()
     {
@@ -50,7 +58,8 @@ public class TestHost : IAsyncLifetime
             .. directory.DatabaseArguments,
             "--Logging:LogLevel:Default", "Warning", .. Settings,
         ],
-        Time);
+        Time,
+        Add);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Client = new HttpClient { BaseAddress = new Uri(address) };

@@ -90,7 +90,7 @@ public sealed class Readiness(ILogger<Readiness> log)
             }
 
             isMigrated = !(await db.Database.GetPendingMigrationsAsync(cancellation)).Any();
-            return isMigrated ? null : "the database has not been migrated: start once with Database:Migrate=true";
+            return isMigrated ? null : "the database has not been migrated: run `Wholesale migrate`, or start once with Database:Migrate=true";
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -145,12 +145,12 @@ public sealed class CredentialWatchTests : IAsyncLifetime
         var key = await host.CreateKey("ada", "acme");
         using var lease = await Watch(new() { ApiKey = key.Secret! });
         await Looked();
-        await Sql("ALTER TABLE UserLogins RENAME TO Lost");
+        await Sql(SqlServerForTests.IsUsed ? "EXEC sp_rename 'UserLogins', 'Lost', 'OBJECT'" : "ALTER TABLE UserLogins RENAME TO Lost");
         host.Node.Time.Advance(TimeSpan.FromSeconds(1));
         using var unknown = watch.Watch(new Credential(Wholesale.Platform.Principal.Anonymous, CredentialKind.Login, -1, null));
         host.Node.Time.Advance(TimeSpan.FromSeconds(1));
 
-        await Sql("ALTER TABLE Lost RENAME TO UserLogins");
+        await Sql(SqlServerForTests.IsUsed ? "EXEC sp_rename 'Lost', 'UserLogins', 'OBJECT'" : "ALTER TABLE Lost RENAME TO UserLogins");
         await Looked();
         Assert.False(lease.Ended.IsCancellationRequested);
         await host.Node.Write(scope => scope.GetRequiredService<ApiKeys>().Revoke(key.ApiKey!.Id));

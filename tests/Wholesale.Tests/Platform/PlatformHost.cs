@@ -72,7 +72,8 @@ public sealed class PlatformHost : IAsyncDisposable
         }
     }
 
-    private sealed class Environment(string path) : IHostEnvironment
+    /// <summary>Production, with files in a directory.</summary>
+    internal sealed class Environment(string path) : IHostEnvironment
     {
         public string EnvironmentName { get; set; } = Environments.Production;
 

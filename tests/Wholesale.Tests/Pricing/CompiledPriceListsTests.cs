@@ -163,7 +163,7 @@ public sealed class CompiledPriceListsTests : IAsyncLifetime
         await shop.AddPriced("ONE", TestCaller.Unit, 1, "V");
         await using var other = await shop.Another(1);
         var reads = 0;
-        other.Statements.Executing += sql => Interlocked.Add(ref reads, sql.Contains("\"UnitPrice\"", StringComparison.Ordinal) ? 1 : 0);
+        other.Statements.Executing += sql => Interlocked.Add(ref reads, sql.Contains(SqlServerForTests.IsUsed ? "[UnitPrice]" : "\"UnitPrice\"", StringComparison.Ordinal) ? 1 : 0);
 
         var seen = await Task.WhenAll(Enumerable.Range(0, 1_000).Select(_ => Task.Run(() => other.Euros(variants[0]))));
 

@@ -11,19 +11,6 @@ namespace Wholesale.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // What SqlServerModel and DatabaseChecks say that the database must be; no transaction can hold it.
-            migrationBuilder.Sql(
-                """
-                DECLARE @database nvarchar(258) = QUOTENAME(DB_NAME());
-                IF CONVERT(nvarchar(128), DATABASEPROPERTYEX(DB_NAME(), 'Collation')) <> N'Latin1_General_100_BIN2_UTF8'
-                    EXEC (N'ALTER DATABASE ' + @database + N' COLLATE Latin1_General_100_BIN2_UTF8');
-                IF EXISTS (SELECT 1 FROM sys.databases WHERE [name] = DB_NAME() AND [is_read_committed_snapshot_on] = 0)
-                    EXEC (N'ALTER DATABASE ' + @database + N' SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE');
-                IF EXISTS (SELECT 1 FROM sys.databases WHERE [name] = DB_NAME() AND [snapshot_isolation_state] = 0)
-                    EXEC (N'ALTER DATABASE ' + @database + N' SET ALLOW_SNAPSHOT_ISOLATION ON');
-                """,
-                suppressTransaction: true);
-
             migrationBuilder.CreateTable(
                 name: "ApiKeys",
                 columns: table => new

@@ -71,7 +71,7 @@ public static class BulkRows
         {
             var end = Math.Min(rows.Count, start + ChunkSize);
             affected += !db.Database.IsSqlServer() ? await db.Database.ExecuteSqlRawAsync(Sqlite.Sql(statement), [Serialize(rows, start, end, statement)], cancellation)
-                : end - start <= SqlServer.MaximumInJson ? await db.Database.ExecuteSqlRawAsync(SqlServer.Sql(statement), [Serialize(rows, start, end, statement)], cancellation)
+                : SqlServer.GoesInJson(end - start, statement) ? await db.Database.ExecuteSqlRawAsync(SqlServer.Sql(statement), [Serialize(rows, start, end, statement)], cancellation)
                 : await SqlServer.Copy(db, rows, start, end, statement, cancellation);
         }
 
@@ -153,35 +153,52 @@ public static class BulkRows
     private static class SqlServer
     {
         /// <summary>Rows from which on three round trips take less than reading JSON.</summary>
-        public const int MaximumInJson = 200;
+        private const int MaximumInJson = 200;
 
         private const string Staging = "[#Rows]";
         private const string EndStaging = $"DROP TABLE {Staging}";
 
+        /// <summary>Whether rows are sent as JSON: few do, unless they hold bytes, which JSON has no form for.</summary>
+        public static bool GoesInJson(int rows, Statement statement) => rows <= MaximumInJson && !statement.Sent.Any(column => column.IsBinary);
+
         /// <summary>The statement upon rows in JSON.</summary>
-        public static string Sql(Statement statement) => Sql(
-            statement,
-            $"(SELECT {string.Join(", ", statement.Sent.Select(Value))} FROM OPENJSON({{0}}) WITH ({string.Join(", ", statement.Sent.Select(Field))}) AS [j])");
+        public static string Sql(Statement statement) => Sql(statement, $"OPENJSON({{0}}) WITH ({string.Join(", ", statement.Sent.Select(Field))})");
 
         /// <summary>Copies rows, and carries the statement out upon them.</summary>
         public static async ValueTask<int> Copy<T>(
             WholesaleDb db, IReadOnlyList<T> rows, int start, int end, Statement statement, CancellationToken cancellation) where T : class
         {
+            await db.Database.OpenConnectionAsync(cancellation);
+            try
+            {
+                return await CopyOpen(db, Rows(rows, start, end, statement), statement, cancellation);
+            }
+            finally
+            {
+                await db.Database.CloseConnectionAsync(); // which stays open where it was
+            }
+        }
+
+        private static async ValueTask<int> CopyOpen(WholesaleDb db, DataTable rows, Statement statement, CancellationToken cancellation)
+        {
             if (statement.Write == Write.Insert)
             {
-                await Copy(db, Rows(rows, start, end, statement), Quoted(statement.Table), cancellation);
-                return end - start;
+                await Copy(db, rows, Quoted(statement.Table), cancellation);
+                return rows.Rows.Count;
             }
 
             await db.Database.ExecuteSqlRawAsync(NewStaging(statement), cancellation);
-            await Copy(db, Rows(rows, start, end, statement), Staging, cancellation);
+            await Copy(db, rows, Staging, cancellation);
             var affected = await db.Database.ExecuteSqlRawAsync(Sql(statement, Staging), cancellation);
             await db.Database.ExecuteSqlRawAsync(EndStaging, cancellation);
             return affected;
         }
 
-        /// <summary>Its columns are the table's, collations included.</summary>
-        private static string NewStaging(Statement statement) => $"SELECT TOP (0) {Names(statement.Sent, "")} INTO {Staging} FROM {Quoted(statement.Table)}";
+        private static string NewStaging(Statement statement) => $"CREATE TABLE {Staging} ({string.Join(", ", statement.Sent.Select(Definition))})";
+
+        /// <summary>With a collation of its own: that of the database for temporary tables may be another.</summary>
+        private static string Definition(Column column) =>
+            $"{Quoted(column.Name)} {column.StoreType}{(column.Type == typeof(string) ? $" COLLATE {SqlServerModel.Collation}" : "")} NULL";
 
         private static string Sql(Statement statement, string source) => statement.Write switch
         {
@@ -194,8 +211,11 @@ public static class BulkRows
 
         private static async Task Copy(WholesaleDb db, DataTable rows, string target, CancellationToken cancellation)
         {
+            var transaction = (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
             using var copy = new SqlBulkCopy(
-                (SqlConnection)db.Database.GetDbConnection(), SqlBulkCopyOptions.CheckConstraints, (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
+                (SqlConnection)db.Database.GetDbConnection(),
+                SqlBulkCopyOptions.CheckConstraints | (transaction is null ? SqlBulkCopyOptions.UseInternalTransaction : SqlBulkCopyOptions.Default),
+                transaction);
             copy.DestinationTableName = target;
             copy.BulkCopyTimeout = db.Database.GetCommandTimeout() ?? copy.BulkCopyTimeout;
             foreach (DataColumn column in rows.Columns)
@@ -228,14 +248,8 @@ public static class BulkRows
         private static string Pairs(IReadOnlyList<Column> columns, string separator) =>
             string.Join(separator, columns.Select(column => $"[t].{Quoted(column.Name)} = [r].{Quoted(column.Name)}"));
 
-        private static string Value(Column column) => column.IsBinary
-            ? $"CONVERT({column.StoreType}, [j].{Quoted(column.Name)}, 2) AS {Quoted(column.Name)}"
-            : $"[j].{Quoted(column.Name)}";
-
-        private static string Field(Column column, int place) => string.Create(CultureInfo.InvariantCulture, $"{Quoted(column.Name)} {FieldType(column)} '$[{place}]'");
-
-        /// <summary>Of bytes their hexadecimal digits.</summary>
-        private static string FieldType(Column column) => column.IsBinary ? "varchar(max)" : column.StoreType;
+        private static string Field(Column column, int place) =>
+            string.Create(CultureInfo.InvariantCulture, $"{Quoted(column.Name)} {column.StoreType} '$[{place}]'");
 
         private static string Quoted(string name) => $"[{name}]";
     }

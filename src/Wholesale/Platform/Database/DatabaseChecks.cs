@@ -19,13 +19,23 @@ internal static class DatabaseChecks
         }
     }
 
+    /// <summary>The migrations that a database is to be given.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be reached, or its schema is newer than this program, which would not know what it changes.</exception>
+    public static async Task<IReadOnlyList<string>> Missing(WholesaleDb db, CancellationToken cancellation)
+    {
+        var known = db.Database.GetMigrations().ToList();
+        var applied = await Applied(db, cancellation);
+        var missing = known.Except(applied, StringComparer.Ordinal).ToList();
+        return SchemaProblem(known, [.. applied, .. missing]) is { } newer ? throw new InvalidOperationException(newer) : missing;
+    }
+
     /// <summary>What is wrong with the version of a schema; null if it is this program's.</summary>
     internal static string? SchemaProblem(IReadOnlyList<string> known, IReadOnlyCollection<string> applied) =>
         applied.Except(known, StringComparer.Ordinal).ToList() is { Count: > 0 } newer
             ? $"The database's schema is newer than this program, which does not know {Names(newer)}. Start the newer version; an older one never takes a schema back."
             : known.Except(applied, StringComparer.Ordinal).ToList() is { Count: > 0 } missing
             ? $"The database's schema is older than this program: {Names(missing)} {(missing.Count == 1 ? "is" : "are")} missing. "
-                + "Start once with Database:Migrate=true, or run the script of this version (docs/sql-server.md)."
+                + "Run `Wholesale migrate` of this version, or its script (docs/sql-server.md), or start once with Database:Migrate=true."
             : null;
 
     private static async Task<IReadOnlyCollection<string>> Applied(WholesaleDb db, CancellationToken cancellation)

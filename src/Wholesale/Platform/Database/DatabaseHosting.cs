@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Wholesale.Platform.Database;
@@ -13,7 +14,7 @@ public static class DatabaseHosting
     /// <summary>Compiled queries are static and belong to one model, so all contexts of a process share one, and a process uses one kind of database.</summary>
     internal static IModel ModelOf(DatabaseProvider provider) => (provider == DatabaseProvider.SqlServer ? OfSqlServer : OfSqlite).Value;
 
-    /// <summary>Registers the context: one a scope, taken from a pool.</summary>
+    /// <summary>Registers the context: one a scope, taken from a pool. Interceptors that are registered as <see cref="IInterceptor"/> watch it, too.</summary>
     public static void AddDatabase(this IServiceCollection services, DatabaseSettings settings)
     {
         services.AddSingleton(settings);
@@ -41,10 +42,34 @@ public static class DatabaseHosting
         var db = scope.ServiceProvider.GetRequiredService<WholesaleDb>();
         if (services.GetRequiredService<DatabaseSettings>().Migrate)
         {
-            await db.Database.MigrateAsync(cancellation);
+            await db.Migrate(cancellation);
         }
 
         await DatabaseChecks.Run(db, cancellation);
+    }
+
+    /// <summary>Brings the schema up to date.</summary>
+    /// <returns>The migrations that were missing.</returns>
+    /// <exception cref="InvalidOperationException">The database cannot be reached, or its schema is newer than this program.</exception>
+    internal static async Task<IReadOnlyList<string>> Migrate(this WholesaleDb db, CancellationToken cancellation)
+    {
+        var missing = await DatabaseChecks.Missing(db, cancellation);
+        await db.Database.MigrateAsync(cancellation);
+        return missing;
+    }
+
+    /// <summary>A context of its own, outside any host.</summary>
+    internal static WholesaleDb Open(DatabaseSettings settings) => settings.Provider == DatabaseProvider.SqlServer
+        ? new SqlServerWholesaleDb(
+            new DbContextOptionsBuilder<SqlServerWholesaleDb>().Set(options => options.UseWholesaleSqlServer(settings), settings.Provider))
+        : new SqliteWholesaleDb(
+            new DbContextOptionsBuilder<SqliteWholesaleDb>().Set(options => options.UseWholesaleSqlite(settings.ConnectionString), settings.Provider));
+
+    private static DbContextOptions<T> Set<T>(this DbContextOptionsBuilder<T> options, Action<DbContextOptionsBuilder> setUp, DatabaseProvider provider) where T : WholesaleDb
+    {
+        setUp(options);
+        options.UseModel(ModelOf(provider));
+        return options.Options;
     }
 
     private static void AddContext<T>(this IServiceCollection services, DatabaseSettings settings, Action<DbContextOptionsBuilder> setUp) where T : WholesaleDb
@@ -52,7 +77,7 @@ public static class DatabaseHosting
         services.AddPooledDbContextFactory<T>((provider, options) =>
         {
             setUp(options);
-            options.UseModel(ModelOf(settings.Provider)).AddInterceptors(provider.GetRequiredService<StatementCounter>());
+            options.UseModel(ModelOf(settings.Provider)).AddInterceptors([provider.GetRequiredService<StatementCounter>(), .. provider.GetServices<IInterceptor>()]);
         });
         services.AddScoped<WholesaleDb>(provider => provider.GetRequiredService<IDbContextFactory<T>>().CreateDbContext());
     }

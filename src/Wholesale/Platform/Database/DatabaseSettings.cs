@@ -32,13 +32,7 @@ public sealed record DatabaseSettings(
     /// <exception cref="InvalidOperationException">A setting has a value that it cannot have, or SQL Server's connection string is missing.</exception>
     public static DatabaseSettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
-        var provider = (configuration["Database:Provider"] ?? nameof(DatabaseProvider.Sqlite)).ToUpperInvariant() switch
-        {
-            "SQLITE" => DatabaseProvider.Sqlite,
-            "SQLSERVER" => DatabaseProvider.SqlServer,
-            _ => throw new InvalidOperationException(
-                $"Database:Provider is \"{configuration["Database:Provider"]}\"; it can be \"Sqlite\" or \"SqlServer\"."),
-        };
+        var provider = ProviderOf(configuration);
         var isDevelopment = environment.IsDevelopment();
         return new DatabaseSettings(
             provider,
@@ -49,6 +43,17 @@ public sealed record DatabaseSettings(
             Number(configuration, "MaxBatchSize", 1, 1000),
             Number(configuration, "MaxRetries", 0, 10) ?? 3);
     }
+
+    /// <summary>Which database it is: <c>Database:Provider</c>.</summary>
+    /// <exception cref="InvalidOperationException">It is none that there is.</exception>
+    public static DatabaseProvider ProviderOf(IConfiguration configuration) =>
+        (configuration["Database:Provider"] ?? nameof(DatabaseProvider.Sqlite)).ToUpperInvariant() switch
+        {
+            "SQLITE" => DatabaseProvider.Sqlite,
+            "SQLSERVER" => DatabaseProvider.SqlServer,
+            _ => throw new InvalidOperationException(
+                $"Database:Provider is \"{configuration["Database:Provider"]}\"; it can be \"Sqlite\" or \"SqlServer\"."),
+        };
 
     /// <summary>The directory of files that are not in the database, too; made so that only its owner can read it.</summary>
     public static string DataDirectory(IConfiguration configuration, IHostEnvironment environment)
@@ -81,17 +86,9 @@ public sealed record DatabaseSettings(
             throw new InvalidOperationException("Database:Provider is \"SqlServer\", so ConnectionStrings:Wholesale must say which server and database.");
         }
 
-        SqlConnectionStringBuilder connection;
-        try
-        {
-            connection = new SqlConnectionStringBuilder(given);
-        }
-        catch (ArgumentException exception)
-        {
-            // Without the text itself: it holds a password.
-            throw new InvalidOperationException($"ConnectionStrings:Wholesale is no connection string of SQL Server: {exception.Message}", exception);
-        }
-
+        var connection = Parsed(given) ?? throw new InvalidOperationException(
+            "ConnectionStrings:Wholesale is no connection string of SQL Server: a keyword is unknown, a value is not one of those it can have, "
+            + "or a value with ; or = or a quote in it is not in quotes. What it holds is not shown, for it holds a password.");
         connection.MaxPoolSize = Number(configuration, "MaxPoolSize", 1, 32_767) ?? connection.MaxPoolSize;
         connection.ConnectTimeout = Number(configuration, "ConnectTimeoutSeconds", 1, 600) ?? connection.ConnectTimeout;
         if (!connection.ShouldSerialize("Application Name"))
@@ -100,6 +97,22 @@ public sealed record DatabaseSettings(
         }
 
         return connection.ToString();
+    }
+
+    /// <summary>
+    /// Null for what cannot be read. What the client says of it is not passed on: a password that is not in quotes can be cut anywhere, and its rest be named as an
+    /// unknown keyword.
+    /// </summary>
+    private static SqlConnectionStringBuilder? Parsed(string connectionString)
+    {
+        try
+        {
+            return new SqlConnectionStringBuilder(connectionString);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
+        {
+            return null;
+        }
     }
 
     private static int? Number(IConfiguration configuration, string name, int least, int most) => configuration[$"Database:{name}"] switch

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -28,7 +30,36 @@ public static class SqlServerSetup
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
         .ConfigureWarnings(warnings => warnings
             .Log((RelationalEventId.CommandExecuted, LogLevel.Debug)) // not every statement, every time
-            .Ignore(SqlServerEventId.SavepointsDisabledBecauseOfMARS));
+            .Ignore(SqlServerEventId.SavepointsDisabledBecauseOfMARS))
+        .AddInterceptors(SqlServerCancellation.Instance);
+
+    /// <summary>
+    /// Where the connection to the server was lost, gives up the pool's others, which most likely were, too: each would cost another try.
+    /// </summary>
+    internal static void ForgetConnections(DbContext db, Exception lost)
+    {
+        if (DatabaseFaults.Of(lost) == DatabaseFault.Unreachable && db.Database.GetDbConnection() is SqlConnection connection)
+        {
+            SqlConnection.ClearPool(connection);
+        }
+    }
+}
+
+/// <summary>Says of a statement that its caller gave up what .NET says of everything else: the client would call it an error of the server.</summary>
+internal sealed class SqlServerCancellation : DbCommandInterceptor
+{
+    private SqlServerCancellation()
+    {
+    }
+
+    public static SqlServerCancellation Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override Task CommandCanceledAsync(DbCommand command, CommandEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>
@@ -56,4 +87,7 @@ internal sealed class ReadRetries(ExecutionStrategyDependencies dependencies, in
 
     /// <inheritdoc/>
     protected override bool ShouldRetryOn(Exception exception) => DatabaseFaults.Of(exception).IsPassing();
+
+    /// <inheritdoc/>
+    protected override void OnRetry() => SqlServerSetup.ForgetConnections(Dependencies.CurrentContext.Context, ExceptionsEncountered[^1]);
 }

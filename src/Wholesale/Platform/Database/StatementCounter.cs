@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Wholesale.Platform.Database;
 
 /// <summary>
-/// Counts the statements that read or change rows, as the database sees them: a command that holds three counts three times. Thread-safe.
+/// Counts the statements that read or change rows, as the database sees them: a command that holds three counts three times. What SQL Server's bulk copy sends is no
+/// command, and is not counted. Thread-safe.
 /// Also published as the counter <c>wholesale.database.statements</c> of the meter <c>Wholesale</c>.
 /// </summary>
 public sealed class StatementCounter : DbCommandInterceptor, IDisposable

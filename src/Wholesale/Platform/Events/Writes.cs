@@ -130,9 +130,10 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
             committed.Publish(events); // before the next turn, so that caches hear of commits in their order
             return result;
         }
-        catch
+        catch (Exception exception)
         {
             db.ChangeTracker.Clear(); // disposing of the transaction undoes its rows
+            SqlServerSetup.ForgetConnections(db, exception);
             throw;
         }
         finally
@@ -153,6 +154,7 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
         catch (Exception lost) when (DatabaseFaults.Of(lost) is DatabaseFault.Unreachable or DatabaseFault.TimedOut)
         {
             await started.DisposeAsync();
+            SqlServerSetup.ForgetConnections(db, lost);
             bool isCommitted;
             try
             {

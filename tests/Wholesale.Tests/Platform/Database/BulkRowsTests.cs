@@ -48,7 +48,7 @@ public sealed class BulkRowsTests : IDisposable
         Assert.Equal(DateTimeKind.Utc, (await db.Gadgets.SingleAsync(g => g.Id == full.Id)).From!.Value.Kind);
     }
 
-    [Fact]
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     public async Task Bulk_rows_and_tracked_rows_are_stored_alike()
     {
         Gadget Row(long id) => new()
@@ -85,7 +85,7 @@ public sealed class BulkRowsTests : IDisposable
 
         await BulkRows.Insert(db, rows);
 
-        Assert.Equal(2, database.Statements.Total - before);
+        Assert.Equal(SqlServerForTests.IsUsed ? 0 : 2, database.Statements.Total - before); // bulk copies are no statements
         Assert.Equal(10_000, await db.Gadgets.CountAsync());
         Assert.Equal("S00007", (await db.Gadgets.SingleAsync(g => g.From == Noon.AddSeconds(7))).Sku);
     }
@@ -128,7 +128,7 @@ public sealed class BulkRowsTests : IDisposable
         Assert.Equal(2, (await db.Gadgets.SingleAsync(g => g.Name == "new" && g.Weight == 3)).Id);
     }
 
-    [Fact]
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     public async Task An_update_seeks_its_rows_by_index()
     {
         string? sql = null;
@@ -179,10 +179,10 @@ public sealed class BulkRowsTests : IDisposable
     [Fact]
     public async Task One_row_that_breaks_a_constraint_undoes_its_statement()
     {
-        var error = await Assert.ThrowsAsync<SqliteException>(async () =>
+        var error = await Assert.ThrowsAnyAsync<Exception>(async () =>
             await BulkRows.Insert(db, [new Gadget { Id = 1, Sku = "A" }, new Gadget { Id = 2, Sku = "A" }]));
 
-        Assert.Equal(19, error.SqliteErrorCode);
+        Assert.Equal(DatabaseFault.Duplicate, DatabaseFaults.Of(error));
         Assert.False(await db.Gadgets.AnyAsync());
     }
 

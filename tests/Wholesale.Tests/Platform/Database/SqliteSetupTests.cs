@@ -8,7 +8,7 @@ public sealed class SqliteSetupTests : IDisposable
 
     public void Dispose() => database.Dispose();
 
-    [Theory]
+    [Theory(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
     [InlineData("journal_mode", "wal")]
     [InlineData("synchronous", "2")] // FULL
     [InlineData("foreign_keys", "1")]

@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Platform.Database;
+using Wholesale.Platform.Events;
+
+namespace Wholesale.Tests.Platform.Database;
+
+/// <summary>The locks that nodes share on SQL Server, taken by two contexts as two nodes would.</summary>
+public sealed class DatabaseLocksTests : IDisposable
+{
+    private readonly TempDirectory directory = new();
+
+    public void Dispose() => directory.Dispose();
+
+    [Fact(SkipType = typeof(SqlServerForTests), SkipUnless = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.NeedsServer)]
+    public async Task Whoever_may_number_events_sees_the_numbers_of_whoever_might_before()
+    {
+        await using var one = directory.Open();
+        await using var other = directory.Open();
+        await using var first = await one.Database.BeginTransactionAsync();
+        await using var second = await other.Database.BeginTransactionAsync();
+        await other.Events.CountAsync(); // has looked at the log before
+
+        var given = await DatabaseLocks.TakeEventNumbers(one, default);
+        await BulkRows.Insert(one, [Numbered(given + 1)]);
+        var waiting = DatabaseLocks.TakeEventNumbers(other, default).AsTask();
+        Assert.NotSame(waiting, await Task.WhenAny(waiting, Task.Delay(300)));
+        await first.CommitAsync();
+
+        Assert.Equal(given + 1, await waiting);
+    }
+
+    [Fact(SkipType = typeof(SqlServerForTests), SkipUnless = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.NeedsServer)]
+    public async Task A_lock_ends_with_the_transaction_that_was_given_up_and_its_number_is_given_again()
+    {
+        await using var one = directory.Open();
+        await using var other = directory.Open();
+        await using var second = await other.Database.BeginTransactionAsync();
+        await using (await one.Database.BeginTransactionAsync())
+        {
+            await BulkRows.Insert(one, [Numbered(await DatabaseLocks.TakeEventNumbers(one, default) + 1)]);
+        }
+
+        Assert.Equal(0, await DatabaseLocks.TakeEventNumbers(other, default));
+    }
+
+    [Fact(SkipType = typeof(SqlServerForTests), SkipUnless = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.NeedsServer)]
+    public async Task A_writer_that_waits_too_long_for_its_turn_is_told_that_the_database_is_busy()
+    {
+        await using var one = directory.Open();
+        await using var other = directory.Open();
+        await using var first = await one.Database.BeginTransactionAsync();
+        await using var second = await other.Database.BeginTransactionAsync();
+        await DatabaseLocks.TakeWrites(one, default);
+
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => DatabaseLocks.TakeWrites(other, default).AsTask());
+
+        Assert.Equal(DatabaseFault.Busy, DatabaseFaults.Of(error));
+    }
+
+    private static Event Numbered(long number) => new()
+    {
+        Number = number,
+        Type = "TEST",
+        SubjectId = 1,
+        Version = 0,
+        ActorKind = ActorKind.System,
+        ActorId = 0,
+        At = new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc),
+    };
+}
