@@ -24,7 +24,7 @@ internal static class ProductChecks
 
         if (product.Brand.Or(null) is { } brand)
         {
-            errors.Text(brand, Product.MaximumBrandLength, ["brand"]);
+            errors.LookedUp(brand, Product.MaximumBrandLength, "brand");
         }
 
         if (product.ExclusiveTo.Or(null) is { Count: 0 })
@@ -50,8 +50,8 @@ internal static class ProductChecks
 
     public static void Check(AttributeInput attribute, RowErrors errors, params string[] path)
     {
-        errors.Text(attribute.Code, RowErrors.MaximumKeyLength, [.. path, "code"]);
-        errors.Text(attribute.Value, 500, [.. path, "value"]);
+        errors.LookedUp(attribute.Code, RowErrors.MaximumKeyLength, [.. path, "code"]);
+        errors.LookedUp(attribute.Value, 500, [.. path, "value"]);
         if (attribute.Unit is { } unit)
         {
             errors.Text(unit, 20, [.. path, "unit"]);

@@ -69,8 +69,8 @@ internal static class ProductList
         {
             // So few that they are sorted here: the database would walk through all names in their order instead of looking the SKUs up.
             return [.. (await products.ToListAsync(cancellation))
-                .Where(row => string.CompareOrdinal(row.Text.NameKey, key) is var compared && (compared > 0 || (compared == 0 && row.Id > id)))
-                .OrderBy(row => row.Text.NameKey, StringComparer.Ordinal).ThenBy(row => row.Id)
+                .Where(row => Utf8Order.Compare(row.Text.NameKey, key) is var compared && (compared > 0 || (compared == 0 && row.Id > id)))
+                .OrderBy(row => row.Text.NameKey, Utf8Order.Instance).ThenBy(row => row.Id)
                 .Take(take)];
         }
 

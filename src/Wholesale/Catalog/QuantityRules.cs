@@ -70,7 +70,7 @@ internal static class QuantityRules
         {
             var level = levels[i];
             string[] Path(string field) => [.. path, RowErrors.Position(i), field];
-            errors.Text(level.Code, 20, Path("code"));
+            errors.LookedUp(level.Code, 20, Path("code"));
             if (!codes.Add(level.Code))
             {
                 errors.Add(CatalogErrors.SamePackageTwice(level.Code, Path("code")));

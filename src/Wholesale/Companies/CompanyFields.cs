@@ -136,7 +136,7 @@ public static class CompanyFields
     {
         var ids = companies.Keys(c => c.Id);
         var users = await db.CompanyUsers.Where(u => ids.Contains(u.CompanyId)).ToListAsync(cancellation);
-        var inOrder = users.OrderBy(user => NameKey.Of(user.Name), StringComparer.Ordinal).ThenBy(user => user.Id);
+        var inOrder = users.OrderBy(user => NameKey.Of(user.Name), Utf8Order.Instance).ThenBy(user => user.Id);
         return companies.Pick(c => c.Id, inOrder.ToLookup(user => user.CompanyId));
     }
 

@@ -37,7 +37,7 @@ public sealed class CompanyUnit
     /// <summary>Top units first, then by name; a name used twice goes by id.</summary>
     internal static IOrderedEnumerable<CompanyUnit> InOrder(IEnumerable<CompanyUnit> units) => units
         .OrderBy(u => u.ParentId is not null)
-        .ThenBy(u => NameKey.Of(u.Name), StringComparer.Ordinal)
+        .ThenBy(u => NameKey.Of(u.Name), Utf8Order.Instance)
         .ThenBy(u => u.Id);
 
     internal static void Map(ModelBuilder model) => model.Entity<CompanyUnit>(unit =>

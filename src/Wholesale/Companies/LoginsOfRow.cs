@@ -74,9 +74,9 @@ internal sealed class LoginsOfRow(IEnumerable<UserLogin> existing, Ids ids)
 
     private static void Ascii(string text, char lowest, int maximumLength, RowErrors errors, string[] path)
     {
-        if (text.Length == 0 || text.Length > maximumLength || text.AsSpan().IndexOfAnyExceptInRange(lowest, '~') >= 0)
+        if (text.Length == 0 || text.Length > maximumLength || text.AsSpan().IndexOfAnyExceptInRange(lowest, '~') >= 0 || RowErrors.EndsInBlank(text))
         {
-            errors.Invalid($"It must have 1–{maximumLength} {(lowest == ' ' ? "printable" : "visible")} ASCII characters.", path);
+            errors.Invalid($"It must have 1–{maximumLength} {(lowest == ' ' ? "printable" : "visible")} ASCII characters, the last no blank.", path);
         }
     }
 }

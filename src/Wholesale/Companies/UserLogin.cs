@@ -27,7 +27,7 @@ public sealed class UserLogin
     /// <summary>The claim <c>iss</c>: visible ASCII, compared exactly.</summary>
     public required string Issuer { get; init; }
 
-    /// <summary>The claim <c>sub</c>: printable ASCII, compared exactly.</summary>
+    /// <summary>The claim <c>sub</c>: printable ASCII without a blank at the end, compared exactly.</summary>
     public required string Subject { get; init; }
 
     internal static void Map(ModelBuilder model) => model.Entity<UserLogin>(login =>

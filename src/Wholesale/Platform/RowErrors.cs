@@ -45,6 +45,19 @@ public sealed class RowErrors
         }
     }
 
+    /// <summary>Checks words that are looked up, as <see cref="Text"/> does, and that no blank ends them: SQL Server would find them without it, too.</summary>
+    public void LookedUp(string text, int maximumLength, params string[] path)
+    {
+        Text(text, maximumLength, path);
+        if (EndsInBlank(text))
+        {
+            Invalid($"It must end without blanks, unlike \"{Cut(text)}\".", path);
+        }
+    }
+
+    /// <summary>Whether there is a blank at the end that SQL Server does not compare: it takes no other characters for one.</summary>
+    public static bool EndsInBlank(string text) => text.EndsWith(' ');
+
     /// <summary>Checks a name: 1–200 characters.</summary>
     public void Name(string name, params string[] path) => Text(name, MaximumNameLength, path);
 

@@ -96,7 +96,7 @@ public static class PriceListFields
         return lists.Map(list => page.Connect(
             [
                 .. byList[list.Id]
-                    .OrderBy(r => r.Variant.Sku, StringComparer.Ordinal)
+                    .OrderBy(r => r.Variant.Sku, Utf8Order.Instance)
                     .ThenBy(r => r.Entry.MinimumQuantity)
                     .ThenBy(r => r.Entry.ValidFrom ?? SinceEver)
                     .Select(r => r.Listed(list.Currency)),
@@ -215,7 +215,7 @@ public static class PriceListFields
         return lists.Map(list => page.Connect(
             [
                 .. byList[list.Id]
-                    .OrderBy(r => r.Variant.Sku, StringComparer.Ordinal)
+                    .OrderBy(r => r.Variant.Sku, Utf8Order.Instance)
                     .Select(r => new PriceListQuantityRule(r.Variant, r.Terms.Minimum, r.Terms.Maximum, r.Terms.Increment, r.Terms.BreakGroup)),
             ],
             rule => Cursor.Of(RulesBySku, rule.Variant.Sku)));

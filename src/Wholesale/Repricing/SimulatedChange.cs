@@ -40,7 +40,7 @@ internal readonly record struct SimulatedChange(long VariantId, string Sku, Quan
     {
         var order = Rank.CompareTo(other.Rank);
         order = order != 0 || Rank != 1 ? order : CompareProportions(other);
-        order = order != 0 ? order : string.CompareOrdinal(Sku, other.Sku);
+        order = order != 0 ? order : Utf8Order.Compare(Sku, other.Sku);
         order = order != 0 ? order : Quantity.CompareTo(other.Quantity);
         order = order != 0 ? order : string.CompareOrdinal(Currency.Code, other.Currency.Code);
         order = order != 0 ? order : Nullable.Compare(Before?.TenThousandths, other.Before?.TenThousandths);

@@ -81,6 +81,9 @@ public static class IdentityErrors
     internal static UserError NameLength(int length) =>
         new(ErrorCodes.InvalidValue, $"A key's name must have 1 to {ApiKeys.MaximumNameLength} characters, not {length}.", ["name"]);
 
+    internal static UserError NameEnd(string name) =>
+        new(ErrorCodes.InvalidValue, $"A key's name must end without blanks, unlike \"{name}\".", ["name"]);
+
     internal static UserError ExpiryPast(DateTime expiresAt, string field = "expiresAt") =>
         new(ErrorCodes.InvalidValue, $"A key must expire in the future; {Instant.ToString(expiresAt)} is past.", [field]);
 

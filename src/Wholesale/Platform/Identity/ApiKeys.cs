@@ -154,6 +154,10 @@ public sealed class ApiKeys(WholesaleDb db, Writes writes, RecentSecrets<Credent
         {
             yield return IdentityErrors.NameLength(input.Name.Trim().Length);
         }
+        else if (RowErrors.EndsInBlank(input.Name))
+        {
+            yield return IdentityErrors.NameEnd(input.Name);
+        }
 
         if (input.ExpiresAt is { } expiresAt && expiresAt <= now)
         {
