@@ -32,7 +32,7 @@ public static class BulkRows
         await Execute(db, rows, new(Write.Insert, table.Name, table.Columns, [], table.Columns), cancellation);
     }
 
-    /// <summary>Inserts those of the rows whose primary keys are not there yet.</summary>
+    /// <summary>Inserts those of the rows whose primary keys are not there yet; of rows that are the same only one.</summary>
     public static async ValueTask InsertMissing<T>(WholesaleDb db, IReadOnlyList<T> rows, CancellationToken cancellation = default) where T : class
     {
         var table = Table.Of<T>(db);
@@ -203,7 +203,9 @@ public static class BulkRows
         private static string Sql(Statement statement, string source) => statement.Write switch
         {
             Write.Insert => $"INSERT INTO {Quoted(statement.Table)} ({Names(statement.Sent, "")}) SELECT {Names(statement.Sent, "[r].")} FROM {source} AS [r]",
-            Write.InsertMissing => $"INSERT INTO {Quoted(statement.Table)} ({Names(statement.Sent, "")}) SELECT {Names(statement.Sent, "[r].")} FROM {source} AS [r] "
+
+            // Distinct, since a row may be sent twice, which SQLite passes over, too.
+            Write.InsertMissing => $"INSERT INTO {Quoted(statement.Table)} ({Names(statement.Sent, "")}) SELECT DISTINCT {Names(statement.Sent, "[r].")} FROM {source} AS [r] "
                 + $"WHERE NOT EXISTS (SELECT 1 FROM {Quoted(statement.Table)} AS [t] WITH (UPDLOCK, HOLDLOCK) WHERE {Pairs(statement.Keys, " AND ")})",
             Write.Update => $"UPDATE [t] SET {Pairs(statement.Changed, ", ")} FROM {Quoted(statement.Table)} AS [t] INNER JOIN {source} AS [r] ON {Pairs(statement.Keys, " AND ")}",
             _ => $"DELETE [t] FROM {Quoted(statement.Table)} AS [t] INNER JOIN {source} AS [r] ON {Pairs(statement.Keys, " AND ")}",

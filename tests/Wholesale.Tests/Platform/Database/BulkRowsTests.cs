@@ -90,6 +90,20 @@ public sealed class BulkRowsTests : IDisposable
         Assert.Equal("S00007", (await db.Gadgets.SingleAsync(g => g.From == Noon.AddSeconds(7))).Sku);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(3_000)]
+    public async Task Of_rows_to_be_there_those_that_are_and_those_that_come_twice_are_passed_over(int count)
+    {
+        await BulkRows.Insert(db, [new Gadget { Id = 1, Sku = "A" }]);
+        await BulkRows.Insert(db, [new Membership(1, "c1")]);
+        var memberships = Enumerable.Range(0, count).Select(i => new Membership(1, $"c{i}")).ToList();
+
+        await BulkRows.InsertMissing(db, [.. memberships, .. memberships]);
+
+        Assert.Equal(count, await db.Memberships.CountAsync());
+    }
+
     [Fact]
     public async Task An_update_changes_the_columns_named_and_says_how_many_rows_it_found()
     {

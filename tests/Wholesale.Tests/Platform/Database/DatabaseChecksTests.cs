@@ -18,7 +18,7 @@ public sealed class DatabaseChecksTests
 
         Assert.Equal(
             "The database's schema is older than this program: the migration 3_Logins is missing. "
-                + "Start once with Database:Migrate=true, or run the script of this version (docs/sql-server.md).",
+                + "Run `Wholesale migrate` of this version, or its script (docs/sql-server.md), or start once with Database:Migrate=true.",
             problem);
     }
 

@@ -9,7 +9,6 @@ using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 using Wholesale.Platform.Idempotency;
-using Wholesale.Platform.Identity;
 using Wholesale.Pricing;
 using Wholesale.Repricing;
 
