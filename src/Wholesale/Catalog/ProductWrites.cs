@@ -94,8 +94,9 @@ public sealed class ProductWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
     private Task<int> FillIn(string locale, string source, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
         $"""
         INSERT INTO "ProductTexts" ("ProductId", "Locale", "Name", "NameKey", "Description", "SourceLocale")
-        SELECT t."ProductId", {locale}, t."Name", t."NameKey", t."Description", t."SourceLocale" FROM "ProductTexts" AS t
-        WHERE t."Locale" = {source} AND NOT EXISTS (SELECT 1 FROM "ProductTexts" AS n WHERE n."ProductId" = t."ProductId" AND n."Locale" = {locale})
+        SELECT t."ProductId", CAST({locale} AS varchar(35)), t."Name", t."NameKey", t."Description", t."SourceLocale" FROM "ProductTexts" AS t
+        WHERE t."Locale" = CAST({source} AS varchar(35))
+            AND NOT EXISTS (SELECT 1 FROM "ProductTexts" AS n WHERE n."ProductId" = t."ProductId" AND n."Locale" = CAST({locale} AS varchar(35)))
         """,
         cancellation);
 

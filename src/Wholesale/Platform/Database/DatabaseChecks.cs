@@ -78,7 +78,7 @@ internal static class DatabaseChecks
                     + $"ALTER DATABASE [{database.Name}] SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;");
             }
 
-            if (database.AllowsSnapshots == 0)
+            if (database.AllowsSnapshots != 1)
             {
                 problems.Add("Price lists could not be read as of one instant: "
                     + $"ALTER DATABASE [{database.Name}] SET ALLOW_SNAPSHOT_ISOLATION ON;");
@@ -99,5 +99,5 @@ internal static class DatabaseChecks
 /// <param name="Name">Its name.</param>
 /// <param name="Collation">Its default collation.</param>
 /// <param name="ReadsCommittedSnapshots">1 if READ_COMMITTED_SNAPSHOT is on.</param>
-/// <param name="AllowsSnapshots">0 if snapshots are not allowed.</param>
+/// <param name="AllowsSnapshots">1 if snapshots are allowed; 2 and 3 while that changes.</param>
 internal sealed record SqlServerDatabase(string Name, string Collation, int ReadsCommittedSnapshots, int AllowsSnapshots);

@@ -41,7 +41,13 @@ internal static class DatabaseFaults
     /// <summary>The number of our own error for a lock that was not given in time: see <see cref="DatabaseLocks"/>.</summary>
     public const int LockNotGiven = 50_001;
 
+    /// <summary>The number of our own error for a lock that two transactions waited for in a circle.</summary>
+    public const int LockDeadlock = 50_003;
+
     private const string SqlClient = "Microsoft.Data.SqlClient";
+
+    // No translations of the client's texts are built in.
+    private static readonly string[] Lost = ["open and available Connection", "The connection is closed", "This SqlTransaction has completed"];
 
     /// <summary>Why the database refused; <see cref="DatabaseFault.None"/> for whatever else went wrong.</summary>
     public static DatabaseFault Of(Exception exception)
@@ -54,7 +60,7 @@ internal static class DatabaseFaults
                     return OfSqlServer(of);
                 case SqliteException of:
                     return OfSqlite(of);
-                case InvalidOperationException { Source: SqlClient } of when of.Message.Contains("open and available Connection", StringComparison.Ordinal):
+                case InvalidOperationException { Source: SqlClient } of when Lost.Any(words => of.Message.Contains(words, StringComparison.Ordinal)):
                     return DatabaseFault.Unreachable; // it was lost between two statements, and the client only sees that it is not open
                 case InvalidOperationException { Source: SqlClient } of when of.Message.Contains("from the pool", StringComparison.Ordinal):
                     return DatabaseFault.Busy; // all connections were in use for too long
@@ -85,16 +91,16 @@ internal static class DatabaseFaults
     {
         2601 or 2627 => DatabaseFault.Duplicate,
         547 => DatabaseFault.Reference,
-        1205 => DatabaseFault.Deadlock,
-        3960 => DatabaseFault.Overtaken,
+        1205 or LockDeadlock => DatabaseFault.Deadlock,
+        3957 or 3960 or 3961 or 3966 => DatabaseFault.Overtaken,
         -2 => DatabaseFault.TimedOut,
-        LockNotGiven or 1222 => DatabaseFault.Busy,
+        LockNotGiven or 1204 or 1222 or 8628 or 8645 or 8651 => DatabaseFault.Busy,
         1105 or 9002 => DatabaseFault.Full,
 
         // The network's errors, those of a server that starts, stops or fails over, and those of Azure that ask to come again.
-        -1 or 2 or 20 or 26 or 40 or 53 or 64 or 121 or 233 or 258 or 596 or 617 or 669 or 701 or 921 or 922 or 924 or 927 or 983 or 988 or 997
-            or 4060 or 4221 or 6005 or 10053 or 10054 or 10060 or 10061 or 10928 or 10929 or 10936 or 11001 or 14355 or 17142 or 17197
-            or 18401 or 40143 or 40197 or 40501 or 40540 or 40613 or 42108 or 42109 or 49918 or 49919 or 49920 => DatabaseFault.Unreachable,
+        -1 or 2 or 20 or 26 or 40 or 53 or 64 or 121 or 233 or 258 or 596 or 615 or 617 or 669 or 701 or 921 or 922 or 924 or 926 or 927 or 982 or 983 or 988 or 997
+            or 4060 or 4221 or 6005 or 10053 or 10054 or 10060 or 10061 or 10922 or 10928 or 10929 or 10936 or 11001 or 14355 or 17142 or 17197
+            or 18401 or 40143 or 40197 or 40501 or 40540 or 40613 or 40642 or 42108 or 42109 or 49918 or 49802 or 49919 or 49920 => DatabaseFault.Unreachable,
         _ => exception.Class >= 20 ? DatabaseFault.Unreachable : DatabaseFault.None, // from class 20 on the server has ended the connection
     };
 

@@ -55,6 +55,7 @@ public static class DatabaseHosting
     {
         var missing = await DatabaseChecks.Missing(db, cancellation);
         await db.Database.MigrateAsync(cancellation);
+        SqlServerSetup.ForgetConnections(db); // a session learns when it begins in which encoding text is sent, and the first migration may have changed that
         return missing;
     }
 

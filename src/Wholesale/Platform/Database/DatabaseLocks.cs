@@ -45,6 +45,7 @@ internal static class DatabaseLocks
         private static string Take(string name, TimeSpan patience) => string.Create(CultureInfo.InvariantCulture, $"""
             DECLARE @given int;
             EXEC @given = sp_getapplock @Resource = N'{name}', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = {patience.TotalMilliseconds};
+            IF @given = -3 THROW {DatabaseFaults.LockDeadlock}, 'The lock {name} was waited for in a circle.', 1;
             IF @given < 0 THROW {DatabaseFaults.LockNotGiven}, 'The lock {name} was not given in time.', 1;
 
             """);

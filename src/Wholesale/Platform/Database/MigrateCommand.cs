@@ -15,11 +15,13 @@ public sealed record MigrateCommand(bool IsScript)
 {
     private const string Usage = "Usage: migrate [--script]";
 
-    // sqlcmd leaves quoted identifiers off, without which no filtered index can be made.
+    // sqlcmd leaves quoted identifiers off, without which no filtered index can be made; and without the second a statement that fails would not keep those behind it
+    // in its batch from being committed.
     private const string ScriptHead = """
         -- The schema of Wholesale on SQL Server. What is applied already is passed over, so it can be run on any version before this one, and again.
         -- Run it as one who may change the schema, and stop at the first error: sqlcmd -b -i wholesale-sqlserver.sql -d DATABASE
         SET QUOTED_IDENTIFIER ON;
+        SET XACT_ABORT ON;
         GO
 
 

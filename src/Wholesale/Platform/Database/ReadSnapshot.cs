@@ -44,6 +44,11 @@ public sealed class ReadSnapshot : IAsyncDisposable
                 await SqlServer.End(db);
             }
         }
+        catch
+        {
+            SqlServerSetup.ForgetConnections(db); // this one must not come back with the isolation level of snapshots
+            throw;
+        }
         finally
         {
             await db.Database.CloseConnectionAsync();

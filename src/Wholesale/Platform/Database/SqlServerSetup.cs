@@ -38,7 +38,16 @@ public static class SqlServerSetup
     /// </summary>
     internal static void ForgetConnections(DbContext db, Exception lost)
     {
-        if (DatabaseFaults.Of(lost) == DatabaseFault.Unreachable && db.Database.GetDbConnection() is SqlConnection connection)
+        if (DatabaseFaults.Of(lost) == DatabaseFault.Unreachable)
+        {
+            ForgetConnections(db);
+        }
+    }
+
+    /// <summary>Gives up the pool's connections to a server: those that are in use when they are closed. On SQLite does nothing.</summary>
+    internal static void ForgetConnections(DbContext db)
+    {
+        if (db.Database.GetDbConnection() is SqlConnection connection)
         {
             SqlConnection.ClearPool(connection);
         }

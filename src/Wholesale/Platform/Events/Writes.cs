@@ -1,3 +1,5 @@
+using System.Data;
+using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -112,7 +114,7 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
     private async ValueTask<T> RunOutermost<T>(Actor? by, Func<ValueTask<T>> work, CancellationToken cancellation)
     {
         using var turn = await gate.Enter(cancellation);
-        await using var started = await db.Database.BeginTransactionAsync(cancellation);
+        await using var started = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
         (transaction, actor) = (started, by);
         try
         {
@@ -120,7 +122,7 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
             var result = await work();
             if (isUndone)
             {
-                await started.RollbackAsync(CancellationToken.None);
+                await started.DisposeAsync(); // a rollback, unless the server has made one
                 db.ChangeTracker.Clear();
                 return result;
             }
@@ -178,7 +180,7 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
     /// </summary>
     private async ValueTask<bool> IsCommitted(Event written)
     {
-        await using var asking = await db.Database.BeginTransactionAsync(CancellationToken.None);
+        await using var asking = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, CancellationToken.None);
         await DatabaseLocks.TakeEventNumbers(db, CancellationToken.None);
         var found = await db.Events.SingleOrDefaultAsync(e => e.Number == written.Number);
         return found is not null
@@ -194,25 +196,41 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
         var (outerActor, outerIsUndone, outerHappenings) = (actor, isUndone, happenings.Count);
         (actor, isUndone) = (by, false);
         await transaction!.CreateSavepointAsync(start, CancellationToken.None);
-        var isDone = false;
         try
         {
             var result = await work();
-            isDone = !isUndone;
+            await End(isUndone);
             return result;
+        }
+        catch (Exception failure)
+        {
+            try
+            {
+                await End(isUndone: true);
+            }
+            catch (Exception exception) when (DatabaseFaults.Of(failure) != DatabaseFault.None && exception is DbException or InvalidOperationException)
+            {
+                // The server has undone all of the transaction, as of a deadlock's victim. The failure says why, and no part can be committed.
+            }
+
+            throw;
         }
         finally
         {
-            if (!isDone)
-            {
-                await transaction.RollbackToSavepointAsync(start, CancellationToken.None);
-                db.ChangeTracker.Clear();
-                happenings.RemoveRange(outerHappenings, happenings.Count - outerHappenings);
-            }
-
-            await transaction.ReleaseSavepointAsync(start, CancellationToken.None);
             depth--;
             (actor, isUndone) = (outerActor, outerIsUndone);
+        }
+
+        async ValueTask End(bool isUndone)
+        {
+            if (isUndone)
+            {
+                db.ChangeTracker.Clear();
+                happenings.RemoveRange(outerHappenings, happenings.Count - outerHappenings);
+                await transaction!.RollbackToSavepointAsync(start, CancellationToken.None);
+            }
+
+            await transaction!.ReleaseSavepointAsync(start, CancellationToken.None);
         }
     }
 

@@ -12,7 +12,10 @@ public sealed class DatabaseFaultsTests
     [InlineData(547, DatabaseFault.Reference)]
     [InlineData(1205, DatabaseFault.Deadlock)]
     [InlineData(3960, DatabaseFault.Overtaken)]
+    [InlineData(3961, DatabaseFault.Overtaken)]
+    [InlineData(50_003, DatabaseFault.Deadlock)]
     [InlineData(-2, DatabaseFault.TimedOut)]
+    [InlineData(8645, DatabaseFault.Busy)]
     [InlineData(1222, DatabaseFault.Busy)]
     [InlineData(50_001, DatabaseFault.Busy)]
     [InlineData(9002, DatabaseFault.Full)]
@@ -28,6 +31,7 @@ public sealed class DatabaseFaultsTests
 
     [Theory]
     [InlineData("BeginExecuteReader requires an open and available Connection. The connection's current state is closed.", DatabaseFault.Unreachable)]
+    [InlineData("This SqlTransaction has completed; it is no longer usable.", DatabaseFault.Unreachable)]
     [InlineData("Timeout expired. The timeout period elapsed prior to obtaining a connection from the pool.", DatabaseFault.Busy)]
     [InlineData("There is already an open DataReader associated with this Connection which must be closed first.", DatabaseFault.None)]
     public void What_the_client_says_of_connections_itself_is_known_too(string message, DatabaseFault fault)

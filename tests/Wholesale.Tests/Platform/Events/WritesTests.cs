@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 using Wholesale.Platform.Identity;
+using Wholesale.Tests.Platform.Database;
 
 namespace Wholesale.Tests.Platform.Events;
 
@@ -223,6 +226,24 @@ public sealed class WritesTests : IAsyncLifetime
         });
 
         Assert.Equal([("INNER", 9L), ("OUTER", 7L)], (await host.Events()).Select(e => (e.Type, e.ActorId)));
+    }
+
+    [Fact]
+    public async Task A_write_inside_another_whose_transaction_the_server_has_ended_fails_for_the_servers_reason()
+    {
+        var deadlock = SqlErrors.Of(1205, severity: 13);
+
+        var error = await Assert.ThrowsAsync<SqlException>(async () => await writes.Run(Staff, () => writes.Run<bool>(Staff, async () =>
+        {
+            await Change(1, type: null);
+            await db.Database.CurrentTransaction!.GetDbTransaction().RollbackAsync();
+            throw deadlock;
+        })));
+
+        Assert.Same(deadlock, error);
+        Assert.Empty(await host.Events());
+        await writes.Run(Staff, () => Change(2, "T"));
+        Assert.Equal(1, Assert.Single(await host.Events()).Number);
     }
 
     [Fact]
