@@ -118,7 +118,7 @@ public sealed class LostCommitsTests(LostCommitsTests.FaultyHost host) : IClassF
     public async Task Where_the_log_cannot_be_asked_the_outcome_is_said_to_be_unknown()
     {
         host.Database.LoseAfterCommit(Lost);
-        host.Database.RefuseToBegin(null, Lost);
+        host.Database.RefuseToBegin([null, .. Enumerable.Repeat(Lost, SqlServerForTests.IsUsed ? 4 : 1)]); // there a beginning is tried again
 
         var (_, body) = await Send("unknown");
 
@@ -136,6 +136,38 @@ public sealed class LostCommitsTests(LostCommitsTests.FaultyHost host) : IClassF
 
         Assert.Equal((HttpStatusCode.OK, Made("unknown-keyed")), (status, body));
         Assert.Equal(1, await Events("unknown-keyed"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task However_often_connections_are_lost_each_answer_is_true_and_a_key_makes_each_change_once(int seed)
+    {
+        const int Count = 80; // as many as are let in at once
+        var names = Enumerable.Range(0, Count).Select(i => $"chance-{seed}-{i}").ToList();
+        string? KeyOf(int i) => i % 2 == 0 ? names[i] : null;
+        host.Database.LoseByChance(seed, percent: 20, () => Lost);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Count).Select(i => Send(names[i], KeyOf(i))));
+
+        host.Database.LoseByChance(seed, percent: 0, () => Lost);
+        var outcomes = new Dictionary<string, int>();
+        for (var i = 0; i < Count; i++)
+        {
+            var (_, body) = answers[i];
+            var outcome = body.Contains("OUTCOME_UNKNOWN", StringComparison.Ordinal) ? "unknown" : body.Contains("UNAVAILABLE", StringComparison.Ordinal) ? "unavailable" : "made";
+            outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+            var events = await Events(names[i]);
+            Assert.True(outcome switch { "made" => body == Made(names[i]) && events == 1, "unavailable" => events == 0, _ => events <= 1 }, $"{outcome}, {events} events: {body}");
+            if (KeyOf(i) is { } key)
+            {
+                Assert.Equal((HttpStatusCode.OK, Made(names[i])), await Send(names[i], key));
+                Assert.Equal(1, await Events(names[i]));
+            }
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Join(", ", outcomes.OrderBy(o => o.Key).Select(o => $"{o.Value} {o.Key}")));
+        Assert.True(outcomes["made"] > Count / 2);
     }
 
     private static string Made(string externalId) =>

@@ -7,8 +7,8 @@ namespace Wholesale.Tests;
 
 /// <summary>
 /// The SQL Server that all tests run on where <c>WHOLESALE_TEST_SQLSERVER</c> holds a connection string; without it they run on SQLite. Databases are made for the run
-/// and used again, emptied, by one test after another; where the connection string names a database, by all tests in turn.
-/// <c>WHOLESALE_TEST_SQLSERVER_BATCH</c> sets <c>Database:MaxBatchSize</c>, for servers that do not know MERGE.
+/// and used again, emptied, by one test after another. Where the connection string names databases, as in <c>Database=a,b,c</c>, these are used and no others are made;
+/// some tests need two at once. <c>WHOLESALE_TEST_SQLSERVER_BATCH</c> sets <c>Database:MaxBatchSize</c>, for servers that do not know MERGE.
 /// </summary>
 public static class SqlServerForTests
 {
@@ -22,9 +22,11 @@ public static class SqlServerForTests
     private static readonly int? BatchSize = int.TryParse(Environment.GetEnvironmentVariable("WHOLESALE_TEST_SQLSERVER_BATCH"), out var size) ? size : null;
     private static readonly string Run = $"wholesale_test_{Environment.ProcessId}";
     private static readonly Lock Sync = new();
+    private static readonly string[] Given = [.. new SqlConnectionStringBuilder(Server).InitialCatalog.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+    private static readonly Stack<string> Untouched = new(Given.Select(Named));
     private static readonly Stack<string> Free = [];
     private static readonly List<string> Made = [];
-    private static readonly SemaphoreSlim OnlyOne = new(1, 1);
+    private static readonly SemaphoreSlim Places = new(Given.Length == 0 ? int.MaxValue : Given.Length);
     private static readonly Lazy<string> Emptying = new(() => string.Join('\n', ChildrenFirst(DatabaseHosting.ModelOf(DatabaseProvider.SqlServer)).Select(table => $"DELETE FROM [{table}];")));
 
     /// <summary>Whether the tests run on it.</summary>
@@ -37,16 +39,9 @@ public static class SqlServerForTests
     /// <summary>Gives a database with all tables, all of them empty, until it is given back.</summary>
     public static string Take()
     {
-        if (IsOneOnly)
+        if (!Places.Wait(TimeSpan.FromMinutes(3)))
         {
-            if (!OnlyOne.Wait(TimeSpan.FromMinutes(10)))
-            {
-                throw new InvalidOperationException("A test that needs two databases at once cannot run where WHOLESALE_TEST_SQLSERVER names one.");
-            }
-
-            Migrate(Server!);
-            Empty(Server!);
-            return Server!;
+            throw new InvalidOperationException($"All databases that WHOLESALE_TEST_SQLSERVER names are in use: {string.Join(", ", Given)}. Name more of them.");
         }
 
         lock (Sync)
@@ -55,37 +50,35 @@ public static class SqlServerForTests
             {
                 return free;
             }
-        }
 
-        var connectionString = Create();
-        lock (Sync)
-        {
-            Migrate(connectionString); // one after another: servers get in each other's way when many tables are made at once
-        }
+            // One after another: servers get in each other's way when many tables are made at once.
+            if (!Untouched.TryPop(out var connectionString))
+            {
+                connectionString = Create();
+            }
 
-        return connectionString;
+            Migrate(connectionString);
+            Empty(connectionString);
+            return connectionString;
+        }
     }
 
     /// <summary>Takes a database back.</summary>
     public static void Return(string connectionString)
     {
-        if (IsOneOnly)
-        {
-            OnlyOne.Release();
-            return;
-        }
-
         Empty(connectionString);
         lock (Sync)
         {
             Free.Push(connectionString);
         }
+
+        Places.Release();
     }
 
     /// <summary>A new database without tables. It goes with the run.</summary>
     public static string Create()
     {
-        string name;
+        Assert.SkipWhen(Given.Length > 0, "This test makes a database; WHOLESALE_TEST_SQLSERVER names some, so that none is made.");
         lock (Sync)
         {
             if (Made.Count == 0)
@@ -93,7 +86,7 @@ public static class SqlServerForTests
                 AppDomain.CurrentDomain.ProcessExit += (_, _) => Drop();
             }
 
-            name = $"{Run}_{Made.Count}";
+            var name = $"{Run}_{Made.Count}";
             Made.Add(name);
             try
             {
@@ -104,12 +97,12 @@ public static class SqlServerForTests
                 // A server that only speaks the protocol has one collation; whether it is as it must be, the host's own checks tell.
                 Execute(Server!, $"CREATE DATABASE [{name}];");
             }
-        }
 
-        return new SqlConnectionStringBuilder(Server) { InitialCatalog = name }.ToString();
+            return Named(name);
+        }
     }
 
-    private static bool IsOneOnly => new SqlConnectionStringBuilder(Server).InitialCatalog.Length > 0;
+    private static string Named(string database) => new SqlConnectionStringBuilder(Server) { InitialCatalog = database }.ToString();
 
     private static void Migrate(string connectionString)
     {

@@ -19,6 +19,21 @@ internal sealed class FaultyDatabase : DbTransactionInterceptor
     /// <summary>The next transactions do not begin, for these reasons; those that are null do.</summary>
     public void RefuseToBegin(params Exception?[] errors) => beginning = InTurn(errors);
 
+    /// <summary>From now on each of these fails by chance, in so many of a hundred; 0 ends it.</summary>
+    public void LoseByChance(int seed, int percent, Func<Exception> error)
+    {
+        var random = new Random(seed);
+        Exception? Chance()
+        {
+            lock (random)
+            {
+                return random.Next(100) < percent ? error() : null;
+            }
+        }
+
+        before = after = beginning = percent == 0 ? null : Chance;
+    }
+
     public override ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
         DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
     {
