@@ -143,16 +143,16 @@ public sealed class LostCommitsTests(LostCommitsTests.FaultyHost host) : IClassF
     [InlineData(2)]
     public async Task However_often_connections_are_lost_each_answer_is_true_and_a_key_makes_each_change_once(int seed)
     {
-        const int Count = 80; // as many as are let in at once
-        var names = Enumerable.Range(0, Count).Select(i => $"chance-{seed}-{i}").ToList();
+        var count = SqlServerForTests.IsUsed ? 20 : 80; // 96 are let in at once, and each connection that is made anew takes its time
+        var names = Enumerable.Range(0, count).Select(i => $"chance-{seed}-{i}").ToList();
         string? KeyOf(int i) => i % 2 == 0 ? names[i] : null;
         host.Database.LoseByChance(seed, percent: 20, () => Lost);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, Count).Select(i => Send(names[i], KeyOf(i))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, count).Select(i => Send(names[i], KeyOf(i))));
 
         host.Database.LoseByChance(seed, percent: 0, () => Lost);
         var outcomes = new Dictionary<string, int>();
-        for (var i = 0; i < Count; i++)
+        for (var i = 0; i < count; i++)
         {
             var (_, body) = answers[i];
             var outcome = body.Contains("OUTCOME_UNKNOWN", StringComparison.Ordinal) ? "unknown" : body.Contains("UNAVAILABLE", StringComparison.Ordinal) ? "unavailable" : "made";
@@ -167,7 +167,7 @@ public sealed class LostCommitsTests(LostCommitsTests.FaultyHost host) : IClassF
         }
 
         TestContext.Current.TestOutputHelper!.WriteLine(string.Join(", ", outcomes.OrderBy(o => o.Key).Select(o => $"{o.Value} {o.Key}")));
-        Assert.True(outcomes["made"] > Count / 2);
+        Assert.True(outcomes["made"] > count / 2);
     }
 
     private static string Made(string externalId) =>

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Wholesale.Platform.Database;
 
@@ -114,7 +115,7 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
     private async ValueTask<T> RunOutermost<T>(Actor? by, Func<ValueTask<T>> work, CancellationToken cancellation)
     {
         using var turn = await gate.Enter(cancellation);
-        await using var started = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
+        await using var started = await Begin(cancellation);
         (transaction, actor) = (started, by);
         try
         {
@@ -144,6 +145,13 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
             happenings.Clear();
         }
     }
+
+    /// <summary>
+    /// Begins a transaction, in the isolation that it needs whatever the session had before. Not by the facade, which would try again and again while everyone else
+    /// waits at the gate: who begins a write tries it again as a whole.
+    /// </summary>
+    private Task<IDbContextTransaction> Begin(CancellationToken cancellation) =>
+        ((IRelationalTransactionManager)db.GetService<IDbContextTransactionManager>()).BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
 
     /// <summary>Commits. If the connection is lost meanwhile, the log is asked whether it was committed.</summary>
     /// <exception cref="CommitUnknownException">The log cannot be asked.</exception>
