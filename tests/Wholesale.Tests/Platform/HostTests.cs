@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Wholesale.Platform;
 
@@ -121,6 +122,25 @@ public sealed class HostTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         Assert.Equal("stopping", await ready.Content.ReadAsStringAsync());
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("/health/live"));
+    }
+
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
+    public async Task A_schema_that_is_not_this_programs_stops_the_start()
+    {
+        var older = await Assert.ThrowsAsync<InvalidOperationException>(() => Start("--Database:Migrate", "false"));
+        using (await Start())
+        {
+            await using var scope = app!.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<WholesaleDb>().Database.ExecuteSqlAsync(
+                $"INSERT INTO \"__EFMigrationsHistory\" (\"MigrationId\", \"ProductVersion\") VALUES ('29990101000000_Later', '99')");
+        }
+
+        var newer = await Assert.ThrowsAsync<InvalidOperationException>(() => Start("--Database:Migrate", "false"));
+        var newerToo = await Assert.ThrowsAsync<InvalidOperationException>(() => Start("--Database:Migrate", "true"));
+
+        Assert.StartsWith("The database's schema is older than this program: ", older.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The database's schema is newer than this program, which does not know the migration 29990101000000_Later.", newer.Message, StringComparison.Ordinal);
+        Assert.Equal(newer.Message, newerToo.Message);
     }
 
     [Fact]
