@@ -140,7 +140,7 @@ internal static class ContractEndpoints
                 OnException = (exception, coordinate, context) =>
                 {
                     log.LogError(exception, "{Coordinate} failed.", coordinate);
-                    context.Services.GetRequiredService<MutationOutcome>().Failure ??= exception;
+                    context.Services.GetRequiredService<MutationOutcome>().Note(exception);
                     return Faults.TraceId();
                 },
                 Translate = DatabaseFaults.ErrorOf,

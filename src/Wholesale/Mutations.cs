@@ -66,9 +66,9 @@ internal static class Mutations
             try
             {
                 var response = await Try(http, request, execute);
-                if (!MayTryAgain(outcome.Failure))
+                if (!outcome.HasFailed || !MayTryAgain(outcome.Failure))
                 {
-                    return response;
+                    return response; // where only a part of the payload failed, the mutation is committed
                 }
             }
             catch (Exception exception) when (MayTryAgain(exception))

@@ -114,6 +114,23 @@ public sealed class LostCommitsTests(LostCommitsTests.FaultyHost host) : IClassF
         Assert.Equal((1, 0), (await Events("first"), await Events("second")));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("key-of-a-part")]
+    public async Task A_mutation_of_which_only_a_part_of_the_payload_could_not_be_read_is_committed_and_not_repeated(string? key)
+    {
+        const string WithEntries =
+            "mutation($input: CreatePriceListInput!) { createPriceList(input: $input) { priceList { entries(first: 1) { pageInfo { hasNextPage } } } userErrors { code } } }";
+        var name = $"a-part-{key}";
+        host.SomeStatement.LoseNext("PriceListEntries", Lost);
+
+        var (_, body) = await host.Ask(host.StaffKey, WithEntries, new { input = Input(name) }, "/admin/graphql", key);
+
+        Assert.Contains("\"code\":\"UNAVAILABLE\"", body, StringComparison.Ordinal);
+        Assert.Contains("\"userErrors\":[]", body, StringComparison.Ordinal);
+        Assert.Equal(1, await Events(name));
+    }
+
     [Fact]
     public async Task Where_the_log_cannot_be_asked_the_outcome_is_said_to_be_unknown()
     {
@@ -189,6 +206,8 @@ public sealed class LostCommitsTests(LostCommitsTests.FaultyHost host) : IClassF
     {
         internal FaultyDatabase Database { get; } = new();
 
-        protected override void Add(IServiceCollection services) => services.AddSingleton<IInterceptor>(Database);
+        internal FaultyStatements SomeStatement { get; } = new();
+
+        protected override void Add(IServiceCollection services) => services.AddSingleton<IInterceptor>(Database).AddSingleton<IInterceptor>(SomeStatement);
     }
 }

@@ -72,3 +72,24 @@ internal sealed class FaultyDatabase : DbTransactionInterceptor
         return () => left.TryDequeue(out var error) ? error : null;
     }
 }
+
+/// <summary>Lets a statement fail, as if it went by a connection of its own.</summary>
+internal sealed class FaultyStatements : DbCommandInterceptor
+{
+    private (string Part, Exception Error)? next;
+
+    /// <summary>The next statement that holds these words fails.</summary>
+    public void LoseNext(string part, Exception error) => next = (part, error);
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    {
+        if (next is { } fault && command.CommandText.Contains(fault.Part, StringComparison.Ordinal))
+        {
+            next = null;
+            throw fault.Error;
+        }
+
+        return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
+    }
+}
