@@ -72,6 +72,6 @@ public sealed class GrowthTests
             $"| {work} | {shape} | {growth.Time:0.00} | {growth.Bytes:0.00} | {growth.First:0} | {growth.Last:0} | {growth.Rounds} |"));
 
         Assert.InRange(growth.Bytes, -0.1, Growth.Limit);
-        Assert.InRange(growth.Time, -0.1, Growth.TimeLimit);
+        Assert.InRange(growth.Time, -0.5, Growth.TimeLimit); // work of tens of nanoseconds that is the same at each size has no trend but the machine's
     }
 }
