@@ -5,7 +5,7 @@ namespace Wholesale;
 
 /// <summary>
 /// The last resort for what no endpoint expected: the client gets a problem with a trace id, the log the rest. A database that cannot answer now is
-/// 503, and the request can be sent again.
+/// 503, one in which another writer was faster 409; the request can be sent again.
 /// </summary>
 internal sealed class Faults(RequestDelegate next, ILogger<Faults> log)
 {
@@ -28,8 +28,11 @@ internal sealed class Faults(RequestDelegate next, ILogger<Faults> log)
             log.LogError(exception, "{Method} {Path} failed.", context.Request.Method, context.Request.Path);
             if (DatabaseFaults.ErrorOf(exception) is { } known)
             {
+                var (status, title) = known.Code == DatabaseFaults.Conflict
+                    ? (StatusCodes.Status409Conflict, "Conflict")
+                    : (StatusCodes.Status503ServiceUnavailable, "Unavailable");
                 context.Response.Headers.RetryAfter = "1";
-                await Answer(context, StatusCodes.Status503ServiceUnavailable, "Unavailable", known.Message, known.Code);
+                await Answer(context, status, title, known.Message, known.Code);
             }
             else
             {

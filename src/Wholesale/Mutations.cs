@@ -79,7 +79,7 @@ internal static class Mutations
             await Task.Delay(Backoff(retries), http.RequestServices.GetRequiredService<Clock>().TimeProvider, http.RequestAborted);
 
             bool MayTryAgain(Exception? failure) => failure is not null && retries < maxRetries && request.RootFieldCount == 1
-                && (DatabaseFaults.Of(failure).IsPassing() && (failure is not CommitUnknownException || http.Request.Headers[KeyHeader].Count == 1));
+                && (failure is CommitUnknownException ? http.Request.Headers[KeyHeader].Count == 1 : DatabaseFaults.Of(failure).IsPassing());
         }
     }
 

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Wholesale.Platform.Database;
 
 namespace Wholesale.Tests;
@@ -45,13 +45,7 @@ public sealed class TempDirectory : IDisposable
     }
 
     /// <summary>A context on the database.</summary>
-    public WholesaleDb Open(StatementCounter? statements = null)
-    {
-        var settings = DatabaseSettings;
-        return settings.Provider == DatabaseProvider.SqlServer
-            ? new SqlServerWholesaleDb(Options<SqlServerWholesaleDb>(options => options.UseWholesaleSqlServer(settings), settings.Provider, statements))
-            : new SqliteWholesaleDb(Options<SqliteWholesaleDb>(options => options.UseWholesaleSqlite(settings.ConnectionString), settings.Provider, statements));
-    }
+    public WholesaleDb Open(params IEnumerable<IInterceptor> interceptors) => DatabaseHosting.Open(DatabaseSettings, interceptors);
 
     /// <summary>Closes the idle connections to its files.</summary>
     public void Release()
@@ -73,13 +67,5 @@ public sealed class TempDirectory : IDisposable
         }
 
         Directory.Delete(Path, recursive: true);
-    }
-
-    private static DbContextOptions<T> Options<T>(Action<DbContextOptionsBuilder> setUp, DatabaseProvider provider, StatementCounter? statements) where T : WholesaleDb
-    {
-        var options = new DbContextOptionsBuilder<T>();
-        setUp(options);
-        options.UseModel(DatabaseHosting.ModelOf(provider));
-        return statements is null ? options.Options : options.AddInterceptors(statements).Options;
     }
 }

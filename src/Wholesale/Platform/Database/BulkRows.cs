@@ -149,7 +149,7 @@ public static class BulkRows
         private static string Quoted(string name) => $"\"{name}\"";
     }
 
-    /// <summary>What SQL Server needs: few rows in JSON, in one round trip; more by its bulk copy, beside the table and then into it by one statement.</summary>
+    /// <summary>What SQL Server needs: few rows in JSON, in one round trip; more by its bulk copy, new ones straight into the table, others beside it.</summary>
     private static class SqlServer
     {
         /// <summary>Rows from which on three round trips take less than reading JSON.</summary>

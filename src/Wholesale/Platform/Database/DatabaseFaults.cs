@@ -44,6 +44,9 @@ internal static class DatabaseFaults
     /// <summary>The number of our own error for a lock that two transactions waited for in a circle.</summary>
     public const int LockDeadlock = 50_003;
 
+    /// <summary>The code of what another writer was faster with.</summary>
+    public const string Conflict = ErrorCodes.Conflict;
+
     private const string SqlClient = "Microsoft.Data.SqlClient";
 
     // No translations of the client's texts are built in.
@@ -80,7 +83,7 @@ internal static class DatabaseFaults
         {
             DatabaseFault.None => null,
             DatabaseFault.Duplicate or DatabaseFault.Reference => new GraphQLException(
-                "Another request changed the same at the same moment. Nothing of this one was; read again, then send it again.", ErrorCodes.Conflict),
+                "Another request changed the same at the same moment. Nothing of this one was; read again, then send it again.", Conflict),
             _ => new GraphQLException(Unavailable, "UNAVAILABLE"),
         };
 

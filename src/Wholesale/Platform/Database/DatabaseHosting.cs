@@ -60,17 +60,15 @@ public static class DatabaseHosting
     }
 
     /// <summary>A context of its own, outside any host.</summary>
-    internal static WholesaleDb Open(DatabaseSettings settings) => settings.Provider == DatabaseProvider.SqlServer
-        ? new SqlServerWholesaleDb(
-            new DbContextOptionsBuilder<SqlServerWholesaleDb>().Set(options => options.UseWholesaleSqlServer(settings), settings.Provider))
-        : new SqliteWholesaleDb(
-            new DbContextOptionsBuilder<SqliteWholesaleDb>().Set(options => options.UseWholesaleSqlite(settings.ConnectionString), settings.Provider));
+    internal static WholesaleDb Open(DatabaseSettings settings, params IEnumerable<IInterceptor> interceptors) => settings.Provider == DatabaseProvider.SqlServer
+        ? new SqlServerWholesaleDb(Options<SqlServerWholesaleDb>(options => options.UseWholesaleSqlServer(settings), settings.Provider, interceptors))
+        : new SqliteWholesaleDb(Options<SqliteWholesaleDb>(options => options.UseWholesaleSqlite(settings.ConnectionString), settings.Provider, interceptors));
 
-    private static DbContextOptions<T> Set<T>(this DbContextOptionsBuilder<T> options, Action<DbContextOptionsBuilder> setUp, DatabaseProvider provider) where T : WholesaleDb
+    private static DbContextOptions<T> Options<T>(Action<DbContextOptionsBuilder> setUp, DatabaseProvider provider, IEnumerable<IInterceptor> interceptors) where T : WholesaleDb
     {
+        var options = new DbContextOptionsBuilder<T>();
         setUp(options);
-        options.UseModel(ModelOf(provider));
-        return options.Options;
+        return options.UseModel(ModelOf(provider)).AddInterceptors(interceptors).Options;
     }
 
     private static void AddContext<T>(this IServiceCollection services, DatabaseSettings settings, Action<DbContextOptionsBuilder> setUp) where T : WholesaleDb
@@ -83,12 +81,8 @@ public static class DatabaseHosting
         services.AddScoped<WholesaleDb>(provider => provider.GetRequiredService<IDbContextFactory<T>>().CreateDbContext());
     }
 
-    private static LongReadOptions OptionsOfLongReads(DatabaseSettings settings, StatementCounter statements)
-    {
-        var options = new DbContextOptionsBuilder<SqlServerWholesaleDb>();
-        options.UseWholesaleSqlServer(settings, isLong: true).UseModel(ModelOf(settings.Provider)).AddInterceptors(statements);
-        return new LongReadOptions(options.Options);
-    }
+    private static LongReadOptions OptionsOfLongReads(DatabaseSettings settings, StatementCounter statements) =>
+        new(Options<SqlServerWholesaleDb>(options => options.UseWholesaleSqlServer(settings, isLong: true), settings.Provider, [statements]));
 
     private sealed record LongReadOptions(DbContextOptions<SqlServerWholesaleDb> Options);
 

@@ -36,13 +36,16 @@ internal static class DatabaseLocks
     /// <summary>What SQL Server needs.</summary>
     internal static class SqlServer
     {
-        public static readonly string TakeWrites = Take("Wholesale.Writes", Patience);
+        public const string Writes = "Wholesale.Writes";
+        public const string EventNumbers = "Wholesale.EventNumbers";
+
+        public static readonly string TakeWrites = Take(Writes, Patience);
 
         /// <summary>The log is read by a statement of its own, or READ COMMITTED would see it as it was before the lock was given.</summary>
         public static readonly string TakeEventNumbers =
-            Take("Wholesale.EventNumbers", Patience) + "SELECT ISNULL(MAX([Number]), 0) AS [Value] FROM [Events];";
+            Take(EventNumbers, Patience) + "SELECT ISNULL(MAX([Number]), 0) AS [Value] FROM [Events];";
 
-        private static string Take(string name, TimeSpan patience) => string.Create(CultureInfo.InvariantCulture, $"""
+        internal static string Take(string name, TimeSpan patience) => string.Create(CultureInfo.InvariantCulture, $"""
             DECLARE @given int;
             EXEC @given = sp_getapplock @Resource = N'{name}', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = {patience.TotalMilliseconds};
             IF @given = -3 THROW {DatabaseFaults.LockDeadlock}, 'The lock {name} was waited for in a circle.', 1;

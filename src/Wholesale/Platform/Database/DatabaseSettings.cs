@@ -89,6 +89,7 @@ public sealed record DatabaseSettings(
         var connection = Parsed(given) ?? throw new InvalidOperationException(
             "ConnectionStrings:Wholesale is no connection string of SQL Server: a keyword is unknown, a value is not one of those it can have, "
             + "or a value with ; or = or a quote in it is not in quotes. What it holds is not shown, for it holds a password.");
+        connection.MultipleActiveResultSets = false; // with it there are no savepoints, which undo a part of a write
         connection.MaxPoolSize = Number(configuration, "MaxPoolSize", 1, 32_767) ?? connection.MaxPoolSize;
         connection.ConnectTimeout = Number(configuration, "ConnectTimeoutSeconds", 1, 600) ?? connection.ConnectTimeout;
         if (!connection.ShouldSerialize("Application Name"))

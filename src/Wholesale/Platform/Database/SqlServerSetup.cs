@@ -28,9 +28,7 @@ public static class SqlServerSetup
             }
         })
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-        .ConfigureWarnings(warnings => warnings
-            .Log((RelationalEventId.CommandExecuted, LogLevel.Debug)) // not every statement, every time
-            .Ignore(SqlServerEventId.SavepointsDisabledBecauseOfMARS))
+        .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandExecuted, LogLevel.Debug))) // not every statement, every time
         .AddInterceptors(SqlServerCancellation.Instance);
 
     /// <summary>

@@ -22,10 +22,11 @@ public sealed class DatabaseLocksTests : IDisposable
 
         var given = await DatabaseLocks.TakeEventNumbers(one, default);
         await BulkRows.Insert(one, [Numbered(given + 1)]);
+        var isHeld = await IsHeld(DatabaseLocks.SqlServer.EventNumbers);
         var waiting = DatabaseLocks.TakeEventNumbers(other, default).AsTask();
-        Assert.NotSame(waiting, await Task.WhenAny(waiting, Task.Delay(300)));
         await first.CommitAsync();
 
+        Assert.True(isHeld);
         Assert.Equal(given + 1, await waiting);
     }
 
@@ -44,17 +45,28 @@ public sealed class DatabaseLocksTests : IDisposable
     }
 
     [Fact(SkipType = typeof(SqlServerForTests), SkipUnless = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.NeedsServer)]
-    public async Task A_writer_that_waits_too_long_for_its_turn_is_told_that_the_database_is_busy()
+    public async Task A_writer_has_its_turn_alone_until_its_transaction_ends()
     {
         await using var one = directory.Open();
         await using var other = directory.Open();
-        await using var first = await one.Database.BeginTransactionAsync();
-        await using var second = await other.Database.BeginTransactionAsync();
+        await using var turn = await one.Database.BeginTransactionAsync();
+        await using var next = await other.Database.BeginTransactionAsync();
         await DatabaseLocks.TakeWrites(one, default);
 
-        var error = await Assert.ThrowsAnyAsync<Exception>(() => DatabaseLocks.TakeWrites(other, default).AsTask());
+        Assert.True(await IsHeld(DatabaseLocks.SqlServer.Writes));
+        await turn.RollbackAsync();
+        await DatabaseLocks.TakeWrites(other, default);
+        Assert.True(await IsHeld(DatabaseLocks.SqlServer.Writes));
+    }
 
-        Assert.Equal(DatabaseFault.Busy, DatabaseFaults.Of(error));
+    /// <summary>Whether somebody who does not wait is refused it, as busy.</summary>
+    private async Task<bool> IsHeld(string name)
+    {
+        await using var asking = directory.Open();
+        await using var transaction = await asking.Database.BeginTransactionAsync();
+        var failure = await Record.ExceptionAsync(() => asking.Database.ExecuteSqlRawAsync(DatabaseLocks.SqlServer.Take(name, TimeSpan.Zero)));
+        Assert.True(failure is null || DatabaseFaults.Of(failure) == DatabaseFault.Busy, failure?.ToString());
+        return failure is not null;
     }
 
     private static Event Numbered(long number) => new()

@@ -85,6 +85,14 @@ public sealed class DatabaseSettingsTests
         Assert.Equal((7, 8, "Wholesale"), Pool(settings));
     }
 
+    [Fact]
+    public void Several_results_at_once_are_switched_off_for_with_them_no_part_of_a_write_can_be_undone()
+    {
+        var settings = Read(("ConnectionStrings:Wholesale", $"{Server};MultipleActiveResultSets=True"));
+
+        Assert.False(new SqlConnectionStringBuilder(settings.ConnectionString).MultipleActiveResultSets);
+    }
+
     [Theory]
     [InlineData("MaxPoolSize", 1, 32_767)]
     [InlineData("ConnectTimeoutSeconds", 1, 600)]
