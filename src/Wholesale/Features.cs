@@ -3,6 +3,7 @@ using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Imports;
 using Wholesale.Platform;
+using Wholesale.Platform.Caching;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 using Wholesale.Platform.Idempotency;
@@ -63,6 +64,7 @@ public static class Features
         services.AddSingleton(provider => new Ids(provider.GetRequiredService<Clock>(), configuration.GetValue("Node:Number", 0)));
         services.AddDatabase(DatabaseSettings.Read(configuration, environment));
         services.AddEvents(configuration);
+        services.AddRedis(configuration);
         services.AddScoped<MutationOutcome>();
         services.AddIdentity(configuration, environment);
         services.AddCorsOrigins(configuration, environment);

@@ -34,7 +34,7 @@ public sealed class Sights(Clock clock, CommittedEvents committed)
     /// <summary>The known language that serves a caller best.</summary>
     public async ValueTask<string> Locale(WholesaleDb db, Caller caller, CancellationToken cancellation)
     {
-        var known = await locales.Get(db, 0, async () => await db.CatalogLocales.Select(l => l.Locale).ToHashSetAsync(cancellation));
+        var known = await locales.Get(db, 0, async () => await db.CatalogLocales.Select(l => l.Locale).ToHashSetAsync(cancellation), cancellation);
         return Fallback.Choose(caller.Locales, known);
     }
 
@@ -49,7 +49,8 @@ public sealed class Sights(Clock clock, CommittedEvents committed)
                 .Select(a => new { a.AssigneeId, a.ViewId })
                 .ToListAsync(cancellation);
             return NearestOf(caller, assigned.ToLookup(a => a.AssigneeId, a => a.ViewId));
-        });
+        },
+        cancellation);
     }
 
     /// <summary>Of the views that assignees have, those of a caller's nearest level that has any; null where none has.</summary>

@@ -16,7 +16,7 @@ public sealed class Callers(Clock clock, CommittedEvents committed)
     /// <summary>The caller of a request.</summary>
     /// <exception cref="GraphQLException">UNAUTHENTICATED: the credential's user is gone.</exception>
     public ValueTask<Caller> Of(WholesaleDb db, Principal principal, CancellationToken cancellation) => principal.CompanyUserId is { } userId
-        ? recent.Get(db, principal, () => Read(db, principal, userId, cancellation))
+        ? recent.Get(db, principal, () => Read(db, principal, userId, cancellation), cancellation)
         : new ValueTask<Caller>(Caller.Without(principal));
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace Wholesale.Companies;
 
 /// <summary>
 /// Tells those who go on after a request, such as subscriptions, when their credential ends: at its expiry, and within two seconds when it was revoked on any node or its
-/// user is gone. All watched credentials are looked up by one statement a second, and at once when this process commits something that can end one. While the
+/// user is gone. All watched credentials are looked up by one statement a second, and at once when something that can end one is heard of. While the
 /// database does not answer nothing is known to have ended, so nothing is ended but by expiry. Thread-safe; one a process.
 /// </summary>
 public sealed class CredentialWatch : BackgroundService
@@ -30,13 +30,15 @@ public sealed class CredentialWatch : BackgroundService
         this.scopes = scopes;
         this.clock = clock;
         this.log = log;
-        committed.Subscribe(events =>
-        {
-            if (events.Any(e => e.Type is IdentityEvents.ApiKeyRevoked or IdentityEvents.ApiKeyRotated or CompanyEvents.CompanyChanged))
+        committed.Subscribe(
+            events =>
             {
-                looks.Writer.TryWrite(true);
-            }
-        });
+                if (events.Any(e => e.Type is IdentityEvents.ApiKeyRevoked or IdentityEvents.ApiKeyRotated or CompanyEvents.CompanyChanged))
+                {
+                    looks.Writer.TryWrite(true);
+                }
+            },
+            () => looks.Writer.TryWrite(true));
     }
 
     /// <summary>Watches a credential until the lease is disposed of.</summary>

@@ -20,7 +20,7 @@ public sealed class Logins(Clock clock, CommittedEvents committed)
 
     /// <summary>The users that a login acts as, one a company, by the company's external id; empty if nobody is known by it.</summary>
     public ValueTask<IReadOnlyList<LoginUser>> Of(WholesaleDb db, string issuer, string subject, CancellationToken cancellation) =>
-        recent.Get(db, (issuer, subject), () => Read(db, issuer, subject, cancellation));
+        recent.Get(db, (issuer, subject), () => Read(db, issuer, subject, cancellation), cancellation);
 
     // No stored subject ends in a blank; SQL Server would find one that is the same but for that.
     private static async ValueTask<IReadOnlyList<LoginUser>> Read(WholesaleDb db, string issuer, string subject, CancellationToken cancellation) => RowErrors.EndsInBlank(subject) ? [] : await (

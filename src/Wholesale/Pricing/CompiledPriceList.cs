@@ -12,10 +12,16 @@ public sealed class CompiledPriceList
     private readonly IReadOnlyDictionary<long, QuantityTerms> quantityTerms;
 
     private CompiledPriceList(
-        long priceListId, long version, DateTime completeFrom, PriceColumns[] layers, IReadOnlyDictionary<long, QuantityTerms> quantityTerms)
+        long priceListId,
+        long version,
+        long contentId,
+        DateTime completeFrom,
+        PriceColumns[] layers,
+        IReadOnlyDictionary<long, QuantityTerms> quantityTerms)
     {
         PriceListId = priceListId;
         Version = version;
+        ContentId = contentId;
         CompleteFrom = completeFrom;
         this.layers = layers;
         this.quantityTerms = quantityTerms;
@@ -28,6 +34,9 @@ public sealed class CompiledPriceList
     /// <summary>The version of its prices.</summary>
     public long Version { get; }
 
+    /// <summary>As of <see cref="PriceList.ContentId"/>: what it says of quantities has part in it.</summary>
+    public long ContentId { get; }
+
     /// <summary>Rows that ended before this instant are left out: the list answers for this instant and all later ones.</summary>
     public DateTime CompleteFrom { get; }
 
@@ -37,8 +46,11 @@ public sealed class CompiledPriceList
     /// <summary>How many prices, those that an edit hides included.</summary>
     public int RowCount => layers.Sum(layer => layer.RowCount);
 
-    /// <summary>How many layers a look-up may pass.</summary>
-    internal int LayerCount => layers.Length;
+    /// <summary>What a look-up passes, in its order.</summary>
+    internal IReadOnlyList<PriceColumns> Layers => layers;
+
+    /// <summary>What the list says of quantities, by variant.</summary>
+    internal IReadOnlyDictionary<long, QuantityTerms> QuantityTerms => quantityTerms;
 
     /// <summary>A list as it is read.</summary>
     /// <param name="priceListId">The list.</param>
@@ -46,15 +58,27 @@ public sealed class CompiledPriceList
     /// <param name="completeFrom">The instant before which ended prices were left out.</param>
     /// <param name="columns">All its prices.</param>
     /// <param name="quantityTerms">What the list says of quantities, by variant.</param>
+    /// <param name="contentId">The id of its content; 0: it is of some variants only, or of another time.</param>
     public static CompiledPriceList Of(
-        long priceListId, long version, DateTime completeFrom, PriceColumns columns, IReadOnlyDictionary<long, QuantityTerms> quantityTerms) =>
-        new(priceListId, version, completeFrom, [columns], quantityTerms);
+        long priceListId,
+        long version,
+        DateTime completeFrom,
+        PriceColumns columns,
+        IReadOnlyDictionary<long, QuantityTerms> quantityTerms,
+        long contentId = 0) =>
+        new(priceListId, version, contentId, completeFrom, [columns], quantityTerms);
+
+    /// <summary>A list as another node has made it, its layers the newest first.</summary>
+    internal static CompiledPriceList Of(
+        PriceListState state, DateTime completeFrom, PriceColumns[] layers, IReadOnlyDictionary<long, QuantityTerms> quantityTerms) =>
+        new(state.Id, state.PriceVersion, state.ContentId, completeFrom, layers, quantityTerms);
 
     /// <summary>The list after an edit.</summary>
     /// <param name="version">The new version.</param>
     /// <param name="edit">All prices that the touched variants have in the new version; those that lost all of theirs known as empty.</param>
     /// <param name="newTerms">What the list now says of quantities.</param>
-    public CompiledPriceList Edited(long version, PriceColumns edit, IReadOnlyDictionary<long, QuantityTerms> newTerms)
+    /// <param name="contentId">The id of its content; 0: it is one that is only tried out.</param>
+    public CompiledPriceList Edited(long version, PriceColumns edit, IReadOnlyDictionary<long, QuantityTerms> newTerms, long contentId = 0)
     {
         var below = layers.AsSpan();
         while (edit.VariantCount > 0 && below.Length > 0 && below[0].VariantCount <= 4L * edit.VariantCount)
@@ -63,7 +87,7 @@ public sealed class CompiledPriceList
             below = below[1..];
         }
 
-        return new(PriceListId, version, CompleteFrom, edit.VariantCount > 0 ? [edit, .. below] : [.. below], newTerms);
+        return new(PriceListId, version, contentId, CompleteFrom, edit.VariantCount > 0 ? [edit, .. below] : [.. below], newTerms);
     }
 
     /// <summary>The list as it would be with other prices, as <see cref="Edited"/> has it.</summary>

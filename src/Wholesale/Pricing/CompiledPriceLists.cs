@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform;
+using Wholesale.Platform.Caching;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 
@@ -9,7 +10,8 @@ namespace Wholesale.Pricing;
 /// <summary>
 /// The price lists that this process has in memory, shared by all callers. A reader takes one reference and sees every list as it was behind one event of the
 /// log; what is committed later makes lists stale, and they are brought up to date, by the rows that were touched alone, when they are next asked for. What
-/// other nodes commit is seen within two seconds. A list that is not here and not small is read in the background, and the database answers meanwhile.
+/// other nodes commit is seen as soon as it is told, and within two seconds even if nobody tells. A list that is not here and not small is read in the
+/// background, and the database answers meanwhile.
 /// Thread-safe; one a process.
 /// </summary>
 public sealed class CompiledPriceLists : IDisposable
@@ -26,7 +28,15 @@ public sealed class CompiledPriceLists : IDisposable
     /// <summary>Rows that ended less than this before a list was read are kept, for requests that began before.</summary>
     private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(1);
 
+    private const string Cache = "price_lists";
+
+    /// <summary>Bytes of lists in Redis that a request fetches itself.</summary>
+    private const long FetchAtOnce = 1_000_000;
+
     private readonly IServiceScopeFactory scopes;
+    private readonly CommittedEvents committed;
+    private readonly SharedPriceLists shared;
+    private readonly CacheMetrics metrics;
     private readonly Clock clock;
     private readonly ILogger<CompiledPriceLists> log;
     private readonly long capacity;
@@ -37,21 +47,35 @@ public sealed class CompiledPriceLists : IDisposable
     /// <summary>Lists that take more than all may.</summary>
     private volatile ImmutableHashSet<long> unfit = [];
 
-    /// <summary>What this process has committed since the present turn began; null between turns.</summary>
+    /// <summary>What was told since the present turn began; null between turns, and where what was known was forgotten since.</summary>
     private List<Event>? marks;
+
+    /// <summary>Counts up each time that all was forgotten.</summary>
+    private int forgotten;
 
     private ImmutableDictionary<long, Task> loading = ImmutableDictionary<long, Task>.Empty;
     private Root root = new(-1, long.MinValue, ImmutableDictionary<long, Entry>.Empty, Bytes: 0);
 
     /// <summary>Begins empty.</summary>
     public CompiledPriceLists(
-        IServiceScopeFactory scopes, CommittedEvents committed, Clock clock, PricingSettings settings, ILogger<CompiledPriceLists> log)
+        IServiceScopeFactory scopes,
+        CommittedEvents committed,
+        SharedPriceLists shared,
+        CacheMetrics metrics,
+        Clock clock,
+        PricingSettings settings,
+        ILogger<CompiledPriceLists> log)
     {
         this.scopes = scopes;
+        this.committed = committed;
+        this.shared = shared;
+        this.metrics = metrics;
         this.clock = clock;
         this.log = log;
         capacity = settings.MemoryMegabytes * 1024L * 1024L;
-        committed.Subscribe(MarkStale);
+        committed.Subscribe(MarkStale, Forget);
+        metrics.Observe("wholesale.price_lists.memory", "By", "What the price lists in memory take.", () => Bytes);
+        metrics.Observe("wholesale.price_lists.rows", "{price}", "How many prices are in memory.", () => RowCount);
     }
 
     /// <summary>How many prices are in memory.</summary>
@@ -68,11 +92,23 @@ public sealed class CompiledPriceLists : IDisposable
     {
         if (!unfit.IsEmpty && book.PriceListIds.Any(unfit.Contains))
         {
-            return null;
+            return NotHere(book);
         }
 
-        var lists = Fresh(Volatile.Read(ref root), book) ?? await BringUpToDate(book, cancellation);
-        return lists is not null && Array.TrueForAll(lists, list => list.CompleteFrom <= at) ? lists : null;
+        if (Fresh(book) is { } here)
+        {
+            metrics.LookedUp(Cache, CacheLevel.Memory, here.Length);
+            return Array.TrueForAll(here, list => list.CompleteFrom <= at) ? here : null;
+        }
+
+        var lists = await BringUpToDate(book, cancellation);
+        return lists is not null && Array.TrueForAll(lists, list => list.CompleteFrom <= at) ? lists : NotHere(book);
+    }
+
+    private CompiledPriceList[]? NotHere(PriceBook book)
+    {
+        metrics.LookedUp(Cache, CacheLevel.Database, book.PriceListIds.Count);
+        return null;
     }
 
     /// <summary>Waits until no list is being read in the background.</summary>
@@ -93,13 +129,21 @@ public sealed class CompiledPriceLists : IDisposable
     }
 
     /// <summary>The lists of a book, if all are here, none is stale, and other nodes' commits were looked for lately.</summary>
-    private CompiledPriceList[]? Fresh(Root seen, PriceBook book)
+    private CompiledPriceList[]? Fresh(PriceBook book)
     {
-        if (seen.Number < 0 || clock.TimeProvider.GetElapsedTime(seen.VerifiedAt) >= Lifetime)
+        var lookedAt = committed.LookedAt; // before the lists: what it told is marked in them
+        var seen = Volatile.Read(ref root);
+        if (seen.Number < 0 || clock.TimeProvider.GetElapsedTime(Math.Max(lookedAt, seen.VerifiedAt)) >= Lifetime)
         {
             return null;
         }
 
+        return Fresh(seen, book, Math.Max(lookedAt, seen.VerifiedAt));
+    }
+
+    /// <summary>The lists of a book, if all are here and none is stale.</summary>
+    private static CompiledPriceList[]? Fresh(Root seen, PriceBook book, long now)
+    {
         var lists = new CompiledPriceList[book.PriceListIds.Count];
         for (var i = 0; i < lists.Length; i++)
         {
@@ -108,7 +152,7 @@ public sealed class CompiledPriceLists : IDisposable
                 return null;
             }
 
-            entry.LastUsed.Value = seen.VerifiedAt;
+            entry.LastUsed.Value = now;
             lists[i] = list;
         }
 
@@ -121,7 +165,7 @@ public sealed class CompiledPriceLists : IDisposable
         await TakeTurn(cancellation);
         try
         {
-            if (Fresh(Volatile.Read(ref root), book) is { } meanwhile)
+            if (Fresh(book) is { } meanwhile)
             {
                 return meanwhile;
             }
@@ -131,19 +175,69 @@ public sealed class CompiledPriceLists : IDisposable
             await using var snapshot = await ReadSnapshot.Begin(db, cancellation);
             var seen = await Verify(db, cancellation);
             var missing = book.PriceListIds.Where(id => seen.Lists.GetValueOrDefault(id)?.Fresh is null).ToList();
-            var read = missing.Count == 0 ? [] : await PriceListReading.Read(db, missing, seen.Find, ReadAtOnce, clock.UtcNow - Leeway, cancellation);
+            var read = missing.Count == 0 ? [] : await Read(db, missing, seen.Find, ReadAtOnce, cancellation);
+            metrics.LookedUp(Cache, CacheLevel.Memory, book.PriceListIds.Count - missing.Count);
             seen = Publish(seen, read);
             foreach (var id in missing.Except(read.Select(list => list.PriceListId)))
             {
                 LoadInBackground(id);
             }
 
-            return Fresh(seen, book);
+            return Fresh(seen, book, seen.VerifiedAt);
         }
         finally
         {
             EndTurn();
         }
+    }
+
+    /// <summary>Reads lists: those that are not here in any version from Redis, where they are there, the others from the database.</summary>
+    /// <param name="db">In a snapshot.</param>
+    /// <param name="ids">Which.</param>
+    /// <param name="former">The list in another version, where it is here.</param>
+    /// <param name="limit">As of <see cref="PriceListReading"/>.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    private async ValueTask<IReadOnlyList<CompiledPriceList>> Read(
+        WholesaleDb db, IReadOnlyList<long> ids, Func<long, CompiledPriceList?> former, int limit, CancellationToken cancellation)
+    {
+        var cold = shared.IsAvailable ? ids.Where(id => former(id) is null).ToList() : [];
+        var (found, later) = await FromRedis(db, cold, limit == int.MaxValue ? long.MaxValue : FetchAtOnce, cancellation);
+        metrics.LookedUp(Cache, CacheLevel.Redis, found.Count);
+        var rest = ids.Except(found.Select(list => list.PriceListId)).Except(later).ToList();
+        var read = rest.Count == 0 ? [] : await PriceListReading.Read(db, rest, former, limit, clock.UtcNow - Leeway, cancellation);
+        metrics.LookedUp(Cache, CacheLevel.Database, read.Count);
+        read.AddRange(found);
+        read.ForEach(shared.Keep);
+        return read;
+    }
+
+    /// <summary>The lists that are in Redis as the database has them, and the ids of those that are too large for now.</summary>
+    private async ValueTask<(IReadOnlyList<CompiledPriceList> Found, IReadOnlyList<long> Later)> FromRedis(
+        WholesaleDb db, IReadOnlyList<long> ids, long mostBytes, CancellationToken cancellation)
+    {
+        var states = new List<PriceListState>();
+        if (ids.Count > 0)
+        {
+            await foreach (var state in PriceReads.States(db, ids, 0).WithCancellation(cancellation))
+            {
+                states.Add(state);
+            }
+        }
+
+        var (found, later) = (new List<CompiledPriceList>(), new List<long>());
+        foreach (var parts in await shared.Find(states))
+        {
+            if (!parts.IsWhole && parts.Bytes > mostBytes)
+            {
+                later.Add(parts.State.Id);
+            }
+            else if (await shared.Fetch(parts, cancellation) is { } list)
+            {
+                found.Add(list);
+            }
+        }
+
+        return (found, later);
     }
 
     /// <summary>What is known, with what other nodes have committed meanwhile marked as stale. Inside the turn and a snapshot; nothing is published yet.</summary>
@@ -183,9 +277,14 @@ public sealed class CompiledPriceLists : IDisposable
     {
         lock (sync)
         {
-            // What this process committed since the turn began may be missing in what was read.
             var known = read.Where(Fits).Aggregate(seen, (all, list) => all.With(list, isDoubted: false));
-            root = Within(marks!.Aggregate(known, (all, e) => all.After(e.Type, e.SubjectId, e.Version)));
+            if (marks is null)
+            {
+                return known; // good for who reads now, as of before; nothing to build upon
+            }
+
+            // What was committed since the turn began may be missing in what was read.
+            root = Within(marks.Aggregate(known, (all, e) => all.After(e)));
             return root;
         }
     }
@@ -250,7 +349,7 @@ public sealed class CompiledPriceLists : IDisposable
         return kept;
     }
 
-    /// <summary>Hears of a commit of this process before its writer does. All lists of one commit become stale at one moment.</summary>
+    /// <summary>Hears of a commit: of one of this process before its writer does. All lists of one commit become stale at one moment.</summary>
     private void MarkStale(IReadOnlyList<Event> events)
     {
         if (!events.Any(e => IsOfPrices(e.Type)))
@@ -260,8 +359,20 @@ public sealed class CompiledPriceLists : IDisposable
 
         lock (sync)
         {
-            root = events.Aggregate(root, (known, e) => known.After(e.Type, e.SubjectId, e.Version));
+            root = events.Aggregate(root, (known, e) => known.After(e));
             marks?.AddRange(events);
+        }
+    }
+
+    /// <summary>Nothing that is here is built upon any more, nor what is being read.</summary>
+    private void Forget()
+    {
+        lock (sync)
+        {
+            root = new(-1, long.MinValue, ImmutableDictionary<long, Entry>.Empty, Bytes: 0);
+            marks = null;
+            unfit = [];
+            forgotten++;
         }
     }
 
@@ -284,10 +395,11 @@ public sealed class CompiledPriceLists : IDisposable
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<LongReads>().Db;
-            List<CompiledPriceList> read;
+            IReadOnlyList<CompiledPriceList> read;
+            var before = Volatile.Read(ref forgotten);
             await using (await ReadSnapshot.Begin(db, stopping.Token))
             {
-                read = await PriceListReading.Read(db, [id], Volatile.Read(ref root).Find, int.MaxValue, clock.UtcNow - Leeway, stopping.Token);
+                read = await Read(db, [id], Volatile.Read(ref root).Find, int.MaxValue, stopping.Token);
             }
 
             // It is of some moment while it was read: shown as known, and brought up to the others' moment by what was touched since.
@@ -296,10 +408,15 @@ public sealed class CompiledPriceLists : IDisposable
             {
                 await using var snapshot = await ReadSnapshot.Begin(db, stopping.Token);
                 var seen = await Verify(db, stopping.Token);
+                if (forgotten != before)
+                {
+                    return; // whoever asks next begins anew
+                }
+
                 seen = read.Where(Fits).Aggregate(seen, (known, list) => known.With(list, isDoubted: true));
                 Publish(seen, seen.Find(id) is null
                     ? []
-                    : await PriceListReading.Read(db, [id], seen.Find, int.MaxValue, clock.UtcNow - Leeway, stopping.Token));
+                    : await Read(db, [id], seen.Find, int.MaxValue, stopping.Token));
             }
             finally
             {
@@ -332,6 +449,9 @@ public sealed class CompiledPriceLists : IDisposable
     {
         /// <summary>A list that is here, stale or not.</summary>
         public CompiledPriceList? Find(long id) => Lists.GetValueOrDefault(id)?.List;
+
+        /// <summary>What is known after an event, unless it was looked at already.</summary>
+        public Root After(Event happened) => happened.Number <= Number ? this : After(happened.Type, happened.SubjectId, happened.Version);
 
         /// <summary>What is known after an event; of lists that are not here there is nothing to know.</summary>
         public Root After(string type, long subjectId, long version)

@@ -9,22 +9,46 @@ using Wholesale.Platform.Events;
 namespace Wholesale.Pricing;
 
 /// <summary>
-/// The price books of callers. Prices are not in a book, so that changed prices leave it alone. Thread-safe; one a process.
+/// The price books of callers, kept for as long as no event concerns them. Prices are not in a book, so that changed prices leave it alone. Thread-safe; one a
+/// process.
 /// </summary>
-public sealed class PriceBooks(Clock clock, CommittedEvents committed)
+public sealed class PriceBooks(Clock clock, CommittedEvents committed, SharedPriceBooks shared, CacheMetrics metrics)
 {
-    private readonly RecentValues<string, PriceBook> recent = new(
-        clock,
-        committed,
-        e => e.Type is PricingEvents.PriceListChanged or PricingEvents.PriceListAssigned or PricingEvents.PriceListUnassigned
-            or PricingEvents.PriceListAdjusted or PricingEvents.QuantityRulesChanged or CatalogEvents.CategoryChanged);
+    private const string Cache = "price_books";
+
+    private readonly RecentValues<string, PriceBook> recent = new(clock, committed, SharedPriceBooks.Concerns, isTold: true);
 
     /// <summary>
-    /// The book of a caller: by one statement that seeks the assignments of its units, company, segments, tier and market, or none; one more for each level of
-    /// lists that are made of others, and one for their categories.
+    /// The book of a caller: from memory, or from Redis, or by one statement that seeks the assignments of its units, company, segments, tier and market; one
+    /// more for each level of lists that are made of others, and one for their categories.
     /// </summary>
-    public ValueTask<PriceBook> Of(WholesaleDb db, Caller caller, CancellationToken cancellation) =>
-        recent.Get(db, KeyOf(caller), () => Read(db, caller, cancellation));
+    public ValueTask<PriceBook> Of(WholesaleDb db, Caller caller, CancellationToken cancellation)
+    {
+        var context = KeyOf(caller);
+        if (recent.TryGet(db, context, out var book))
+        {
+            metrics.LookedUp(Cache, CacheLevel.Memory);
+            return new(book);
+        }
+
+        return db.Database.CurrentTransaction is null
+            ? recent.Get(db, context, () => FindOrRead(db, context, caller, cancellation), cancellation)
+            : Read(db, caller, cancellation);
+    }
+
+    private async ValueTask<(PriceBook Book, long? AsOf)> FindOrRead(WholesaleDb db, string context, Caller caller, CancellationToken cancellation)
+    {
+        var found = await shared.Find(db, context, cancellation);
+        metrics.LookedUp(Cache, found.Book is null ? CacheLevel.Database : CacheLevel.Redis);
+        if (found.Book is not null)
+        {
+            return (found.Book, found.AsOf);
+        }
+
+        var read = await Read(db, caller, cancellation);
+        shared.Keep(context, read, found);
+        return (read, null);
+    }
 
     /// <summary>Callers of the same unit, segments, tier, market and currency share a book.</summary>
     private static string KeyOf(Caller caller) => KeyOf(caller.Assignees.Select(a => a.AssigneeId), caller.Currency, PriceTerms.Of(caller.Market));

@@ -7,7 +7,7 @@ namespace Wholesale.Pricing;
 /// minimum quantity, the unit price and, only in a list that has any, its validity; and a hash table to find a variant. About 20 bytes a price, whether the
 /// list is small or large. Immutable, so any number of readers share it without a lock.
 /// </summary>
-public sealed class PriceColumns
+public sealed partial class PriceColumns
 {
     /// <summary>Up to here a binary search in a cache line or two is as quick as a look-up by hash.</summary>
     private const int SearchedVariants = 16;
@@ -41,7 +41,14 @@ public sealed class PriceColumns
     private readonly int shift;
 
     private PriceColumns(
-        long[] variantIds, int[]? starts, int[]? quantities, long[]? wideQuantities, long[] unitPrices, int[]? validities, Validity[] intervals)
+        long[] variantIds,
+        int[]? starts,
+        int[]? quantities,
+        long[]? wideQuantities,
+        long[] unitPrices,
+        int[]? validities,
+        Validity[] intervals,
+        bool canBeSearched = true)
     {
         this.variantIds = variantIds;
         this.starts = starts;
@@ -50,7 +57,7 @@ public sealed class PriceColumns
         this.unitPrices = unitPrices;
         this.validities = validities;
         this.intervals = intervals;
-        if (variantIds.Length <= SearchedVariants)
+        if (!canBeSearched || variantIds.Length <= SearchedVariants)
         {
             return;
         }

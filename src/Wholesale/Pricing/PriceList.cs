@@ -35,6 +35,12 @@ public sealed class PriceList
     /// <summary>The version of its prices that readers see. Grows with every change of them, not always by one.</summary>
     public long PriceVersion { get; set; }
 
+    /// <summary>
+    /// From <see cref="Ids"/>: another one each time that readers see other prices or quantity rules in the list, so that it never stands for two contents, not
+    /// even when a backup was restored. 0: as they were before the list had one.
+    /// </summary>
+    public long ContentId { get; set; }
+
     /// <summary>The highest version of prices that was ever begun: a version that was given up is not used again.</summary>
     public long LastPriceVersion { get; set; }
 
@@ -68,11 +74,14 @@ public sealed class PriceList
     }
 
     /// <summary>Lets readers see a version of the prices.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="contentId">An id that no content has had.</param>
     /// <returns>What the event is to tell.</returns>
-    internal FormerPrices Publish(long version)
+    internal FormerPrices Publish(long version, long contentId)
     {
         var former = new FormerPrices(new(PriceVersion));
         PriceVersion = version;
+        ContentId = contentId;
         return former;
     }
 

@@ -92,7 +92,7 @@ internal static class PriceListReading
             }
         }
 
-        return former.Edited(state.PriceVersion, edit.Build(keepsEmpty: true), terms);
+        return former.Edited(state.PriceVersion, edit.Build(keepsEmpty: true), terms, state.ContentId);
     }
 
     /// <summary>Reads whole lists by one statement.</summary>
@@ -119,7 +119,12 @@ internal static class PriceListReading
         }
 
         return states.Select(state => CompiledPriceList.Of(
-            state.Id, state.PriceVersion, completeFrom, columns.GetValueOrDefault(state.Id, PriceColumns.Empty), PriceReads.ByVariant(terms[state.Id])));
+            state.Id,
+            state.PriceVersion,
+            completeFrom,
+            columns.GetValueOrDefault(state.Id, PriceColumns.Empty),
+            PriceReads.ByVariant(terms[state.Id]),
+            state.ContentId));
     }
 
     /// <summary>So that what lies beyond a limit is noticed; the greatest limit is none.</summary>

@@ -109,6 +109,7 @@ public sealed class PriceListTermsWrites(WholesaleDb db, Writes writes, Ids ids,
         await BulkRows.Delete(db, changed.Where(t => current.ContainsKey(t.VariantId)).ToList(), cancellation);
         await BulkRows.Insert(db, changed.Where(t => t.Terms != QuantityTerms.None).ToList(), cancellation);
         list.HasQuantityTerms = true;
+        list.ContentId = ids.Next();
         list.Version++;
         await db.SaveChangesAsync(cancellation);
         foreach (var some in changed.Select(t => FormerQuantityRule.Of(t.VariantId, current.GetValueOrDefault(t.VariantId))).Chunk(FormerQuantityRules.MaximumSize))

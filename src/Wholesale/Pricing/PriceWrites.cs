@@ -55,7 +55,7 @@ public sealed class PriceWrites(WholesaleDb db, Writes writes, Ids ids, Clock cl
         }
 
         list.LastPriceVersion = changes.ChangePrices ? version : list.LastPriceVersion;
-        var former = list.Publish(changes.ChangePrices ? version : list.PriceVersion);
+        var former = list.Publish(changes.ChangePrices ? version : list.PriceVersion, changes.AreNone ? list.ContentId : ids.Next());
         await db.SaveChangesAsync(cancellation);
         if (wasUnfinished || !changes.AreNone)
         {

@@ -13,7 +13,11 @@ public static class PricingFields
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(PricingSettings.Of(configuration));
+        services.AddSingleton<SharedPriceBooks>();
+        services.AddHostedService(provider => provider.GetRequiredService<SharedPriceBooks>());
         services.AddSingleton<PriceBooks>();
+        services.AddSingleton<SharedPriceLists>();
+        services.AddHostedService(provider => provider.GetRequiredService<SharedPriceLists>());
         services.AddSingleton<CompiledPriceLists>();
         services.AddScoped<Prices>();
         services.AddScoped<CartPrices>();

@@ -10,7 +10,7 @@ namespace Wholesale.Pricing;
 /// dies, the next writer of the list undoes. Only the import itself writes into a list that it has, so rows are decided on outside the write gate and
 /// carried out in short turns at it.
 /// </summary>
-public sealed class StagedPrices(WholesaleDb db, Writes writes, PriceWrites prices, Clock clock)
+public sealed class StagedPrices(WholesaleDb db, Writes writes, PriceWrites prices, Ids ids, Clock clock)
 {
     /// <summary>How long a list is kept for an import that does not come back to it.</summary>
     public static readonly TimeSpan WriterLease = TimeSpan.FromSeconds(10);
@@ -125,11 +125,11 @@ public sealed class StagedPrices(WholesaleDb db, Writes writes, PriceWrites pric
         foreach (var list in lists)
         {
             list.Release();
-            var former = list.Publish(list.LastPriceVersion);
+            var former = list.Publish(list.LastPriceVersion, ids.Next());
             writes.Record(PricingEvents.PricesChanged, list.Id, list.PriceVersion, former);
         }
 
-        await BulkRows.Update(db, lists, l => new { l.PriceVersion, l.WriterId, l.WriterUntil }, cancellation: cancellation);
+        await BulkRows.Update(db, lists, l => new { l.PriceVersion, l.ContentId, l.WriterId, l.WriterUntil }, cancellation: cancellation);
         return lists.ConvertAll(l => l.Id);
     }
 

@@ -95,7 +95,7 @@ public sealed class TrustedDocumentLookup(Clock clock, CommittedEvents committed
 
     /// <summary>A document by its id; null if it is not registered.</summary>
     public ValueTask<PersistedDocument?> Find(WholesaleDb db, string documentId, CancellationToken cancellation) =>
-        PersistedDocument.IsId(documentId) ? recent.Find(db, documentId, () => Read(db, documentId, cancellation)) : new((PersistedDocument?)null);
+        PersistedDocument.IsId(documentId) ? recent.Find(db, documentId, () => Read(db, documentId, cancellation), cancellation) : new((PersistedDocument?)null);
 
     private static async ValueTask<PersistedDocument?> Read(WholesaleDb db, string documentId, CancellationToken cancellation) =>
         await db.TrustedDocuments.Where(d => d.DocumentId == documentId).Select(d => d.Text).SingleOrDefaultAsync(cancellation) is { } text

@@ -86,7 +86,7 @@ public sealed class CompiledPriceListTests
             list = list.Edited(version, edit.Build(keepsEmpty: true), NoTerms);
 
             // Layers grow by more than four times, so that there are at most one for each power of four.
-            Assert.InRange(list.LayerCount, 1, 9);
+            Assert.InRange(list.Layers.Count, 1, 9);
             Assert.InRange(list.RowCount, Variants, Variants + 1_000);
             Assert.True(list.Bytes - former.Bytes < bytes / 10);
         }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.Platform;
+using Wholesale.Platform.Events;
 using Wholesale.Pricing;
 
 namespace Wholesale.Tests.Pricing;
@@ -49,11 +51,30 @@ public sealed class CompiledPriceListsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_other_nodes_do_elsewhere_costs_one_statement_every_two_seconds_beside_the_book()
+    public async Task What_other_nodes_do_elsewhere_costs_no_request_a_statement_while_the_log_is_looked_at()
     {
         var variants = await shop.AddVariants(Quantity.One, "V");
         await shop.AddPriced("OWN", TestCaller.Unit, 1, "V");
         await shop.Prices(variants);
+
+        shop.Time.Advance(CompiledPriceLists.Lifetime);
+        var committed = await shop.In(services => new ValueTask<CommittedEvents>(services.GetRequiredService<CommittedEvents>()));
+        await Eventually.Holds(() => committed.LookedAt == shop.Time.GetTimestamp());
+
+        Assert.Equal(0, await shop.CountStatements(() => shop.Prices(variants)));
+    }
+
+    [Fact]
+    public async Task Where_the_log_is_not_looked_at_prices_cost_one_statement_every_two_seconds_and_the_book_one()
+    {
+        var variants = await shop.AddVariants(Quantity.One, "V");
+        await shop.AddPriced("OWN", TestCaller.Unit, 1, "V");
+        await shop.Prices(variants);
+        await shop.In(async services =>
+        {
+            await services.GetRequiredService<LogTail>().StopAsync(default);
+            return true;
+        });
 
         shop.Time.Advance(CompiledPriceLists.Lifetime);
 

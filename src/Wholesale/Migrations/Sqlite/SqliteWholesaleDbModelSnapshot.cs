@@ -21,6 +21,7 @@ namespace Wholesale.Migrations.Sqlite
                 {
                     b.Property<string>("Locale")
                         .HasMaxLength(35)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Locale");
@@ -67,7 +68,8 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasKey("ViewId", "AssigneeId");
 
-                    b.HasIndex("AssigneeId");
+                    b.HasIndex("AssigneeId")
+                        .HasAnnotation("Wholesale:Serves", "views_of_an_assignee");
 
                     b.ToTable("CatalogViewAssignments");
                 });
@@ -82,7 +84,8 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasKey("ViewId", "VariantId");
 
-                    b.HasIndex("VariantId");
+                    b.HasIndex("VariantId")
+                        .HasAnnotation("Wholesale:Serves", "views_that_hide_a_variant");
 
                     b.ToTable("CatalogViewHiddenVariants");
                 });
@@ -97,7 +100,8 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasKey("ViewId", "ProductId");
 
-                    b.HasIndex("ProductId");
+                    b.HasIndex("ProductId")
+                        .HasAnnotation("Wholesale:Serves", "views_of_a_product");
 
                     b.ToTable("CatalogViewProducts");
                 });
@@ -115,7 +119,8 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.Property<string>("AttributeCode")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<string>("AttributeUnit")
                         .HasMaxLength(20)
@@ -123,7 +128,8 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.Property<string>("AttributeValue")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<long?>("CategoryId")
                         .HasColumnType("INTEGER");
@@ -133,7 +139,8 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.Property<string>("Sku")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<long?>("VariantId")
                         .HasColumnType("INTEGER");
@@ -161,6 +168,7 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<string>("Path")
                         .IsRequired()
                         .HasMaxLength(401)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Position")
@@ -177,7 +185,8 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("ExternalId")
                         .IsUnique();
 
-                    b.HasIndex("ParentId");
+                    b.HasIndex("ParentId")
+                        .HasAnnotation("Wholesale:Serves", "children_of_a_category");
 
                     b.HasIndex("Path")
                         .IsUnique();
@@ -192,6 +201,7 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.Property<string>("Locale")
                         .HasMaxLength(35)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
@@ -218,6 +228,7 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.Property<string>("Gtin")
                         .HasMaxLength(14)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
@@ -278,19 +289,23 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CategoryId");
+                    b.HasIndex("CategoryId")
+                        .HasAnnotation("Wholesale:Serves", "products_of_a_category");
 
                     b.HasIndex("PublishedFrom")
-                        .HasFilter("\"PublishedFrom\" IS NOT NULL");
+                        .HasFilter("\"PublishedFrom\" IS NOT NULL")
+                        .HasAnnotation("Wholesale:Serves", "products_to_be_published");
 
                     b.HasIndex("PublishedTo")
-                        .HasFilter("\"PublishedTo\" IS NOT NULL");
+                        .HasFilter("\"PublishedTo\" IS NOT NULL")
+                        .HasAnnotation("Wholesale:Serves", "products_to_be_withdrawn");
 
                     b.HasIndex("Sku")
                         .IsUnique();
 
                     b.HasIndex("PublishedAt", "Id")
-                        .IsDescending();
+                        .IsDescending()
+                        .HasAnnotation("Wholesale:Serves", "newest_products");
 
                     b.ToTable("Products");
                 });
@@ -324,7 +339,8 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasIndex("ProductId");
 
-                    b.HasIndex("Code", "Value", "ProductId");
+                    b.HasIndex("Code", "Value", "ProductId")
+                        .HasAnnotation("Wholesale:Serves", "products_with_an_attribute");
 
                     b.ToTable("ProductAttributes");
                 });
@@ -357,6 +373,7 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.Property<string>("Locale")
                         .HasMaxLength(35)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Title")
@@ -367,6 +384,7 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<string>("Url")
                         .IsRequired()
                         .HasMaxLength(2048)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.HasKey("ProductId", "Position");
@@ -392,6 +410,7 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<string>("Url")
                         .IsRequired()
                         .HasMaxLength(2048)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.HasKey("ProductId", "Position");
@@ -406,6 +425,7 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.Property<string>("Locale")
                         .HasMaxLength(35)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Description")
@@ -424,11 +444,13 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<string>("SourceLocale")
                         .IsRequired()
                         .HasMaxLength(35)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.HasKey("ProductId", "Locale");
 
-                    b.HasIndex("Locale", "NameKey", "ProductId");
+                    b.HasIndex("Locale", "NameKey", "ProductId")
+                        .HasAnnotation("Wholesale:Serves", "products_by_name");
 
                     b.ToTable("ProductTexts");
                 });
@@ -443,6 +465,7 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.Property<string>("Gtin")
                         .HasMaxLength(14)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("MaximumQuantity")
@@ -482,15 +505,18 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("PublishedFrom")
-                        .HasFilter("\"PublishedFrom\" IS NOT NULL");
+                        .HasFilter("\"PublishedFrom\" IS NOT NULL")
+                        .HasAnnotation("Wholesale:Serves", "variants_to_be_published");
 
                     b.HasIndex("PublishedTo")
-                        .HasFilter("\"PublishedTo\" IS NOT NULL");
+                        .HasFilter("\"PublishedTo\" IS NOT NULL")
+                        .HasAnnotation("Wholesale:Serves", "variants_to_be_withdrawn");
 
                     b.HasIndex("Sku")
                         .IsUnique();
 
-                    b.HasIndex("ProductId", "Position", "Sku");
+                    b.HasIndex("ProductId", "Position", "Sku")
+                        .HasAnnotation("Wholesale:Serves", "variants_of_a_product");
 
                     b.ToTable("Variants");
                 });
@@ -505,7 +531,9 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.Property<string>("Country")
                         .HasMaxLength(2)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
@@ -527,6 +555,7 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.Property<string>("Locale")
                         .HasMaxLength(35)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("MarketId")
@@ -570,7 +599,8 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasIndex("TierId");
 
-                    b.HasIndex("NameKey", "Id");
+                    b.HasIndex("NameKey", "Id")
+                        .HasAnnotation("Wholesale:Serves", "companies_by_name");
 
                     b.ToTable("Companies");
                 });
@@ -602,6 +632,7 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<string>("Path")
                         .IsRequired()
                         .HasMaxLength(401)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Version")
@@ -611,7 +642,8 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasIndex("MarketId");
 
-                    b.HasIndex("ParentId");
+                    b.HasIndex("ParentId")
+                        .HasAnnotation("Wholesale:Serves", "children_of_a_unit");
 
                     b.HasIndex("CompanyId", "ExternalId")
                         .IsUnique();
@@ -718,11 +750,13 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CompanyId");
+                    b.HasIndex("CompanyId")
+                        .HasAnnotation("Wholesale:Serves", "segments_of_a_company");
 
                     b.HasIndex("SegmentId", "CompanyId")
                         .IsUnique()
-                        .HasFilter("\"ValidTo\" IS NULL");
+                        .HasFilter("\"ValidTo\" IS NULL")
+                        .HasAnnotation("Wholesale:Serves", "present_members_of_a_segment");
 
                     b.ToTable("CustomerSegmentMembers");
                 });
@@ -848,6 +882,7 @@ namespace Wholesale.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Data")
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("OnBehalfOf")
@@ -872,9 +907,12 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasKey("Number");
 
-                    b.HasIndex("SubjectId", "Number");
+                    b.HasIndex("SubjectId", "Number")
+                        .HasAnnotation("Wholesale:Serves", "what_happened_to_a_subject");
 
-                    b.HasIndex("Type", "Number");
+                    b.HasIndex("Type", "Number")
+                        .HasAnnotation("SqlServer:Include", new[] { "SubjectId", "At" })
+                        .HasAnnotation("Wholesale:Serves", "what_happened_of_a_type");
 
                     b.ToTable("Events");
                 });
@@ -912,9 +950,12 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Caller", "Key");
+                    b.HasKey("Caller", "Key")
+                        .HasAnnotation("SqlServer:Clustered", false);
 
-                    b.HasIndex("CreatedAt");
+                    b.HasIndex("CreatedAt")
+                        .HasAnnotation("SqlServer:Clustered", true)
+                        .HasAnnotation("Wholesale:Serves", "answers_by_age");
 
                     b.ToTable("StoredAnswers");
                 });
@@ -945,7 +986,8 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasIndex("CreatedByKeyId");
 
-                    b.HasIndex("ExpiresAt");
+                    b.HasIndex("ExpiresAt")
+                        .HasAnnotation("Wholesale:Serves", "expired_tokens");
 
                     b.HasIndex("Hash")
                         .IsUnique();
@@ -998,7 +1040,8 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("Hash")
                         .IsUnique();
 
-                    b.HasIndex("CompanyUserId", "Name");
+                    b.HasIndex("CompanyUserId", "Name")
+                        .HasAnnotation("Wholesale:Serves", "keys_of_a_user");
 
                     b.ToTable("ApiKeys");
                 });
@@ -1006,6 +1049,9 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Pricing.PriceList", b =>
                 {
                     b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ContentId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Currency")
@@ -1055,7 +1101,8 @@ namespace Wholesale.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("WriterId")
-                        .HasFilter("\"WriterId\" IS NOT NULL");
+                        .HasFilter("\"WriterId\" IS NOT NULL")
+                        .HasAnnotation("Wholesale:Serves", "unfinished_imports");
 
                     b.ToTable("PriceLists");
                 });
@@ -1066,10 +1113,12 @@ namespace Wholesale.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<int>("BasisPoints")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Wholesale:Unit", "1/100 per cent.");
 
                     b.Property<long?>("CategoryId")
                         .HasColumnType("INTEGER");
@@ -1095,7 +1144,8 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasIndex("ParentId");
 
-                    b.HasIndex("PriceListId");
+                    b.HasIndex("PriceListId")
+                        .HasAnnotation("Wholesale:Serves", "adjustments_of_a_list");
 
                     b.ToTable("PriceListAdjustments");
                 });
@@ -1128,9 +1178,11 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AssigneeId");
+                    b.HasIndex("AssigneeId")
+                        .HasAnnotation("Wholesale:Serves", "lists_of_an_assignee");
 
-                    b.HasIndex("PriceListId");
+                    b.HasIndex("PriceListId")
+                        .HasAnnotation("Wholesale:Serves", "assignees_of_a_list");
 
                     b.ToTable("PriceListAssignments");
                 });
@@ -1156,7 +1208,8 @@ namespace Wholesale.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("UnitPrice")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<DateTime?>("ValidFrom")
                         .HasColumnType("TEXT");
@@ -1169,18 +1222,28 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("PriceListId", "FromVersion");
+                    b.HasIndex("PriceListId", "FromVersion")
+                        .HasAnnotation("SqlServer:Include", new[] { "VariantId" })
+                        .HasAnnotation("Wholesale:Serves", "prices_begun_by_a_version");
 
                     b.HasIndex("PriceListId", "ToVersion")
-                        .HasFilter("\"ToVersion\" IS NOT NULL");
+                        .HasFilter("\"ToVersion\" IS NOT NULL")
+                        .HasAnnotation("SqlServer:Include", new[] { "VariantId" })
+                        .HasAnnotation("Wholesale:Serves", "prices_ended_by_a_version");
 
                     b.HasIndex("PriceListId", "ValidFrom", "FromVersion")
-                        .HasFilter("\"ValidFrom\" IS NOT NULL");
+                        .HasFilter("\"ValidFrom\" IS NOT NULL")
+                        .HasAnnotation("SqlServer:Include", new[] { "VariantId", "ToVersion", "UnitPrice" })
+                        .HasAnnotation("Wholesale:Serves", "prices_that_begin");
 
                     b.HasIndex("PriceListId", "ValidTo", "FromVersion")
-                        .HasFilter("\"ValidTo\" IS NOT NULL");
+                        .HasFilter("\"ValidTo\" IS NOT NULL")
+                        .HasAnnotation("SqlServer:Include", new[] { "VariantId", "ToVersion", "UnitPrice" })
+                        .HasAnnotation("Wholesale:Serves", "prices_that_end");
 
-                    b.HasIndex("PriceListId", "VariantId", "FromVersion");
+                    b.HasIndex("PriceListId", "VariantId", "FromVersion")
+                        .HasAnnotation("SqlServer:Include", new[] { "ToVersion", "MinimumQuantity", "UnitPrice", "ValidFrom", "ValidTo" })
+                        .HasAnnotation("Wholesale:Serves", "prices_of_variants");
 
                     b.ToTable("PriceListEntries");
                 });
@@ -1195,7 +1258,8 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.Property<string>("BreakGroup")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<long?>("Increment")
                         .HasColumnType("INTEGER");
@@ -1242,7 +1306,8 @@ namespace Wholesale.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("UnitPrice")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.HasKey("PriceChangeSetId", "PriceListId", "VariantId", "MinimumQuantity");
 
@@ -1287,7 +1352,8 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("ExternalId")
                         .IsUnique();
 
-                    b.HasIndex("Status", "EffectiveAt");
+                    b.HasIndex("Status", "EffectiveAt")
+                        .HasAnnotation("Wholesale:Serves", "sets_that_are_due");
 
                     b.ToTable("PriceChangeSets");
                 });
@@ -1346,7 +1412,8 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CreatedAt");
+                    b.HasIndex("CreatedAt")
+                        .HasAnnotation("Wholesale:Serves", "simulations_by_age");
 
                     b.HasIndex("PriceChangeSetId");
 

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Wholesale.Platform.Events;
 
 namespace Wholesale.Platform.Caching;
 
 /// <summary>
-/// Values read from the database, kept in this process's memory by key: believed for two seconds at most, so that what other nodes commit is seen, and not
-/// beyond a commit of this process that concerns them. Thread-safe; readers of one key at the same moment may each read it.
+/// Values read from the database, kept in this process's memory by key: believed for two seconds at most, so that what other nodes commit is seen even where
+/// nobody is told of it, and not beyond an event that concerns them. Of those who ask for one key at the same moment one reads it, and the others wait.
+/// Thread-safe.
 /// </summary>
 /// <typeparam name="TKey">What tells the values apart.</typeparam>
 /// <typeparam name="TValue">Immutable: it is shared.</typeparam>
@@ -15,65 +17,117 @@ public sealed class RecentValues<TKey, TValue> where TKey : notnull
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<TKey, Entry> entries = new();
+    private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly TimeProvider time;
+    private readonly CommittedEvents committed;
     private readonly int capacity;
+    private readonly bool isTold;
     private long generation;
 
     /// <summary>Begins empty.</summary>
     /// <param name="clock">Measures the two seconds.</param>
-    /// <param name="committed">This process's commits.</param>
+    /// <param name="committed">What is committed, here and elsewhere.</param>
     /// <param name="concerns">Whether an event makes values stale: all of them, since events are rare and reading again is cheap.</param>
     /// <param name="capacity">How many values are kept; when there are more, all are forgotten.</param>
-    public RecentValues(Clock clock, CommittedEvents committed, Func<Event, bool> concerns, int capacity = 10_000)
+    /// <param name="isTold">
+    /// Whether events tell of everything that the values are made of. Then the two seconds begin anew each time the log was looked at and told nothing of them.
+    /// </param>
+    public RecentValues(Clock clock, CommittedEvents committed, Func<Event, bool> concerns, int capacity = 10_000, bool isTold = false)
     {
         time = clock.TimeProvider;
+        this.committed = committed;
         this.capacity = capacity;
-        committed.Subscribe(events =>
-        {
-            if (events.Any(concerns))
+        this.isTold = isTold;
+        committed.Subscribe(
+            events =>
             {
-                Interlocked.Increment(ref generation);
-            }
-        });
+                if (events.Any(concerns))
+                {
+                    Interlocked.Increment(ref generation);
+                }
+            },
+            () => Interlocked.Increment(ref generation));
+    }
+
+    /// <summary>The value of a key, if it is here and believed; never inside a transaction of the request's.</summary>
+    public bool TryGet(WholesaleDb db, TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        value = default;
+        return db.Database.CurrentTransaction is null && TryRecall(key, out value);
     }
 
     /// <summary>The value of a key.</summary>
     /// <param name="db">The request's: inside its transaction nothing is taken from memory, nor kept, since it may yet be undone.</param>
     /// <param name="key">Which.</param>
     /// <param name="read">Reads it from the database.</param>
-    public async ValueTask<TValue> Get(WholesaleDb db, TKey key, Func<ValueTask<TValue>> read) =>
-        (await Recall(db, key, read!, keepsNull: true))!;
+    /// <param name="cancellation">Ends waiting for another who reads it.</param>
+    public async ValueTask<TValue> Get(WholesaleDb db, TKey key, Func<ValueTask<TValue>> read, CancellationToken cancellation) =>
+        TryGet(db, key, out var known) ? known : (await Recall(db, key, async () => (await read(), null), keepsNull: true, cancellation))!;
 
-    /// <summary>As <see cref="Get"/>, where there may be none: what is not there is read again each time, so that guessing keys drives nothing out.</summary>
-    public ValueTask<TValue?> Find(WholesaleDb db, TKey key, Func<ValueTask<TValue?>> read) => Recall(db, key, read, keepsNull: false);
+    /// <summary>As the other, where a value may be one that was right a while ago: as of which of the clock's timestamps; null: now.</summary>
+    public async ValueTask<TValue> Get(WholesaleDb db, TKey key, Func<ValueTask<(TValue Value, long? AsOf)>> read, CancellationToken cancellation) =>
+        (await Recall(db, key, read!, keepsNull: true, cancellation))!;
 
-    private async ValueTask<TValue?> Recall(WholesaleDb db, TKey key, Func<ValueTask<TValue?>> read, bool keepsNull)
+    /// <summary>As the others, where there may be none: what is not there is read again each time, so that guessing keys drives nothing out.</summary>
+    public ValueTask<TValue?> Find(WholesaleDb db, TKey key, Func<ValueTask<TValue?>> read, CancellationToken cancellation) =>
+        TryGet(db, key, out var known) ? new(known) : Recall(db, key, async () => (await read(), null), keepsNull: false, cancellation);
+
+    private async ValueTask<TValue?> Recall(
+        WholesaleDb db, TKey key, Func<ValueTask<(TValue? Value, long? AsOf)>> read, bool keepsNull, CancellationToken cancellation)
     {
         if (db.Database.CurrentTransaction is not null)
         {
-            return await read();
+            return (await read()).Value;
         }
 
-        // Both are noted before reading: a commit meanwhile makes the value stale at once.
-        var (now, current) = (time.GetTimestamp(), Interlocked.Read(ref generation));
-        if (entries.TryGetValue(key, out var entry) && entry.Generation == current && time.GetElapsedTime(entry.ReadAt, now) < Lifetime)
+        var turn = turns[(uint)key.GetHashCode() % turns.Length];
+        await turn.WaitAsync(cancellation);
+        try
         {
-            return entry.Value;
-        }
+            if (TryRecall(key, out var meanwhile))
+            {
+                return meanwhile;
+            }
 
-        var value = await read();
-        if (value is null && !keepsNull)
+            // Both are noted before reading: a commit meanwhile makes the value stale at once.
+            var (now, current) = (time.GetTimestamp(), Interlocked.Read(ref generation));
+            var (value, asOf) = await read();
+            if (value is null && !keepsNull)
+            {
+                return default;
+            }
+
+            if (entries.Count >= capacity)
+            {
+                entries.Clear();
+            }
+
+            entries[key] = new Entry(value!, current, asOf ?? now);
+            return value;
+        }
+        finally
         {
-            return default;
+            turn.Release();
         }
+    }
 
-        if (entries.Count >= capacity)
+    private bool TryRecall(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        value = default;
+        if (!entries.TryGetValue(key, out var entry))
         {
-            entries.Clear();
+            return false;
         }
 
-        entries[key] = new Entry(value!, current, now);
-        return value;
+        // When the log was looked at is taken first: what it told is in the generation.
+        var asOf = isTold ? Math.Max(entry.ReadAt, committed.LookedAt) : entry.ReadAt;
+        if (entry.Generation != Interlocked.Read(ref generation) || time.GetElapsedTime(asOf) >= Lifetime)
+        {
+            return false;
+        }
+
+        value = entry.Value;
+        return true;
     }
 
     private sealed record Entry(TValue Value, long Generation, long ReadAt);

@@ -5,30 +5,16 @@ using Wholesale.GraphQL.Execution;
 namespace Wholesale.Platform.Events;
 
 /// <summary>
-/// Reads the log as it grows. The truth is the table, read by number: a commit of this process only wakes the readers, and every half second they look for what other
-/// nodes committed. One a process; thread-safe.
+/// Reads the log as it grows: old events from the table, by number, new ones as <see cref="CommittedEvents"/> tells them, so that any number of readers cost
+/// one statement. One a process; thread-safe.
 /// </summary>
-public sealed class EventLog : IDisposable
+public sealed class EventLog(IServiceScopeFactory scopes, CommittedEvents committed)
 {
     /// <summary>How many events are read by one statement.</summary>
     public const int PageSize = 250;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
-
     private static readonly Func<WholesaleDb, long, IAsyncEnumerable<Event>> Behind = EF.CompileAsyncQuery(
         (WholesaleDb db, long number) => db.Events.Where(e => e.Number > number).OrderBy(e => e.Number).Take(PageSize));
-
-    private readonly IServiceScopeFactory scopes;
-    private readonly ITimer timer;
-    private TaskCompletionSource woken = New();
-
-    /// <summary>Begins to listen.</summary>
-    public EventLog(IServiceScopeFactory scopes, CommittedEvents committed, Clock clock)
-    {
-        this.scopes = scopes;
-        committed.Subscribe(_ => Wake());
-        timer = clock.TimeProvider.CreateTimer(_ => Wake(), null, Interval, Interval);
-    }
 
     /// <summary>The number to begin behind: the given one, or without any the newest, 0 of an empty log.</summary>
     /// <exception cref="GraphQLException">What follows it cannot be told: see <see cref="EventNumbers.Start"/>.</exception>
@@ -42,14 +28,17 @@ public sealed class EventLog : IDisposable
     /// <param name="after">A number that <see cref="Start"/> gave.</param>
     /// <param name="types">Only these; null: all.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="GraphQLException">SNAPSHOT_REQUIRED: its reader is so slow that the next event is not kept any more.</exception>
+    /// <exception cref="GraphQLException">
+    /// SNAPSHOT_REQUIRED: its reader is so slow that the next event is not kept any more, or a backup was restored meanwhile.
+    /// </exception>
     public async IAsyncEnumerable<Event> Follow(long after, IReadOnlyCollection<string>? types, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        var past = committed.Past;
         while (true)
         {
-            var next = Volatile.Read(ref woken).Task; // before reading, so that no commit falls in between
+            var news = committed.News; // before reading, so that no commit falls in between
             var page = await Page(after, cancellation);
-            if (page.Count > 0 && page[0].Number != after + 1)
+            if (committed.Past != past || (page.Count > 0 && page[0].Number != after + 1))
             {
                 throw EventErrors.NotKept(after + 1);
             }
@@ -65,21 +54,19 @@ public sealed class EventLog : IDisposable
 
             if (page.Count < PageSize)
             {
-                await next.WaitAsync(cancellation);
+                await news.WaitAsync(cancellation);
             }
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => timer.Dispose();
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private void Wake() => Interlocked.Exchange(ref woken, New()).TrySetResult();
-
     /// <summary>In a scope of its own: nothing is held open while its reader takes its time.</summary>
     private async Task<List<Event>> Page(long after, CancellationToken cancellation)
     {
+        if (committed.TryRead(after, PageSize, out var recent))
+        {
+            return recent;
+        }
+
         await using var scope = scopes.CreateAsyncScope();
         var page = new List<Event>();
         await foreach (var happened in Behind(scope.ServiceProvider.GetRequiredService<WholesaleDb>(), after).WithCancellation(cancellation))

@@ -40,6 +40,8 @@ public static class EventHosting
     public static void AddEvents(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<CommittedEvents>();
+        services.AddSingleton<LogTail>();
+        services.AddHostedService(provider => provider.GetRequiredService<LogTail>());
         services.AddSingleton<EventLog>();
         services.AddScoped<Writes>();
         if (EventRetention.Read(configuration) is { } retention)

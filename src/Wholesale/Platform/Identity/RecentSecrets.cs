@@ -46,7 +46,7 @@ public readonly record struct SecretDigest
 
 /// <summary>
 /// What secrets that were used of late stand for, so that a warm request asks nobody. An entry holds for two seconds, which is how long another node's
-/// revocation may go unnoticed; one of this process ends it at once. Only good secrets are kept, so that guessing drives nothing out. Thread-safe.
+/// revocation may go unnoticed; one that is heard of ends it at once. Only good secrets are kept, so that guessing drives nothing out. Thread-safe.
 /// </summary>
 /// <typeparam name="T">What a secret stands for; immutable.</typeparam>
 public sealed class RecentSecrets<T> where T : class
@@ -66,14 +66,15 @@ public sealed class RecentSecrets<T> where T : class
     public RecentSecrets(Clock clock, CommittedEvents committed)
     {
         this.clock = clock;
-        committed.Subscribe(events =>
-        {
-            if (events.Any(e => e.Type is IdentityEvents.ApiKeyRevoked or IdentityEvents.ApiKeyRotated))
+        committed.Subscribe(
+            events =>
             {
-                Interlocked.Increment(ref generation);
-                entries.Clear();
-            }
-        });
+                if (events.Any(e => e.Type is IdentityEvents.ApiKeyRevoked or IdentityEvents.ApiKeyRotated))
+                {
+                    Forget();
+                }
+            },
+            Forget);
     }
 
     /// <summary>Changes when keys end: what was read before is not kept after.</summary>
@@ -99,6 +100,12 @@ public sealed class RecentSecrets<T> where T : class
         {
             entries.TryRemove(digest, out _);
         }
+    }
+
+    private void Forget()
+    {
+        Interlocked.Increment(ref generation);
+        entries.Clear();
     }
 
     private readonly record struct Entry(T Value, DateTime ReadAt, DateTime Until);

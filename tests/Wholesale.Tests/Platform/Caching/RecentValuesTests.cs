@@ -45,11 +45,15 @@ public sealed class RecentValuesTests : IDisposable
     {
         await using var db = database.Open();
 
-        await values.Get(db, "a", async () =>
-        {
-            await database.Upsert(new MarketInput("m", "M", Currency.Of("EUR")));
-            return ++reads;
-        });
+        await values.Get(
+            db,
+            "a",
+            async () =>
+            {
+                await database.Upsert(new MarketInput("m", "M", Currency.Of("EUR")));
+                return ++reads;
+            },
+            default);
 
         Assert.Equal(2, await Get(db, "a"));
     }
@@ -77,5 +81,5 @@ public sealed class RecentValuesTests : IDisposable
         Assert.Equal(3, await Get(db, "c"));
     }
 
-    private async Task<int> Get(WholesaleDb db, string key) => await values.Get(db, key, () => new ValueTask<int>(++reads));
+    private async Task<int> Get(WholesaleDb db, string key) => await values.Get(db, key, () => new ValueTask<int>(++reads), default);
 }

@@ -9,10 +9,11 @@ public sealed class EventLogTests : IAsyncLifetime
     private readonly PlatformHost host = new();
     private readonly CancellationTokenSource over = new();
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public async ValueTask InitializeAsync() => await host.Get<LogTail>().StartAsync(default);
 
     public async ValueTask DisposeAsync()
     {
+        await host.Get<LogTail>().StopAsync(default);
         over.Dispose();
         await host.DisposeAsync();
     }

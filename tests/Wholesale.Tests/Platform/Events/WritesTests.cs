@@ -126,7 +126,7 @@ public sealed class WritesTests : IAsyncLifetime
     public async Task Numbers_have_no_gaps_and_follow_commit_order_under_contention()
     {
         var published = new List<long>();
-        host.Get<CommittedEvents>().Subscribe(events => published.AddRange(events.Select(e => e.Number)));
+        host.Get<CommittedEvents>().Subscribe(events => published.AddRange(events.Select(e => e.Number)), () => { });
 
         await Task.WhenAll(Enumerable.Range(1, 40).Select(i => Task.Run(() => host.Write(async services =>
         {
@@ -150,7 +150,7 @@ public sealed class WritesTests : IAsyncLifetime
     public async Task A_failure_leaves_neither_rows_nor_events_and_nobody_hears_of_it()
     {
         var heard = 0;
-        host.Get<CommittedEvents>().Subscribe(_ => heard++);
+        host.Get<CommittedEvents>().Subscribe(_ => heard++, () => { });
 
         await Assert.ThrowsAsync<TimeoutException>(async () => await writes.Run<int>(Staff, async () =>
         {
@@ -292,8 +292,8 @@ public sealed class WritesTests : IAsyncLifetime
     public async Task Listeners_hear_of_a_commit_before_its_writer_has_the_answer_even_if_one_fails()
     {
         IReadOnlyList<Event> heard = [];
-        host.Get<CommittedEvents>().Subscribe(_ => throw new TimeoutException());
-        host.Get<CommittedEvents>().Subscribe(events => heard = events);
+        host.Get<CommittedEvents>().Subscribe(_ => throw new TimeoutException(), () => { });
+        host.Get<CommittedEvents>().Subscribe(events => heard = events, () => { });
 
         await writes.Run(Staff, () => Change(1, "THING_CHANGED"));
 
