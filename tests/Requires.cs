@@ -13,14 +13,19 @@ internal static class Requires
         }
     }
 
-    public static void Program(string name)
+    /// <param name="name">Its name.</param>
+    /// <param name="remedy">How to install it.</param>
+    public static void Program(string name, string? remedy = null)
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         if (!folders.Any(folder => File.Exists(Path.Combine(folder, name))))
         {
-            Missing($"needs the program {name} on the PATH");
+            Missing($"needs the program {name} on the PATH{(remedy is null ? "" : $": {remedy}")}");
         }
     }
+
+    /// <summary>A Redis to start, as <c>redis-server</c>.</summary>
+    public static void Redis() => Program("redis-server", "run `apt-get install redis-server` or `brew install redis`");
 
     /// <summary>Node.js with the packages of <c>tests/node</c>.</summary>
     /// <returns>That folder.</returns>

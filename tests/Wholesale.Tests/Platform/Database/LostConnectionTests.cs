@@ -84,10 +84,10 @@ public sealed class LostConnectionTests : IAsyncLifetime
         public CutOffHost()
         {
             var server = new SqlConnectionStringBuilder(ConnectionString).DataSource.Split(',');
-            Proxy = new CuttingProxy(server[0], server.Length > 1 ? int.Parse(server[1], System.Globalization.CultureInfo.InvariantCulture) : 1433);
+            Proxy = new FaultyProxy(server[0], server.Length > 1 ? int.Parse(server[1], System.Globalization.CultureInfo.InvariantCulture) : 1433);
         }
 
-        public CuttingProxy Proxy { get; }
+        public FaultyProxy Proxy { get; }
 
         protected override IEnumerable<string> Settings =>
         [
