@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.Platform;
 using Wholesale.Platform.Caching;
