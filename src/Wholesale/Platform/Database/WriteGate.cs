@@ -57,6 +57,7 @@ public sealed class WriteGate
 
     private async ValueTask<Turn> Wait(LinkedListNode<TaskCompletionSource<Turn>> place, CancellationToken cancellation)
     {
+        using var span = Tracing.Wait("wait for a turn to write");
         await using var registration = cancellation.UnsafeRegister(_ => Leave(place, cancellation), null);
         return await place.Value.Task;
     }

@@ -9,4 +9,8 @@ internal static class Tracing
     public const string Name = "Wholesale";
 
     public static readonly ActivitySource Source = new(Name);
+
+    /// <summary>A span of something that a request waits for, to be disposed of when that is over; null where none is told.</summary>
+    /// <param name="what">One of a few names: no part of it is a value.</param>
+    public static Activity? Wait(string what) => RequestTally.Current?.TakesSpan() == true ? Source.StartActivity(what) : null;
 }

@@ -29,6 +29,7 @@ public sealed class StreamTracesTests(TracedHost host) : IClassFixture<TracedHos
         });
 
         Assert.Equal(("subscription Watch", "subscribed", "http"), (stream.Asked.Name, stream.Asked["wholesale.operation.outcome"], stream.Asked["wholesale.operation.transport"]));
+        Assert.DoesNotContain("MARKET_CHANGED", string.Join(' ', stream.Asked.Tags.Values), StringComparison.Ordinal); // the document came in the URL
         Assert.All(seen, span =>
         {
             Assert.Equal(("succeeded", "subscription", CollectedSpan.Server), (span["wholesale.operation.outcome"], span["graphql.operation.type"], span.Kind));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Wholesale.GraphQL.Execution;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Tests.Platform.Telemetry;
 
@@ -64,6 +65,25 @@ public sealed class TracesTests(TracedHost host) : IClassFixture<TracedHost>
         Assert.Equal(trace.Asked["wholesale.statements"], trace.Statements.Sum(statement => (long)(statement["db.operation.batch.size"] ?? 1L)));
         Assert.All(trace.Statements, statement => Assert.DoesNotContain("Confidential", string.Join(' ', statement.Tags.Values), StringComparison.Ordinal));
         Assert.DoesNotContain("Confidential", string.Join(' ', trace.Asked.Tags.Values), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mutation_that_waits_for_its_turn_says_so()
+    {
+        var gate = host.Services.GetRequiredService<WriteGate>();
+        var turn = await gate.Enter(CancellationToken.None);
+
+        var trace = await host.Traced(async () =>
+        {
+            var mutation = host.Admin("mutation { upsertMarkets(input: { markets: [{ externalId: \"waits\", name: \"W\", currency: \"EUR\" }] }) { userErrors { code } } }");
+            await Eventually.Holds(() => gate.Waiting == 1);
+            turn.Dispose();
+            await mutation;
+        });
+
+        var waiting = Assert.Single(host.Collector.Spans, span => span.TraceId == trace.Asked.TraceId && span.Name == "wait for a turn to write");
+        Assert.Equal(trace.Asked.Id, waiting.ParentId);
+        Assert.All(trace.Statements, statement => Assert.Equal(trace.Asked.Id, statement.ParentId));
     }
 
     [Fact]
