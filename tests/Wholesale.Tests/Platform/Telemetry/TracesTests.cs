@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -89,8 +91,7 @@ public sealed class TracesTests(TracedHost host) : IClassFixture<TracedHost>
     [Fact]
     public async Task A_buyers_request_tells_the_company_but_no_person_and_names_no_span()
     {
-        await host.Import("companies", """{"externalId":"acme","name":"Acme","users":[{"externalId":"buyer","name":"Ada","email":"ada@acme.example"}]}""");
-        var key = await host.CreateBuyerKey("acme");
+        var key = await BuyerKey();
 
         var trace = await host.Traced(() => host.Data(key, "query Mine { me { kind company { name } } }"));
 
@@ -99,6 +100,23 @@ public sealed class TracesTests(TracedHost host) : IClassFixture<TracedHost>
         Assert.IsType<long>(trace.Asked["wholesale.company.id"]);
         Assert.DoesNotContain(trace.Asked.Tags, tag => tag.Key.Contains("user.", StringComparison.Ordinal) || tag.Key.Contains("peer", StringComparison.Ordinal) || tag.Key.Contains("client", StringComparison.Ordinal));
         Assert.DoesNotContain("ada", string.Join(' ', trace.Asked.Tags.Values), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_trusted_document_names_the_span_whoever_sends_it()
+    {
+        const string Document = "query Trusted { me { kind } }";
+        await host.Admin("mutation { registerTrustedDocuments(input: { documents: [\"" + Document + "\"] }) { userErrors { code } } }");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { documentId = PersistedDocument.Of(Encoding.UTF8.GetBytes(Document)).Id }) };
+        request.Headers.Add("X-Api-Key", await BuyerKey());
+
+        var trace = await host.Traced(async () =>
+        {
+            using var response = await host.Client.SendAsync(request);
+            Assert.True(response.IsSuccessStatusCode);
+        });
+
+        Assert.Equal("query Trusted", trace.Asked.Name);
     }
 
     [Fact]
@@ -165,5 +183,11 @@ public sealed class TracesTests(TracedHost host) : IClassFixture<TracedHost>
         await host.Traced(() => host.Admin("query After { me { kind } }"));
 
         Assert.DoesNotContain(host.Collector.Spans, span => span["url.path"] is string path && path.StartsWith("/health", StringComparison.Ordinal));
+    }
+
+    private async Task<string> BuyerKey()
+    {
+        await host.Import("companies", """{"externalId":"acme","name":"Acme","users":[{"externalId":"buyer","name":"Ada","email":"ada@acme.example"}]}""");
+        return await host.CreateBuyerKey("acme");
     }
 }
