@@ -3,6 +3,7 @@ using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
 using Wholesale.Platform.Caching;
 using Wholesale.Platform.Events;
+using Wholesale.Platform.Telemetry;
 
 namespace Wholesale.Companies;
 
@@ -125,6 +126,7 @@ public sealed class RequestCaller(Callers callers, WholesaleDb db, RequestLangua
         if (caller is null)
         {
             var found = await callers.Of(db, context.Caller as Principal ?? Principal.Anonymous, context.Cancellation);
+            RequestTally.Current?.CompanyId = found.Company?.Id;
             caller = languages.Wishes.Count == 0 ? found : found with { Locales = [.. languages.Wishes, .. found.Locales] };
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform.Events;
+using Wholesale.Platform.Telemetry;
 
 namespace Wholesale.Platform.Identity;
 
@@ -60,9 +61,11 @@ public sealed class ApiKeys(WholesaleDb db, Writes writes, RecentSecrets<Credent
         var digest = SecretDigest.Of(secret);
         if (recent.Find(digest) is { } known)
         {
+            RequestTally.Current?.Cache("api_keys", RequestTally.Memory);
             return known;
         }
 
+        RequestTally.Current?.Cache("api_keys", RequestTally.Database);
         var generation = recent.Generation;
         var key = await ByHash(db, digest.ToArray());
         if (key?.IsLive(clock.UtcNow) != true)
