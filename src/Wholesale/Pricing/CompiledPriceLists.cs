@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform;
 using Wholesale.Platform.Caching;
@@ -28,7 +29,7 @@ public sealed class CompiledPriceLists : IDisposable
     private readonly IServiceScopeFactory scopes;
     private readonly CommittedEvents committed;
     private readonly PriceListReading reading;
-    private readonly CacheMetrics metrics;
+    private readonly Meter meter = new("Wholesale");
     private readonly Clock clock;
     private readonly ILogger<CompiledPriceLists> log;
     private readonly long capacity;
@@ -53,7 +54,6 @@ public sealed class CompiledPriceLists : IDisposable
         IServiceScopeFactory scopes,
         CommittedEvents committed,
         PriceListReading reading,
-        CacheMetrics metrics,
         Clock clock,
         PricingSettings settings,
         ILogger<CompiledPriceLists> log)
@@ -61,13 +61,12 @@ public sealed class CompiledPriceLists : IDisposable
         this.scopes = scopes;
         this.committed = committed;
         this.reading = reading;
-        this.metrics = metrics;
         this.clock = clock;
         this.log = log;
         capacity = settings.MemoryMegabytes * 1024L * 1024L;
         committed.Subscribe(MarkStale, Forget);
-        metrics.Observe("wholesale.price_lists.memory", "By", "What the price lists in memory take.", () => Bytes);
-        metrics.Observe("wholesale.price_lists.rows", "{price}", "How many prices are in memory.", () => RowCount);
+        meter.CreateObservableGauge("wholesale.price_lists.memory", () => Bytes, "By", "What the price lists in memory take.");
+        meter.CreateObservableGauge("wholesale.price_lists.rows", () => RowCount, "{price}", "How many prices are in memory.");
     }
 
     /// <summary>How many prices are in memory.</summary>
@@ -89,7 +88,7 @@ public sealed class CompiledPriceLists : IDisposable
 
         if (Fresh(book) is { } here)
         {
-            metrics.LookedUp(PriceListReading.Cache, CacheLevel.Memory, here.Length);
+            CacheMetrics.LookedUp(PriceListReading.Cache, CacheLevel.Memory, here.Length);
             return Array.TrueForAll(here, list => list.CompleteFrom <= at) ? here : null;
         }
 
@@ -97,9 +96,9 @@ public sealed class CompiledPriceLists : IDisposable
         return lists is not null && Array.TrueForAll(lists, list => list.CompleteFrom <= at) ? lists : NotHere(book);
     }
 
-    private CompiledPriceList[]? NotHere(PriceBook book)
+    private static CompiledPriceList[]? NotHere(PriceBook book)
     {
-        metrics.LookedUp(PriceListReading.Cache, CacheLevel.Database, book.PriceListIds.Count);
+        CacheMetrics.LookedUp(PriceListReading.Cache, CacheLevel.Database, book.PriceListIds.Count);
         return null;
     }
 
@@ -118,6 +117,7 @@ public sealed class CompiledPriceLists : IDisposable
         stopping.Cancel();
         stopping.Dispose();
         turn.Dispose();
+        meter.Dispose();
     }
 
     /// <summary>The lists of a book, if all are here, none is stale, and other nodes' commits were looked for lately.</summary>
@@ -168,7 +168,7 @@ public sealed class CompiledPriceLists : IDisposable
             var seen = await Verify(db, cancellation);
             var missing = book.PriceListIds.Where(id => seen.Lists.GetValueOrDefault(id)?.Fresh is null).ToList();
             var read = missing.Count == 0 ? [] : await reading.Read(db, missing, seen.Find, ReadAtOnce, cancellation);
-            metrics.LookedUp(PriceListReading.Cache, CacheLevel.Memory, book.PriceListIds.Count - missing.Count);
+            CacheMetrics.LookedUp(PriceListReading.Cache, CacheLevel.Memory, book.PriceListIds.Count - missing.Count);
             seen = Publish(seen, read);
             foreach (var id in missing.Except(read.Select(list => list.PriceListId)))
             {

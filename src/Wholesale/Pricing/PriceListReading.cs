@@ -4,7 +4,7 @@ using Wholesale.Platform.Caching;
 namespace Wholesale.Pricing;
 
 /// <summary>Reads price lists into columns: from Redis where another node has put them, else from the database. Thread-safe; one a process.</summary>
-public sealed class PriceListReading(SharedPriceLists shared, CacheMetrics metrics, Clock clock)
+public sealed class PriceListReading(SharedPriceLists shared, Clock clock)
 {
     /// <summary>What the lists are to meters.</summary>
     internal const string Cache = "price_lists";
@@ -30,10 +30,10 @@ public sealed class PriceListReading(SharedPriceLists shared, CacheMetrics metri
     {
         var cold = shared.IsAvailable ? ids.Where(id => former(id) is null).ToList() : [];
         var (found, later) = await FromRedis(db, cold, limit == int.MaxValue ? long.MaxValue : FetchAtOnce, cancellation);
-        metrics.LookedUp(Cache, CacheLevel.Redis, found.Count);
+        CacheMetrics.LookedUp(Cache, CacheLevel.Redis, found.Count);
         var rest = ids.Except(found.Select(list => list.PriceListId)).Except(later).ToList();
         var read = rest.Count == 0 ? [] : await FromDatabase(db, rest, former, limit, clock.UtcNow - Leeway, cancellation);
-        metrics.LookedUp(Cache, CacheLevel.Database, read.Count);
+        CacheMetrics.LookedUp(Cache, CacheLevel.Database, read.Count);
         read.AddRange(found);
         read.ForEach(shared.Keep);
         return read;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform.Events;
-using Wholesale.Platform.Telemetry;
+using Wholesale.Platform.Caching;
 
 namespace Wholesale.Platform.Identity;
 
@@ -35,11 +35,11 @@ public sealed class AccessTokens(WholesaleDb db, Writes writes, RecentSecrets<Cr
         var digest = SecretDigest.Of(token);
         if (recent.Find(digest) is { } known)
         {
-            RequestTally.Current?.Cache("access_tokens", RequestTally.Memory);
+            CacheMetrics.LookedUp("access_tokens", CacheLevel.Memory);
             return known;
         }
 
-        RequestTally.Current?.Cache("access_tokens", RequestTally.Database);
+        CacheMetrics.LookedUp("access_tokens", CacheLevel.Database);
         var generation = recent.Generation;
         if (await ByHash(db, digest.ToArray(), clock.UtcNow) is not { } found)
         {

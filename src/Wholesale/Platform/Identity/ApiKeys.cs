@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform.Events;
-using Wholesale.Platform.Telemetry;
+using Wholesale.Platform.Caching;
 
 namespace Wholesale.Platform.Identity;
 
@@ -61,11 +61,11 @@ public sealed class ApiKeys(WholesaleDb db, Writes writes, RecentSecrets<Credent
         var digest = SecretDigest.Of(secret);
         if (recent.Find(digest) is { } known)
         {
-            RequestTally.Current?.Cache("api_keys", RequestTally.Memory);
+            CacheMetrics.LookedUp("api_keys", CacheLevel.Memory);
             return known;
         }
 
-        RequestTally.Current?.Cache("api_keys", RequestTally.Database);
+        CacheMetrics.LookedUp("api_keys", CacheLevel.Database);
         var generation = recent.Generation;
         var key = await ByHash(db, digest.ToArray());
         if (key?.IsLive(clock.UtcNow) != true)

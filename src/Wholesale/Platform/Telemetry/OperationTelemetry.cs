@@ -19,7 +19,6 @@ internal sealed class OperationTelemetry : IDisposable
     private readonly Histogram<double> durations;
     private readonly Counter<long> charged;
     private readonly Counter<long> actual;
-    private readonly Counter<long> lookUps;
     private readonly bool namesSpans;
 
     /// <param name="committed">This process's commits, which are counted.</param>
@@ -31,15 +30,14 @@ internal sealed class OperationTelemetry : IDisposable
             "wholesale.operation.duration", "s", "How long GraphQL operations take, waiting for a place included.", advice: Seconds.Advice);
         charged = meter.CreateCounter<long>("wholesale.cost.charged", "{cost}", "What operations were charged: the most that they could cost.");
         actual = meter.CreateCounter<long>("wholesale.cost.actual", "{cost}", "What operations did cost.");
-        lookUps = meter.CreateCounter<long>("wholesale.cache.lookups", "{lookup}", "How often requests asked caches, and who had the answer.");
         var events = meter.CreateCounter<long>("wholesale.events.committed", "{event}", "Events that this node committed.");
-        committed.Subscribe(commit =>
+        committed.Written += commit =>
         {
             foreach (var (type, count) in commit.CountBy(e => e.Type))
             {
                 events.Add(count, new KeyValuePair<string, object?>("wholesale.event.type", type));
             }
-        });
+        };
     }
 
     /// <summary>An operation begins.</summary>
@@ -51,19 +49,10 @@ internal sealed class OperationTelemetry : IDisposable
             return new Watched(this, http, report, request, isOwn: false);
         }
 
-        Close(request);
+        request?.Close();
         Activity.Current = null; // or the span would be the request's child, in a trace that lasts as long as the stream
         ActivityLink[] links = request?.Span is { } opened ? [new ActivityLink(opened.Context)] : [];
         return new Watched(this, http, report, RequestTally.Begin(Tracing.Source.StartActivity("GraphQL Operation", ActivityKind.Server, default(ActivityContext), null, links)), isOwn: true);
-    }
-
-    /// <summary>A request is over, or what follows of it lasts as long as a stream.</summary>
-    public void Close(RequestTally? tally)
-    {
-        foreach (var (cache, level, count) in tally?.Close() ?? [])
-        {
-            lookUps.Add(count, new("wholesale.cache", cache), new("wholesale.cache.level", level));
-        }
     }
 
     /// <inheritdoc/>
@@ -160,7 +149,7 @@ internal sealed class OperationTelemetry : IDisposable
 
             if (isOwn || report.Outcome == OperationOutcome.Subscribed)
             {
-                telemetry.Close(tally);
+                tally?.Close();
             }
 
             if (isOwn)

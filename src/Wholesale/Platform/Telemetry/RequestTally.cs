@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Wholesale.Platform.Caching;
 
 namespace Wholesale.Platform.Telemetry;
 
@@ -8,15 +9,6 @@ namespace Wholesale.Platform.Telemetry;
 /// </summary>
 public sealed class RequestTally
 {
-    /// <summary>The level of a look-up that this process's memory answered.</summary>
-    public const string Memory = "memory";
-
-    /// <summary>The level of a look-up that Redis answered.</summary>
-    public const string Redis = "redis";
-
-    /// <summary>The level of a look-up that no cache answered.</summary>
-    public const string Database = "database";
-
     /// <summary>How many statements are told one by one; of an import's thousands the others are only counted.</summary>
     public const int MaxSpans = 200;
 
@@ -59,8 +51,9 @@ public sealed class RequestTally
 
     /// <summary>Notes that a cache was asked.</summary>
     /// <param name="cache">The cache's name in the plural, in snake case: <c>price_lists</c>.</param>
-    /// <param name="level">Who had the answer: <see cref="Memory"/>, <see cref="Redis"/> or <see cref="Database"/>.</param>
-    public void Cache(string cache, string level)
+    /// <param name="level">Who had the answer.</param>
+    /// <param name="count">How many answers.</param>
+    public void Cache(string cache, CacheLevel level, int count = 1)
     {
         lock (sync)
         {
@@ -72,11 +65,11 @@ public sealed class RequestTally
             var place = lookUps.FindIndex(known => known.Cache == cache && known.Level == level);
             if (place < 0)
             {
-                lookUps.Add(new LookUps(cache, level, 1));
+                lookUps.Add(new LookUps(cache, level, count));
             }
             else
             {
-                lookUps[place] = lookUps[place] with { Count = lookUps[place].Count + 1 };
+                lookUps[place] = lookUps[place] with { Count = lookUps[place].Count + count };
             }
         }
     }
@@ -113,14 +106,13 @@ public sealed class RequestTally
     }
 
     /// <summary>Counts no more.</summary>
-    /// <returns>What there was in caches, and what not; empty if this was closed before.</returns>
-    internal IReadOnlyList<LookUps> Close()
+    internal void Close()
     {
         lock (sync)
         {
             if (isClosed)
             {
-                return [];
+                return;
             }
 
             isClosed = true;
@@ -130,23 +122,21 @@ public sealed class RequestTally
         {
             Describe(Span);
         }
-
-        return lookUps;
     }
 
     private void Describe(Activity span)
     {
         span.SetTag("wholesale.statements", statements);
-        span.SetTag("wholesale.cache.hits", lookUps.Where(l => l.Level != Database).Sum(l => l.Count));
-        span.SetTag("wholesale.cache.misses", lookUps.Where(l => l.Level == Database).Sum(l => l.Count));
+        span.SetTag("wholesale.cache.hits", lookUps.Where(l => l.Level != CacheLevel.Database).Sum(l => l.Count));
+        span.SetTag("wholesale.cache.misses", lookUps.Where(l => l.Level == CacheLevel.Database).Sum(l => l.Count));
         foreach (var (cache, level, count) in lookUps)
         {
-            span.SetTag($"wholesale.cache.{cache}.{level}", count);
+            span.SetTag($"wholesale.cache.{cache}.{CacheMetrics.NameOf(level)}", count);
         }
 
         span.SetTag("wholesale.company.id", CompanyId);
     }
 
     /// <summary>How often a cache was asked, by who had the answer.</summary>
-    internal readonly record struct LookUps(string Cache, string Level, int Count);
+    private readonly record struct LookUps(string Cache, CacheLevel Level, int Count);
 }

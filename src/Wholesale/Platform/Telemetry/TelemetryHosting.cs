@@ -65,7 +65,7 @@ public static class TelemetryHosting
     private static string Version() => typeof(TelemetryHosting).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>Stands before everything else, since the look-up of a credential counts, too.</summary>
-    private sealed class RequestsTallied(OperationTelemetry telemetry) : IStartupFilter
+    private sealed class RequestsTallied : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
@@ -73,7 +73,7 @@ public static class TelemetryHosting
             next(app);
         };
 
-        private async Task Tally(HttpContext http, RequestDelegate next)
+        private static async Task Tally(HttpContext http, RequestDelegate next)
         {
             var tally = RequestTally.Begin(http.Features.Get<IHttpActivityFeature>()?.Activity);
             http.Features.Set(tally);
@@ -88,7 +88,7 @@ public static class TelemetryHosting
                     span.SetTag("wholesale.principal.kind", span.GetTagItem("wholesale.principal.kind") ?? OperationTelemetry.KindOf(http.Principal()));
                 }
 
-                telemetry.Close(tally);
+                tally.Close();
             }
         }
     }
