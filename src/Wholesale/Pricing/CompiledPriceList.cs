@@ -14,14 +14,14 @@ public sealed class CompiledPriceList
     private CompiledPriceList(
         long priceListId,
         long version,
-        long contentId,
+        PriceListContent? content,
         DateTime completeFrom,
         PriceColumns[] layers,
         IReadOnlyDictionary<long, QuantityTerms> quantityTerms)
     {
         PriceListId = priceListId;
         Version = version;
-        ContentId = contentId;
+        Content = content;
         CompleteFrom = completeFrom;
         this.layers = layers;
         this.quantityTerms = quantityTerms;
@@ -34,8 +34,8 @@ public sealed class CompiledPriceList
     /// <summary>The version of its prices.</summary>
     public long Version { get; }
 
-    /// <summary>As of <see cref="PriceList.ContentId"/>: what it says of quantities has part in it.</summary>
-    public long ContentId { get; }
+    /// <summary>What tells its content, with what it says of quantities, from all others of its version; none: it is not to be shared.</summary>
+    public PriceListContent? Content { get; }
 
     /// <summary>Rows that ended before this instant are left out: the list answers for this instant and all later ones.</summary>
     public DateTime CompleteFrom { get; }
@@ -58,27 +58,27 @@ public sealed class CompiledPriceList
     /// <param name="completeFrom">The instant before which ended prices were left out.</param>
     /// <param name="columns">All its prices.</param>
     /// <param name="quantityTerms">What the list says of quantities, by variant.</param>
-    /// <param name="contentId">The id of its content; 0: it is of some variants only, or of another time.</param>
+    /// <param name="content">What tells it from others; null: it is of some variants only, or of another time.</param>
     public static CompiledPriceList Of(
         long priceListId,
         long version,
         DateTime completeFrom,
         PriceColumns columns,
         IReadOnlyDictionary<long, QuantityTerms> quantityTerms,
-        long contentId = 0) =>
-        new(priceListId, version, contentId, completeFrom, [columns], quantityTerms);
+        PriceListContent? content = null) =>
+        new(priceListId, version, content, completeFrom, [columns], quantityTerms);
 
     /// <summary>A list as another node has made it, its layers the newest first.</summary>
     internal static CompiledPriceList Of(
         PriceListState state, DateTime completeFrom, PriceColumns[] layers, IReadOnlyDictionary<long, QuantityTerms> quantityTerms) =>
-        new(state.Id, state.PriceVersion, state.ContentId, completeFrom, layers, quantityTerms);
+        new(state.Id, state.PriceVersion, state.Content, completeFrom, layers, quantityTerms);
 
     /// <summary>The list after an edit.</summary>
     /// <param name="version">The new version.</param>
     /// <param name="edit">All prices that the touched variants have in the new version; those that lost all of theirs known as empty.</param>
     /// <param name="newTerms">What the list now says of quantities.</param>
-    /// <param name="contentId">The id of its content; 0: it is one that is only tried out.</param>
-    public CompiledPriceList Edited(long version, PriceColumns edit, IReadOnlyDictionary<long, QuantityTerms> newTerms, long contentId = 0)
+    /// <param name="content">What tells it from others; null: it is one that is only tried out.</param>
+    public CompiledPriceList Edited(long version, PriceColumns edit, IReadOnlyDictionary<long, QuantityTerms> newTerms, PriceListContent? content = null)
     {
         var below = layers.AsSpan();
         while (edit.VariantCount > 0 && below.Length > 0 && below[0].VariantCount <= 4L * edit.VariantCount)
@@ -87,7 +87,7 @@ public sealed class CompiledPriceList
             below = below[1..];
         }
 
-        return new(PriceListId, version, contentId, CompleteFrom, edit.VariantCount > 0 ? [edit, .. below] : [.. below], newTerms);
+        return new(PriceListId, version, content, CompleteFrom, edit.VariantCount > 0 ? [edit, .. below] : [.. below], newTerms);
     }
 
     /// <summary>The list as it would be with other prices, as <see cref="Edited"/> has it.</summary>

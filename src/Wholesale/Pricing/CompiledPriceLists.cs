@@ -325,6 +325,7 @@ public sealed class CompiledPriceLists : IDisposable
         {
             if (!loading.ContainsKey(id) && !unfit.Contains(id))
             {
+                using var flow = ExecutionContext.SuppressFlow(); // what it takes is not the request's
                 loading = loading.Add(id, Task.Run(() => Load(id)));
             }
         }

@@ -16,7 +16,7 @@ internal static class PriceListBlob
     public static ReadOnlyMemory<byte> Write(CompiledPriceList list)
     {
         var blob = new BlobWriter()
-            .Write(list.PriceListId).Write(list.Version).Write(list.ContentId).Write(list.CompleteFrom.Ticks)
+            .Write(list.PriceListId).Write(list.Version).Write(list.Content!.Value).Write(list.CompleteFrom.Ticks)
             .WriteAll(list.Layers, (to, layer) => Write(to, layer))
             .WriteAll([.. list.QuantityTerms], (to, terms) => Write(to.Write(terms.Key), terms.Value));
         return blob.End();
@@ -26,7 +26,7 @@ internal static class PriceListBlob
     /// <returns>Null: the value is not what was written, or is of something else.</returns>
     public static PriceListParts? Read(ReadOnlyMemory<byte> value, PriceListState of)
     {
-        if (BlobReader.Open(value) is not { } blob || (blob.Read<long>(), blob.Read<long>(), blob.Read<long>()) != (of.Id, of.PriceVersion, of.ContentId))
+        if (BlobReader.Open(value) is not { } blob || (blob.Read<long>(), blob.Read<long>(), blob.Read<PriceListContent>()) != (of.Id, of.PriceVersion, of.Content))
         {
             return null;
         }

@@ -149,7 +149,7 @@ public sealed class PriceListReading(SharedPriceLists shared, Clock clock)
             }
         }
 
-        return former.Edited(state.PriceVersion, edit.Build(keepsEmpty: true), terms, state.ContentId);
+        return former.Edited(state.PriceVersion, edit.Build(keepsEmpty: true), terms, state.Content);
     }
 
     /// <summary>Reads whole lists by one statement.</summary>
@@ -181,7 +181,7 @@ public sealed class PriceListReading(SharedPriceLists shared, Clock clock)
             completeFrom,
             columns.GetValueOrDefault(state.Id, PriceColumns.Empty),
             PriceReads.ByVariant(terms[state.Id]),
-            state.ContentId));
+            state.Content));
     }
 
     /// <summary>So that what lies beyond a limit is noticed; the greatest limit is none.</summary>

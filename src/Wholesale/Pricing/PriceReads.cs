@@ -18,13 +18,18 @@ public readonly record struct PriceRow(
 /// <param name="ToVersion">The first version that it was no longer in; null: it is in the one that readers see.</param>
 internal readonly record struct VersionedPriceRow(PriceRow Row, long FromVersion, long? ToVersion);
 
+/// <summary>What tells the content of a list's version from all others, by whatever program it was written.</summary>
+/// <param name="Revision">As of <see cref="PriceList.Version"/>: a program that draws no ids counts it up when it changes what the list says of quantities.</param>
+/// <param name="Id">As of <see cref="PriceList.ContentId"/>.</param>
+public readonly record struct PriceListContent(long Revision, long Id);
+
 /// <summary>What is to be known of a list before it is read.</summary>
 /// <param name="Id">The list.</param>
 /// <param name="PriceVersion">The version of its prices that readers are to see.</param>
-/// <param name="ContentId">As of <see cref="PriceList.ContentId"/>.</param>
+/// <param name="Content">What tells its content from others of the version.</param>
 /// <param name="HasQuantityTerms">Whether it may say something of quantities.</param>
 /// <param name="Rows">How many rows it has, former ones included, as far as they were counted.</param>
-internal sealed record PriceListState(long Id, long PriceVersion, long ContentId, bool HasQuantityTerms, int Rows);
+internal sealed record PriceListState(long Id, long PriceVersion, PriceListContent Content, bool HasQuantityTerms, int Rows);
 
 /// <summary>
 /// The statements that read prices. Each sees the versions that readers are to see as the same statement finds them, so that no answer mixes two, and
@@ -124,7 +129,7 @@ internal static class PriceReads
     public static readonly Func<WholesaleDb, IEnumerable<long>, int, IAsyncEnumerable<PriceListState>> States = EF.CompileAsyncQuery(
         (WholesaleDb db, IEnumerable<long> listIds, int counted) =>
             db.PriceLists.Where(l => listIds.Contains(l.Id)).Select(l => new PriceListState(
-                l.Id, l.PriceVersion, l.ContentId, l.HasQuantityTerms, db.PriceListEntries.Where(e => e.PriceListId == l.Id).Take(counted).Count())));
+                l.Id, l.PriceVersion, new PriceListContent(l.Version, l.ContentId), l.HasQuantityTerms, db.PriceListEntries.Where(e => e.PriceListId == l.Id).Take(counted).Count())));
 
     /// <summary>What some lists say of quantities.</summary>
     public static Task<List<PriceListQuantityTerms>> TermsOf(WholesaleDb db, IReadOnlyCollection<long> listIds, CancellationToken cancellation) =>

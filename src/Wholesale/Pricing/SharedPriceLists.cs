@@ -6,7 +6,7 @@ namespace Wholesale.Pricing;
 
 /// <summary>
 /// Price lists in the Redis that all nodes share, so that of all nodes one reads a list from the database. A key names one content for ever and is never
-/// overwritten: <c>pricelist:{id}:v{version}:{content id}</c> is the list, <c>pricelayer:{hash}:{n}</c> a piece of a large layer. Whatever is missing, late or
+/// overwritten: <c>pricelist:{id}:v{version}:{revision}:{content}</c> is the list, <c>pricelayer:{hash}:{n}</c> a piece of a large layer. Whatever is missing, late or
 /// damaged is as if it had never been there. Thread-safe; one a process.
 /// </summary>
 public sealed class SharedPriceLists : BackgroundService
@@ -98,7 +98,7 @@ public sealed class SharedPriceLists : BackgroundService
     /// <summary>Has a list written, or live on if it is there: in the background, and if Redis does not answer perhaps never.</summary>
     public void Keep(CompiledPriceList list)
     {
-        if (IsAvailable && list.Bytes <= Largest && list.ContentId != 0)
+        if (IsAvailable && list.Bytes <= Largest && list.Content is not null)
         {
             var isNew = false;
             waiting.AddOrUpdate(
@@ -153,9 +153,10 @@ public sealed class SharedPriceLists : BackgroundService
         }
     }
 
-    private static string KeyOf(PriceListState state) => KeyOf(state.Id, state.PriceVersion, state.ContentId);
+    private static string KeyOf(PriceListState state) => KeyOf(state.Id, state.PriceVersion, state.Content);
 
-    private static string KeyOf(long id, long version, long contentId) => FormattableString.Invariant($"{Blob.Format}:pricelist:{id}:v{version}:{contentId}");
+    private static string KeyOf(long id, long version, PriceListContent content) =>
+        FormattableString.Invariant($"{Blob.Format}:pricelist:{id}:v{version}:{content.Revision}:{content.Id}");
 
     private static string KeyOf(UInt128 hash, long piece) => FormattableString.Invariant($"{Blob.Format}:pricelayer:{hash:x32}:{piece}");
 
@@ -198,7 +199,7 @@ public sealed class SharedPriceLists : BackgroundService
             }
         }
 
-        var key = KeyOf(list.PriceListId, list.Version, list.ContentId);
+        var key = KeyOf(list.PriceListId, list.Version, list.Content!.Value);
         if (!await redis.Extend(key, Lifetime))
         {
             await redis.Set(key, PriceListBlob.Write(list), Lifetime, onlyIfAbsent: true);

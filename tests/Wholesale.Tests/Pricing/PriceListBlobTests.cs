@@ -20,7 +20,7 @@ public sealed class PriceListBlobTests
 
                 Assert.True(read.IsWhole);
                 var copy = read.List();
-                Assert.Equal((list.PriceListId, list.Version, list.ContentId, list.CompleteFrom), (copy.PriceListId, copy.Version, copy.ContentId, copy.CompleteFrom));
+                Assert.Equal((list.PriceListId, list.Version, list.Content, list.CompleteFrom), (copy.PriceListId, copy.Version, copy.Content, copy.CompleteFrom));
                 Assert.Equal(list.Bytes, copy.Bytes);
                 Assert.Equal(list.QuantityTerms.OrderBy(t => t.Key), copy.QuantityTerms.OrderBy(t => t.Key));
                 foreach (var (variant, rows) in model.Rows)
@@ -69,7 +69,7 @@ public sealed class PriceListBlobTests
         Assert.NotNull(PriceListBlob.Read(value, StateOf(list)));
         Assert.Null(PriceListBlob.Read(value, StateOf(list) with { Id = 8 }));
         Assert.Null(PriceListBlob.Read(value, StateOf(list) with { PriceVersion = 8 }));
-        Assert.Null(PriceListBlob.Read(value, StateOf(list) with { ContentId = 8 }));
+        Assert.Null(PriceListBlob.Read(value, StateOf(list) with { Content = new(1, 8) }));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class PriceListBlobTests
         }
     }
 
-    private static PriceListState StateOf(CompiledPriceList list) => new(list.PriceListId, list.Version, list.ContentId, HasQuantityTerms: false, Rows: 0);
+    private static PriceListState StateOf(CompiledPriceList list) => new(list.PriceListId, list.Version, list.Content!.Value, HasQuantityTerms: false, Rows: 0);
 
     /// <summary>Of several layers, as edits leave them.</summary>
     private static CompiledPriceList RandomList(Random random, PriceColumnsTests.Shape shape, out PriceRowsModel model)
@@ -119,14 +119,14 @@ public sealed class PriceListBlobTests
             [3] = new(Quantity.Of(2), null, Quantity.Of(2), "GROUP ü"),
             [9] = new(null, Quantity.Of(7), null, null),
         };
-        var list = CompiledPriceList.Of(7, 1, PriceWorld.Hours[0], model.Columns(keepsEmpty: false), terms, contentId: 1);
+        var list = CompiledPriceList.Of(7, 1, PriceWorld.Hours[0], model.Columns(keepsEmpty: false), terms, new(1, 1));
         for (var version = 2; version < 6; version++)
         {
             var variant = model.Rows.Keys.ElementAt(random.Next(model.Rows.Count));
             model.Rows[variant] = [];
             var edit = new PriceColumns.Builder();
             edit.Know(variant);
-            list = list.Edited(version, edit.Build(keepsEmpty: true), terms, contentId: version);
+            list = list.Edited(version, edit.Build(keepsEmpty: true), terms, new(1, version));
         }
 
         return list;

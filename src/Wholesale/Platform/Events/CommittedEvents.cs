@@ -37,6 +37,18 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
     /// </summary>
     public long LookedAt => Volatile.Read(ref lookedAt);
 
+    /// <summary>Whether this process has committed something behind what it has not heard of yet.</summary>
+    internal bool IsBehind
+    {
+        get
+        {
+            lock (sync)
+            {
+                return ahead.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Another number when the log was found to go on from another past: who followed it cannot go on.</summary>
     public int Past => Volatile.Read(ref pasts);
 

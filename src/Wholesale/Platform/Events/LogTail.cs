@@ -55,6 +55,10 @@ public sealed class LogTail : BackgroundService
             var message = new byte[sizeof(long)];
             BinaryPrimitives.WriteInt64LittleEndian(message, events[^1].Number);
             redis.Publish(Topic, message);
+            if (committed.IsBehind)
+            {
+                Wake(); // another node's commit is in between
+            }
         };
     }
 
