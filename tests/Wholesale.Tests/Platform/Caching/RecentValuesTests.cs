@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Wholesale.Companies;
 using Wholesale.Platform;
 using Wholesale.Platform.Caching;
@@ -79,6 +80,43 @@ public sealed class RecentValuesTests : IDisposable
 
         Assert.Equal((1, 2, 3, 4), (await Get(db, "a"), await Get(db, "b"), await Get(db, "c"), await Get(db, "a")));
         Assert.Equal(3, await Get(db, "c"));
+    }
+
+    [Fact]
+    public async Task A_value_does_not_wait_for_another_ones_slow_reading()
+    {
+        var numbers = new RecentValues<int, int>("tested", database.Clock, database.Committed, _ => false);
+        await using var db = database.Open();
+        var slow = new TaskCompletionSource<int>();
+        var first = numbers.Get(db, 0, () => new ValueTask<int>(slow.Task), default).AsTask();
+
+        var others = Enumerable.Range(1, 100).Select(i => numbers.Get(db, i, () => new ValueTask<int>(i), default).AsTask()).ToList();
+        await Task.WhenAny(Task.WhenAll(others), Task.Delay(TimeSpan.FromSeconds(2)));
+        var waiting = others.Count(other => !other.IsCompleted);
+        slow.SetResult(0);
+        await Task.WhenAll([first, .. others]);
+
+        Assert.Equal(0, waiting);
+    }
+
+    [Fact]
+    public async Task Those_who_wait_for_a_reading_that_fails_do_not_fail_one_after_the_other()
+    {
+        await using var db = database.Open();
+        var time = TimeSpan.FromMilliseconds(200);
+        var watch = Stopwatch.StartNew();
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Assert.ThrowsAsync<TimeoutException>(() => values.Get(
+            db,
+            "a",
+            async () =>
+            {
+                await Task.Delay(time);
+                return await Task.FromException<int>(new TimeoutException());
+            },
+            default).AsTask())));
+
+        Assert.True(watch.Elapsed < 5 * time, $"{watch.Elapsed}");
     }
 
     private async Task<int> Get(WholesaleDb db, string key) => await values.Get(db, key, () => new ValueTask<int>(++reads), default);

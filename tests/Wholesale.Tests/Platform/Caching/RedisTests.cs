@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Wholesale.Platform.Caching;
 
@@ -219,6 +221,36 @@ public sealed class RedisTests : IAsyncDisposable
     public void A_connection_string_that_cannot_be_read_stops_the_start() => Assert.Contains(
         "ConnectionStrings:Redis", Assert.Throws<InvalidOperationException>(() => Make("localhost,what=ever")).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public async Task That_a_password_is_wrong_is_said_without_it()
+    {
+        using var closed = new RedisServer("--requirepass", "right");
+        var lines = new Lines();
+        await using var redis = new Redis(new RedisSettings($"{closed.ConnectionString},password=wrong-one", "wholesale:", Deadline), lines);
+
+        await redis.StartAsync(default);
+
+        await Eventually.Holds(() => !lines.All.IsEmpty);
+        Assert.All(lines.All, line => Assert.DoesNotContain("wrong-one", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_it_refuses_again_and_again_is_not_said_each_time()
+    {
+        await server.Run("CONFIG", "SET", "maxmemory", "1");
+        var lines = new Lines();
+        await using var redis = new Redis(new RedisSettings(server.ConnectionString, "wholesale:", TimeSpan.FromSeconds(5)), lines);
+        await redis.StartAsync(default);
+        await Eventually.Holds(() => redis.IsAvailable);
+
+        for (var i = 0; i < 100; i++)
+        {
+            await redis.Set("a", Bytes(1), TimeSpan.FromMinutes(1));
+        }
+
+        Assert.InRange(lines.All.Count, 1, 10);
+    }
+
     private static async Task AnswersNothing(Redis redis)
     {
         Assert.Null(await redis.Get(["a"]));
@@ -245,5 +277,17 @@ public sealed class RedisTests : IAsyncDisposable
         await redis.StartAsync(default);
         await Eventually.Holds(() => redis.IsAvailable);
         return redis;
+    }
+
+    private sealed class Lines : ILogger<Redis>
+    {
+        public ConcurrentQueue<string> All { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            All.Enqueue($"{formatter(state, exception)} {exception}");
     }
 }

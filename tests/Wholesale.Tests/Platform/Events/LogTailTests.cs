@@ -229,6 +229,36 @@ public sealed class LogTailTests : IAsyncLifetime
         Assert.Equal(2, newest!.Number);
     }
 
+    [Fact]
+    public async Task The_log_is_not_taken_for_looked_at_while_an_event_of_it_is_not_told_to_all()
+    {
+        var committed = host.Get<CommittedEvents>();
+        using var telling = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        var isTold = false;
+        committed.Subscribe(
+            _ =>
+            {
+                telling.Set();
+                goOn.Wait();
+            },
+            () => { });
+        committed.Subscribe(_ => Volatile.Write(ref isTold, true), () => { });
+        var writing = Task.Run(() => Record(host, 1));
+        telling.Wait(TestContext.Current.CancellationToken);
+        host.Time.Advance(TimeSpan.FromSeconds(1));
+        var now = host.Time.GetTimestamp();
+
+        var looking = Task.Run(() => host.Get<LogTail>().Look(default));
+        await Task.WhenAny(looking, Task.Delay(TimeSpan.FromSeconds(1)));
+
+        var isLookedAt = committed.LookedAt >= now;
+        var wasTold = Volatile.Read(ref isTold);
+        goOn.Set();
+        await Task.WhenAll(writing, looking);
+        Assert.True(!isLookedAt || wasTold);
+    }
+
     private static async Task Start(PlatformHost node)
     {
         // The tail listens to Redis, so it is made before that connects.
