@@ -97,8 +97,16 @@ public sealed class CompiledPriceLists : IDisposable
 
         if (Fresh(book) is { } here)
         {
-            metrics.LookedUp(Cache, CacheLevel.Memory, here.Length);
-            return Array.TrueForAll(here, list => list.CompleteFrom <= at) ? here : null;
+            if (Array.TrueForAll(here, list => list.CompleteFrom <= at))
+            {
+                metrics.LookedUp(Cache, CacheLevel.Memory, here.Length);
+                return here;
+            }
+
+            if (Array.TrueForAll(here, HasBegun))
+            {
+                return NotHere(book);
+            }
         }
 
         var lists = await BringUpToDate(book, cancellation);
@@ -165,7 +173,7 @@ public sealed class CompiledPriceLists : IDisposable
         await TakeTurn(cancellation);
         try
         {
-            if (Fresh(book) is { } meanwhile)
+            if (Fresh(book) is { } meanwhile && Array.TrueForAll(meanwhile, HasBegun))
             {
                 return meanwhile;
             }
@@ -174,7 +182,7 @@ public sealed class CompiledPriceLists : IDisposable
             var db = scope.ServiceProvider.GetRequiredService<LongReads>().Db;
             await using var snapshot = await ReadSnapshot.Begin(db, cancellation);
             var seen = await Verify(db, cancellation);
-            var missing = book.PriceListIds.Where(id => seen.Lists.GetValueOrDefault(id)?.Fresh is null).ToList();
+            var missing = book.PriceListIds.Where(id => seen.Lists.GetValueOrDefault(id)?.Fresh is not { } list || !HasBegun(list)).ToList();
             var read = missing.Count == 0 ? [] : await Read(db, missing, seen.Find, ReadAtOnce, cancellation);
             metrics.LookedUp(Cache, CacheLevel.Memory, book.PriceListIds.Count - missing.Count);
             seen = Publish(seen, read);
@@ -191,20 +199,29 @@ public sealed class CompiledPriceLists : IDisposable
         }
     }
 
+    /// <summary>
+    /// Whether a list answers for now, and not only for later as one does that was made while the clock of this node, or of the one that wrote it into Redis, was
+    /// ahead: such a list is as good as not here.
+    /// </summary>
+    private bool HasBegun(CompiledPriceList list) => HasBegun(list.CompleteFrom);
+
+    private bool HasBegun(DateTime completeFrom) => completeFrom <= clock.UtcNow;
+
     /// <summary>Reads lists: those that are not here in any version from Redis, where they are there, the others from the database.</summary>
     /// <param name="db">In a snapshot.</param>
     /// <param name="ids">Which.</param>
-    /// <param name="former">The list in another version, where it is here.</param>
+    /// <param name="known">The list in another version, where it is here.</param>
     /// <param name="limit">As of <see cref="PriceListReading"/>.</param>
     /// <param name="cancellation">Stops reading.</param>
     private async ValueTask<IReadOnlyList<CompiledPriceList>> Read(
-        WholesaleDb db, IReadOnlyList<long> ids, Func<long, CompiledPriceList?> former, int limit, CancellationToken cancellation)
+        WholesaleDb db, IReadOnlyList<long> ids, Func<long, CompiledPriceList?> known, int limit, CancellationToken cancellation)
     {
-        var cold = shared.IsAvailable ? ids.Where(id => former(id) is null).ToList() : [];
+        CompiledPriceList? Former(long id) => known(id) is { } list && HasBegun(list) ? list : null;
+        var cold = shared.IsAvailable ? ids.Where(id => Former(id) is null).ToList() : [];
         var (found, later) = await FromRedis(db, cold, limit == int.MaxValue ? long.MaxValue : FetchAtOnce, cancellation);
         metrics.LookedUp(Cache, CacheLevel.Redis, found.Count);
         var rest = ids.Except(found.Select(list => list.PriceListId)).Except(later).ToList();
-        var read = rest.Count == 0 ? [] : await PriceListReading.Read(db, rest, former, limit, clock.UtcNow - Leeway, cancellation);
+        var read = rest.Count == 0 ? [] : await PriceListReading.Read(db, rest, Former, limit, clock.UtcNow - Leeway, cancellation);
         metrics.LookedUp(Cache, CacheLevel.Database, read.Count);
         read.AddRange(found);
         read.ForEach(shared.Keep);
@@ -225,7 +242,7 @@ public sealed class CompiledPriceLists : IDisposable
         }
 
         var (found, later) = (new List<CompiledPriceList>(), new List<long>());
-        foreach (var parts in await shared.Find(states))
+        foreach (var parts in (await shared.Find(states)).Where(parts => HasBegun(parts.CompleteFrom)))
         {
             if (!parts.IsWhole && parts.Bytes > mostBytes)
             {
