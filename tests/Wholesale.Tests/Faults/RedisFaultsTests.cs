@@ -1,0 +1,58 @@
+namespace Wholesale.Tests.Faults;
+
+/// <summary>Redis fails in every way it can while two nodes that cannot do without it for long are read and written.</summary>
+[Collection(FaultsCollection.Name)]
+public sealed class RedisFaultsTests(FaultsCollection.Shops shops)
+{
+    private const int Seed = 1;
+
+    /// <summary>What reads may take at any rate: on a busy machine a hundredth of them takes long without any fault.</summary>
+    private const double P99Floor = 250;
+
+    private static readonly TimeSpan MostToRecover = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public async Task However_redis_fails_no_read_fails_no_price_is_wrong_and_it_is_used_again_within_five_seconds()
+    {
+        var shop = await shops.Large();
+        var faults = new RedisFaults(shop.Redis, shop.Proxy, new Random(Seed));
+        await using var readers = new Readers(shop, shop.Nodes, Seed);
+        await shop.Recovered(); // warm: lists are in Redis, and found there
+        readers.Take();
+        var hits = await shop.Hits();
+        await Task.Delay(FaultsCollection.Budget(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(2)));
+        var quiet = readers.Take();
+        hits = await shop.Hits() - hits;
+        FaultsCollection.Tell($"Seed {Seed}. W1 quiet: {quiet}; p99 {quiet.P99.OverHttp:0.0} ms over HTTP, {quiet.P99.InProcess:0.0} ms in process; {hits:N0} hits in Redis.");
+        quiet.AssertAllRight();
+        Assert.True(hits > 50, $"Redis is not in the way: {hits} hits.");
+
+        await Suffer("killed", faults.Kill, FaultsCollection.Budget(20, 2), TimeSpan.FromMilliseconds(250));
+        await Suffer("hung (SIGSTOP)", faults.Hang, FaultsCollection.Budget(4, 1), TimeSpan.FromSeconds(1));
+        await Suffer("slow by 500 ms", faults.Slow, FaultsCollection.Budget(3, 1), TimeSpan.FromSeconds(2));
+        await Suffer("FLUSHALL ×10", faults.Flush, FaultsCollection.Budget(3, 1), TimeSpan.FromSeconds(2));
+        await Suffer("damaged and exchanged values", faults.Damage, FaultsCollection.Budget(3, 1), TimeSpan.FromSeconds(2));
+        Assert.True(faults.Damaged > 100, $"Only {faults.Damaged} values were damaged.");
+        FaultsCollection.Tell($"{faults.Damaged:N0} values damaged, {readers.Edits:N0} writes on both nodes.");
+
+        async Task Suffer(string name, Func<TimeSpan, Task> fault, int times, TimeSpan length)
+        {
+            readers.Take();
+            var recovered = new List<TimeSpan>();
+            for (var i = 0; i < times; i++)
+            {
+                await fault(length);
+                recovered.Add(await shop.Recovered());
+            }
+
+            var found = readers.Take();
+            var (overHttp, inProcess) = (found.P99.OverHttp / quiet.P99.OverHttp, found.P99.InProcess / quiet.P99.InProcess);
+            FaultsCollection.Tell(
+                $"W1 {name} ×{times}, {length.TotalSeconds} s each: {found}; p99 {overHttp:0.0} × quiet over HTTP, {inProcess:0.0} × in process; recovered in {recovered.Max().TotalSeconds:0.0} s at most.");
+            found.AssertAllRight();
+            Assert.True(found.P99.OverHttp <= Math.Max(3 * quiet.P99.OverHttp, P99Floor), $"{name}: {found.P99.OverHttp:0} ms over HTTP");
+            Assert.True(found.P99.InProcess <= Math.Max(3 * quiet.P99.InProcess, P99Floor), $"{name}: {found.P99.InProcess:0} ms in process");
+            Assert.True(recovered.Max() <= MostToRecover, $"{name}: recovered in {recovered.Max()}");
+        }
+    }
+}
