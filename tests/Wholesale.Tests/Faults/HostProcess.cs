@@ -25,7 +25,7 @@ internal sealed partial class HostProcess : IDisposable
     /// <param name="number">The number of the new one.</param>
     public static async Task<HostProcess> Start(PricedNode beside, int number)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet",
+        var started = Process.Start(new ProcessStartInfo("dotnet",
         [
             typeof(WholesaleDb).Assembly.Location, "--urls", "http://127.0.0.1:0", "--environment", "Production", .. beside.Arguments,
             "--Node:Number", number.ToString(CultureInfo.InvariantCulture),
@@ -41,17 +41,17 @@ internal sealed partial class HostProcess : IDisposable
             Match found;
             do
             {
-                found = Address().Match(await process.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException("The server stopped."));
+                found = Address().Match(await started.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException("The server stopped."));
             }
             while (!found.Success);
 
-            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // or it waits for someone to read it
-            return new(process, new Uri(found.Value));
+            _ = started.StandardOutput.ReadToEndAsync(CancellationToken.None); // or it waits for someone to read it
+            return new(started, new Uri(found.Value));
         }
         catch
         {
-            process.Kill();
-            process.Dispose();
+            started.Kill();
+            started.Dispose();
             throw;
         }
     }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Wholesale.Tests.Faults;
 
 /// <summary>What a price is found to be.</summary>

@@ -11,7 +11,6 @@ public sealed class RedisTests : IAsyncDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(100);
 
     private readonly RedisServer server = new();
-    private readonly CacheMetrics metrics = new();
     private readonly List<Redis> opened = [];
 
     public async ValueTask DisposeAsync()
@@ -21,7 +20,6 @@ public sealed class RedisTests : IAsyncDisposable
             await redis.DisposeAsync();
         }
 
-        metrics.Dispose();
         server.Dispose();
     }
 
@@ -235,7 +233,7 @@ public sealed class RedisTests : IAsyncDisposable
 
     private Redis Make(string? connectionString, string prefix = "wholesale:")
     {
-        var redis = new Redis(new RedisSettings(connectionString, prefix, Deadline), metrics, NullLogger<Redis>.Instance);
+        var redis = new Redis(new RedisSettings(connectionString, prefix, Deadline), NullLogger<Redis>.Instance);
         opened.Add(redis);
         return redis;
     }
