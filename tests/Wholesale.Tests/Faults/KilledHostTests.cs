@@ -8,6 +8,7 @@ public sealed class KilledHostTests(FaultsCollection.Shops shops)
 {
     private const int Seed = 4;
     private const int Number = 9;
+    private const int Writers = 3;
 
     [Fact]
     public async Task A_host_that_is_killed_at_any_moment_leaves_nothing_that_is_wrong_to_others_or_to_itself()
@@ -22,17 +23,20 @@ public sealed class KilledHostTests(FaultsCollection.Shops shops)
         {
             using var host = await HostProcess.Start(shop.Nodes[0], Number);
             await Read(host, new Witness(shop.Ledger, Number), new Random(random.Next()), firsts, TimeSpan.Zero);
-            var (written, atLeast) = (0, random.Next(1, 15));
-            var work = Task.WhenAll(
-                UntilKilled(host, ofKilled, new Random(random.Next()), async chance =>
+            var (written, atLeast, writing) = (0, random.Next(2, 15), 0.0);
+            var work = Task.WhenAll([
+                .. Enumerable.Range(0, Writers).Select(writer => UntilKilled(host, ofKilled, new Random(random.Next()), async chance =>
                 {
-                    await Write(host, chance);
+                    var begin = Stopwatch.GetTimestamp();
+                    await Write(host, writer, chance);
+                    Volatile.Write(ref writing, Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
                     Interlocked.Increment(ref written);
-                }),
+                })),
                 ReadUntilKilled(host, new Random(random.Next())),
-                ReadUntilKilled(host, new Random(random.Next())));
+                ReadUntilKilled(host, new Random(random.Next())),
+            ]);
             await Eventually.Holds(() => Volatile.Read(ref written) >= atLeast);
-            await Task.Delay(random.Next(30)); // anywhere within the next ones
+            await Task.Delay(TimeSpan.FromMilliseconds(random.NextDouble() * Volatile.Read(ref writing))); // anywhere within the next ones
 
             await host.Kill();
 
@@ -67,14 +71,17 @@ public sealed class KilledHostTests(FaultsCollection.Shops shops)
             findings.Add(isOverHttp: true, Stopwatch.GetElapsedTime(begin, end), customer, Number, judged);
         }
 
-        async Task Write(HostProcess host, Random random)
+        async Task Write(HostProcess host, int writer, Random random)
         {
-            var list = random.Next(shop.Ledger.Lists);
-            var of = Enumerable.Range(random.Next(shop.Ledger.Variants), shop.Ledger.Variants).Select(v => v % shop.Ledger.Variants);
-            if (of.Where(v => readers.Leave(v) && shop.Ledger.Has(list, v)).Take(random.Next(1, 20)).ToList() is { Count: > 0 } some)
+            var (list, some) = (0, new List<int>());
+            while (some.Count == 0)
             {
-                await shop.Edit(host.Client, Number, list, some);
+                list = random.Next(shop.Ledger.Lists);
+                var of = Enumerable.Range(random.Next(shop.Ledger.Variants), shop.Ledger.Variants).Select(v => v % shop.Ledger.Variants);
+                some = [.. of.Where(v => readers.Leave(v) && v / 3 % Writers == writer && shop.Ledger.Has(list, v)).Take(random.Next(1, 20))];
             }
+
+            await shop.Edit(host.Client, Number, list, some);
         }
 
         // What is in Redis now was written by the living and by the dead.
