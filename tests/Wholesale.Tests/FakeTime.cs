@@ -6,18 +6,25 @@ public sealed class FakeTime : TimeProvider
     private readonly Lock sync = new();
     private readonly List<Timer> timers = [];
     private DateTimeOffset now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private TimeSpan set;
 
     public override DateTimeOffset GetUtcNow()
     {
         lock (sync)
         {
-            return now;
+            return now + set;
         }
     }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (sync)
+        {
+            return now.Ticks;
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -43,6 +50,15 @@ public sealed class FakeTime : TimeProvider
         foreach (var timer in due)
         {
             timer.Run();
+        }
+    }
+
+    /// <summary>Sets the clock, as an operator does or a server of time: timers and what is measured go on as if nothing were.</summary>
+    public void Jump(TimeSpan by)
+    {
+        lock (sync)
+        {
+            set += by;
         }
     }
 

@@ -25,15 +25,15 @@ public sealed class ShopHost : IAsyncLifetime
     private readonly WebApplication app;
     private readonly HttpClient client = new();
 
-    public ShopHost() : this(null)
+    public ShopHost() : this(null, null)
     {
     }
 
-    private ShopHost(ShopHost? first, params IEnumerable<KeyValuePair<string, string?>> settings)
+    private ShopHost(ShopHost? first, FakeTime? time, params IEnumerable<KeyValuePair<string, string?>> settings)
     {
         isFirst = first is null;
         directory = first?.directory ?? new();
-        Time = first?.Time ?? new();
+        Time = time ?? first?.Time ?? new();
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -62,12 +62,15 @@ public sealed class ShopHost : IAsyncLifetime
     public static ShopHost With(string setting, string value) => With((setting, value));
 
     /// <summary>One with further settings.</summary>
-    public static ShopHost With(params IEnumerable<(string Name, string Value)> settings) => new(null, Pairs(settings));
+    public static ShopHost With(params IEnumerable<(string Name, string Value)> settings) => new(null, null, Pairs(settings));
 
     /// <summary>Another node: a host of its own on the same file, by the same clock. To be ended before this one.</summary>
-    public async Task<ShopHost> Another(int number, params IEnumerable<(string Name, string Value)> settings)
+    public Task<ShopHost> Another(int number, params IEnumerable<(string Name, string Value)> settings) => Another(number, Time, settings);
+
+    /// <summary>The same by a clock of its own.</summary>
+    public async Task<ShopHost> Another(int number, FakeTime time, params IEnumerable<(string Name, string Value)> settings)
     {
-        var other = new ShopHost(this, [new("Node:Number", $"{number}"), .. Pairs(settings)]);
+        var other = new ShopHost(this, time, [new("Node:Number", $"{number}"), .. Pairs(settings)]);
         await other.app.StartAsync();
         other.client.BaseAddress = new Uri(other.app.Urls.Single());
         return other;

@@ -39,6 +39,9 @@ public class TestHost : IAsyncLifetime
     /// <summary>Its database's.</summary>
     protected string ConnectionString => directory.DatabaseSettings.ConnectionString;
 
+    /// <summary>What makes a program a node on its data, as on the command line.</summary>
+    protected IEnumerable<string> DataArguments => ["--Data:Directory", directory.Path, .. directory.DatabaseArguments];
+
     /// <summary>Further settings, as on the command line.</summary>
     protected virtual IEnumerable<string> Settings => [];
 
@@ -54,9 +57,7 @@ public class TestHost : IAsyncLifetime
     {
         app = await WholesaleHost.Create(
         [
-            "--urls", "http://127.0.0.1:0", "--environment", "Development", "--Data:Directory", directory.Path, "--Database:Demo", "false",
-            .. directory.DatabaseArguments,
-            "--Logging:LogLevel:Default", "Warning", .. Settings,
+            "--urls", "http://127.0.0.1:0", "--environment", "Development", "--Database:Demo", "false", .. DataArguments, "--Logging:LogLevel:Default", "Warning", .. Settings,
         ],
         Time,
         Add);

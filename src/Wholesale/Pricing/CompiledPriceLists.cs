@@ -88,8 +88,16 @@ public sealed class CompiledPriceLists : IDisposable
 
         if (Fresh(book) is { } here)
         {
-            CacheMetrics.LookedUp(PriceListReading.Cache, CacheLevel.Memory, here.Length);
-            return Array.TrueForAll(here, list => list.CompleteFrom <= at) ? here : null;
+            if (Array.TrueForAll(here, list => list.CompleteFrom <= at))
+            {
+                CacheMetrics.LookedUp(PriceListReading.Cache, CacheLevel.Memory, here.Length);
+                return here;
+            }
+
+            if (Array.TrueForAll(here, reading.HasBegun))
+            {
+                return NotHere(book);
+            }
         }
 
         var lists = await BringUpToDate(book, cancellation);
@@ -157,7 +165,7 @@ public sealed class CompiledPriceLists : IDisposable
         await TakeTurn(cancellation);
         try
         {
-            if (Fresh(book) is { } meanwhile)
+            if (Fresh(book) is { } meanwhile && Array.TrueForAll(meanwhile, reading.HasBegun))
             {
                 return meanwhile;
             }
@@ -166,7 +174,7 @@ public sealed class CompiledPriceLists : IDisposable
             var db = scope.ServiceProvider.GetRequiredService<LongReads>().Db;
             await using var snapshot = await ReadSnapshot.Begin(db, cancellation);
             var seen = await Verify(db, cancellation);
-            var missing = book.PriceListIds.Where(id => seen.Lists.GetValueOrDefault(id)?.Fresh is null).ToList();
+            var missing = book.PriceListIds.Where(id => seen.Lists.GetValueOrDefault(id)?.Fresh is not { } list || !reading.HasBegun(list)).ToList();
             var read = missing.Count == 0 ? [] : await reading.Read(db, missing, seen.Find, ReadAtOnce, cancellation);
             CacheMetrics.LookedUp(PriceListReading.Cache, CacheLevel.Memory, book.PriceListIds.Count - missing.Count);
             seen = Publish(seen, read);

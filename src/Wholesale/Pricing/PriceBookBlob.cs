@@ -13,13 +13,13 @@ internal static class PriceBookBlob
         .Write(book.Currency?.Code)
         .Write((int)book.Terms.Policy).Write((int)book.Terms.Rounding.Mode).Write((int)book.Terms.Rounding.Level)
         .WriteAll(book.Lists, Write)
-        .End();
+        .End(BlobKind.PriceBook);
 
     /// <summary>Reads a book.</summary>
     /// <returns>Null: the value is not what was written, or is for another context.</returns>
     public static PriceBook? Read(ReadOnlyMemory<byte> value, string context)
     {
-        if (BlobReader.Open(value) is not { } blob || blob.ReadText() != context)
+        if (BlobReader.Open(value, BlobKind.PriceBook) is not { } blob || blob.ReadText() != context)
         {
             return null;
         }

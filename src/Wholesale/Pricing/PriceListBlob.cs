@@ -19,14 +19,15 @@ internal static class PriceListBlob
             .Write(list.PriceListId).Write(list.Version).Write(list.Content!.Value).Write(list.CompleteFrom.Ticks)
             .WriteAll(list.Layers, (to, layer) => Write(to, layer))
             .WriteAll([.. list.QuantityTerms], (to, terms) => Write(to.Write(terms.Key), terms.Value));
-        return blob.End();
+        return blob.End(BlobKind.PriceList);
     }
 
     /// <summary>Reads a list.</summary>
     /// <returns>Null: the value is not what was written, or is of something else.</returns>
     public static PriceListParts? Read(ReadOnlyMemory<byte> value, PriceListState of)
     {
-        if (BlobReader.Open(value) is not { } blob || (blob.Read<long>(), blob.Read<long>(), blob.Read<PriceListContent>()) != (of.Id, of.PriceVersion, of.Content))
+        if (BlobReader.Open(value, BlobKind.PriceList) is not { } blob
+            || (blob.Read<long>(), blob.Read<long>(), blob.Read<PriceListContent>()) != (of.Id, of.PriceVersion, of.Content))
         {
             return null;
         }

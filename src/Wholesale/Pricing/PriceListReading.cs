@@ -16,23 +16,32 @@ public sealed class PriceListReading(SharedPriceLists shared, Clock clock)
     private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(1);
 
     /// <summary>
+    /// Whether a list answers for now, and not only for later as one does that was made while the clock of this node, or of the one that wrote it into Redis, was
+    /// ahead: such a list is as good as not here.
+    /// </summary>
+    internal bool HasBegun(CompiledPriceList list) => HasBegun(list.CompleteFrom);
+
+    private bool HasBegun(DateTime completeFrom) => completeFrom <= clock.UtcNow;
+
+    /// <summary>
     /// Reads lists: by their touched variants where a former version is given; those that are here in no version from Redis, if they are there as the database has
     /// them; else whole.
     /// </summary>
     /// <param name="db">In a snapshot.</param>
     /// <param name="ids">Which.</param>
-    /// <param name="former">The list in another version, where there is one.</param>
+    /// <param name="known">The list in another version, where there is one.</param>
     /// <param name="limit">How many rows of whole lists, and how many touched variants of a list, at most.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <returns>Those that were read. Lists beyond the limit are not among them.</returns>
     internal async ValueTask<IReadOnlyList<CompiledPriceList>> Read(
-        WholesaleDb db, IReadOnlyList<long> ids, Func<long, CompiledPriceList?> former, int limit, CancellationToken cancellation)
+        WholesaleDb db, IReadOnlyList<long> ids, Func<long, CompiledPriceList?> known, int limit, CancellationToken cancellation)
     {
-        var cold = shared.IsAvailable ? ids.Where(id => former(id) is null).ToList() : [];
+        CompiledPriceList? Former(long id) => known(id) is { } list && HasBegun(list) ? list : null;
+        var cold = shared.IsAvailable ? ids.Where(id => Former(id) is null).ToList() : [];
         var (found, later) = await FromRedis(db, cold, limit == int.MaxValue ? long.MaxValue : FetchAtOnce, cancellation);
         CacheMetrics.LookedUp(Cache, CacheLevel.Redis, found.Count);
         var rest = ids.Except(found.Select(list => list.PriceListId)).Except(later).ToList();
-        var read = rest.Count == 0 ? [] : await FromDatabase(db, rest, former, limit, clock.UtcNow - Leeway, cancellation);
+        var read = rest.Count == 0 ? [] : await FromDatabase(db, rest, Former, limit, clock.UtcNow - Leeway, cancellation);
         CacheMetrics.LookedUp(Cache, CacheLevel.Database, read.Count);
         read.AddRange(found);
         read.ForEach(shared.Keep);
@@ -53,7 +62,7 @@ public sealed class PriceListReading(SharedPriceLists shared, Clock clock)
         }
 
         var (found, later) = (new List<CompiledPriceList>(), new List<long>());
-        foreach (var parts in await shared.Find(states))
+        foreach (var parts in (await shared.Find(states)).Where(parts => HasBegun(parts.CompleteFrom)))
         {
             if (!parts.IsWhole && parts.Bytes > mostBytes)
             {

@@ -108,6 +108,20 @@ public sealed class PriceListBlobTests
         }
     }
 
+    [Fact]
+    public void A_list_is_not_read_as_a_book_nor_a_book_as_a_list()
+    {
+        var random = new Random(1);
+        for (var i = 0; i < 100; i++)
+        {
+            var list = CompiledPriceList.Of(random.NextInt64(), 1, PriceWorld.Hours[0], PriceColumns.Empty, new Dictionary<long, QuantityTerms>(), new(1, 1));
+            var book = new PriceBook([], Currency.Of("EUR"), new(PricePolicy.Lowest, new(RoundingMode.HalfEven, RoundingLevel.UnitPrice)));
+
+            Assert.Null(PriceBookBlob.Read(PriceListBlob.Write(list), "1 2 3 EUR"));
+            Assert.Null(PriceListBlob.Read(PriceBookBlob.Write("1 2 3 EUR", book), StateOf(list)));
+        }
+    }
+
     private static PriceListState StateOf(CompiledPriceList list) => new(list.PriceListId, list.Version, list.Content!.Value, HasQuantityTerms: false, Rows: 0);
 
     /// <summary>Of several layers, as edits leave them.</summary>

@@ -7,8 +7,8 @@ using System.Text;
 namespace Wholesale.Platform.Caching;
 
 /// <summary>
-/// How values stand in Redis: numbers as memory has them (little-endian), one after the other, and at the end a checksum of all (XXH128), so that what was cut
-/// off or changed on the way is never taken for what was written.
+/// How values stand in Redis: numbers as memory has them (little-endian), one after the other, and at the end a checksum of all and of their kind (XXH128), so
+/// that what was cut off or changed on the way, or belongs under a key of another kind, is never taken for what was written.
 /// </summary>
 public static class Blob
 {
@@ -16,6 +16,16 @@ public static class Blob
     public const string Format = "1";
 
     internal const int ChecksumSize = 16;
+}
+
+/// <summary>What a value is of: only who reads it as the same may read it at all. The numbers are in the checksums.</summary>
+public enum BlobKind
+{
+    /// <summary>A version of a price list.</summary>
+    PriceList = 1,
+
+    /// <summary>A price book.</summary>
+    PriceBook = 2,
 }
 
 /// <summary>Writes a value. Not thread-safe.</summary>
@@ -64,9 +74,9 @@ public sealed class BlobWriter
     }
 
     /// <summary>The value, with its checksum.</summary>
-    public ReadOnlyMemory<byte> End()
+    public ReadOnlyMemory<byte> End(BlobKind kind)
     {
-        XxHash128.Hash(buffer.WrittenSpan, buffer.GetSpan(Blob.ChecksumSize));
+        XxHash128.Hash(buffer.WrittenSpan, buffer.GetSpan(Blob.ChecksumSize), (long)kind);
         buffer.Advance(Blob.ChecksumSize);
         return buffer.WrittenMemory;
     }
@@ -83,8 +93,8 @@ public sealed class BlobReader
     /// <summary>How many bytes are left.</summary>
     public int Left => value.Length - position;
 
-    /// <summary>A reader of a value; null where its checksum is another, so that it is not what was written.</summary>
-    public static BlobReader? Open(ReadOnlyMemory<byte> value)
+    /// <summary>A reader of a value; null where its checksum is another, so that it is not what was written, or is of another kind.</summary>
+    public static BlobReader? Open(ReadOnlyMemory<byte> value, BlobKind kind)
     {
         if (value.Length < Blob.ChecksumSize)
         {
@@ -93,7 +103,7 @@ public sealed class BlobReader
 
         var written = value[..^Blob.ChecksumSize];
         Span<byte> checksum = stackalloc byte[Blob.ChecksumSize];
-        XxHash128.Hash(written.Span, checksum);
+        XxHash128.Hash(written.Span, checksum, (long)kind);
         return checksum.SequenceEqual(value.Span[^Blob.ChecksumSize..]) ? new BlobReader(written) : null;
     }
 
