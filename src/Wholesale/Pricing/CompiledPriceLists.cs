@@ -43,9 +43,6 @@ public sealed class CompiledPriceLists : IDisposable
     /// <summary>What was told since the present turn began; null between turns, and where what was known was forgotten since.</summary>
     private List<Event>? marks;
 
-    /// <summary>Counts up each time that all was forgotten.</summary>
-    private int forgotten;
-
     private ImmutableDictionary<long, Task> loading = ImmutableDictionary<long, Task>.Empty;
     private LoadedPriceLists root = LoadedPriceLists.None;
 
@@ -191,37 +188,44 @@ public sealed class CompiledPriceLists : IDisposable
         }
     }
 
-    /// <summary>What is known, with what other nodes have committed meanwhile marked as stale. Inside the turn and a snapshot; nothing is published yet.</summary>
+    /// <summary>What is known, with what other nodes have committed meanwhile marked as stale. Inside a snapshot; nothing is published yet.</summary>
     private async ValueTask<LoadedPriceLists> Verify(WholesaleDb db, CancellationToken cancellation)
     {
-        var (seen, now) = (Volatile.Read(ref root), clock.TimeProvider.GetTimestamp());
+        var told = committed.Newest; // before the lists: what was told is marked in them
+        var (seen, now) = (Volatile.Read(ref root).UpTo(told), clock.TimeProvider.GetTimestamp());
         if (seen.Number < 0)
         {
-            var last = await db.Events.MaxAsync(e => (long?)e.Number, cancellation) ?? 0;
-            return seen with { Number = last, VerifiedAt = now };
+            return await Begin(db, now, cancellation);
         }
 
-        var events = await db.Events
-            .Where(e => e.Number > seen.Number).OrderBy(e => e.Number).Take(ReadEvents)
-            .Select(e => new { e.Number, e.Type, e.SubjectId, e.Version })
-            .ToListAsync(cancellation);
-
-        // Where the next number is not kept any more, what it told cannot be known either.
-        var isGap = events.Count > 0 && events[0].Number != seen.Number + 1;
-        if (events.Count == ReadEvents || isGap)
+        // The last event that is known is read again: whether it is the same says whether what follows it does follow it.
+        var events = await db.Events.Where(e => e.Number >= seen.Number).OrderBy(e => e.Number).Take(ReadEvents).ToListAsync(cancellation);
+        if (seen.Last is null ? events.Count > 0 && events[0].Number != 1 : events.Count == 0 || !events[0].IsSameAs(seen.Last))
         {
-            var last = await db.Events.MaxAsync(e => e.Number, cancellation);
-            return seen with
-            {
-                Number = last,
-                VerifiedAt = now,
-                Lists = seen.Lists.ToImmutableDictionary(pair => pair.Key, pair => pair.Value with { IsDoubted = true }),
-            };
+            return await Begin(db, now, cancellation);
         }
 
-        var changed = events.Aggregate(seen, (known, e) => known.After(e.Type, e.SubjectId, e.Version));
-        return changed with { Number = events.Count > 0 ? events[^1].Number : seen.Number, VerifiedAt = now };
+        if (events.Count == ReadEvents)
+        {
+            var doubted = seen.Lists.ToImmutableDictionary(pair => pair.Key, pair => pair.Value with { IsDoubted = true });
+            return await Begin(db, now, cancellation) with { Lists = doubted, Bytes = seen.Bytes };
+        }
+
+        var changed = events.Aggregate(seen, (known, e) => known.After(e));
+        var last = events.Count > 0 ? events[^1] : seen.Last;
+        return changed with { Number = last?.Number ?? 0, Last = last, VerifiedAt = now };
     }
+
+    /// <summary>Nothing but where the log is.</summary>
+    private static async ValueTask<LoadedPriceLists> Begin(WholesaleDb db, long now, CancellationToken cancellation)
+    {
+        var last = await db.Events.OrderByDescending(e => e.Number).FirstOrDefaultAsync(cancellation);
+        return LoadedPriceLists.None with { Number = last?.Number ?? 0, Last = last, VerifiedAt = now };
+    }
+
+    /// <summary>Whether the log still goes on from where it was.</summary>
+    private static async ValueTask<bool> IsKept(WholesaleDb db, Event? last, CancellationToken cancellation) =>
+        last is null || (await db.Events.SingleOrDefaultAsync(e => e.Number == last.Number, cancellation))?.IsSameAs(last) == true;
 
     /// <summary>Makes lists visible to readers, together with what was found out about other nodes' commits. Inside the turn.</summary>
     private LoadedPriceLists Publish(LoadedPriceLists seen, IReadOnlyList<CompiledPriceList> read)
@@ -323,7 +327,6 @@ public sealed class CompiledPriceLists : IDisposable
             root = LoadedPriceLists.None;
             marks = null;
             unfit = [];
-            forgotten++;
         }
     }
 
@@ -346,10 +349,11 @@ public sealed class CompiledPriceLists : IDisposable
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<LongReads>().Db;
             IReadOnlyList<CompiledPriceList> read;
-            var before = Volatile.Read(ref forgotten);
+            LoadedPriceLists asOf;
             await using (await ReadSnapshot.Begin(db, stopping.Token))
             {
-                read = await reading.Read(db, [id], Volatile.Read(ref root).Find, int.MaxValue, stopping.Token);
+                asOf = await Verify(db, stopping.Token);
+                read = await reading.Read(db, [id], asOf.Find, int.MaxValue, stopping.Token);
             }
 
             // It is of some moment while it was read: shown as known, and brought up to the others' moment by what was touched since.
@@ -358,9 +362,9 @@ public sealed class CompiledPriceLists : IDisposable
             {
                 await using var snapshot = await ReadSnapshot.Begin(db, stopping.Token);
                 var seen = await Verify(db, stopping.Token);
-                if (forgotten != before)
+                if (!await IsKept(db, asOf.Last, stopping.Token))
                 {
-                    return; // whoever asks next begins anew
+                    return; // a backup was restored meanwhile: whoever asks next begins anew
                 }
 
                 seen = read.Where(Fits).Aggregate(seen, (known, list) => known.With(list, isDoubted: true));

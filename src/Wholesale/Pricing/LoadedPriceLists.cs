@@ -4,14 +4,15 @@ using Wholesale.Platform.Events;
 namespace Wholesale.Pricing;
 
 /// <summary>What readers see: every list as behind one event.</summary>
-/// <param name="Number">The last event that was looked at; below 0: none yet.</param>
+/// <param name="Number">The number of the last event that was looked at; 0: the log was empty; below 0: it was not looked at yet.</param>
+/// <param name="Last">That event; null if there was none.</param>
 /// <param name="VerifiedAt">When that was.</param>
 /// <param name="Lists">The lists, by id.</param>
 /// <param name="Bytes">What they take in memory.</param>
-internal sealed record LoadedPriceLists(long Number, long VerifiedAt, ImmutableDictionary<long, LoadedPriceList> Lists, long Bytes)
+internal sealed record LoadedPriceLists(long Number, Event? Last, long VerifiedAt, ImmutableDictionary<long, LoadedPriceList> Lists, long Bytes)
 {
     /// <summary>Nothing is here, and nothing is known of the log.</summary>
-    public static LoadedPriceLists None { get; } = new(-1, long.MinValue, ImmutableDictionary<long, LoadedPriceList>.Empty, Bytes: 0);
+    public static LoadedPriceLists None { get; } = new(-1, null, long.MinValue, ImmutableDictionary<long, LoadedPriceList>.Empty, Bytes: 0);
 
     /// <summary>Whether an event of a type makes a list another one.</summary>
     public static bool IsOfPrices(string type) => type is PricingEvents.PricesChanged or PricingEvents.QuantityRulesChanged;
@@ -19,21 +20,23 @@ internal sealed record LoadedPriceLists(long Number, long VerifiedAt, ImmutableD
     /// <summary>A list that is here, stale or not.</summary>
     public CompiledPriceList? Find(long id) => Lists.GetValueOrDefault(id)?.List;
 
-    /// <summary>What is known after an event, unless it was looked at already.</summary>
-    public LoadedPriceLists After(Event happened) => happened.Number <= Number ? this : After(happened.Type, happened.SubjectId, happened.Version);
-
-    /// <summary>What is known after an event; of lists that are not here there is nothing to know.</summary>
-    public LoadedPriceLists After(string type, long subjectId, long version)
+    /// <summary>What is known after an event, unless it was looked at already; of lists that are not here there is nothing to know.</summary>
+    public LoadedPriceLists After(Event happened)
     {
-        if (!IsOfPrices(type) || !Lists.TryGetValue(subjectId, out var entry))
+        if (happened.Number <= Number || !IsOfPrices(happened.Type) || !Lists.TryGetValue(happened.SubjectId, out var entry))
         {
             return this;
         }
 
         // The version is that of the list's prices: whoever reads it has all of them. What it says of quantities has none.
-        var stale = type == PricingEvents.PricesChanged ? entry with { Needed = Math.Max(entry.Needed, version) } : entry with { IsDoubted = true };
-        return this with { Lists = Lists.SetItem(subjectId, stale) };
+        var stale = happened.Type == PricingEvents.PricesChanged
+            ? entry with { Needed = Math.Max(entry.Needed, happened.Version) }
+            : entry with { IsDoubted = true };
+        return this with { Lists = Lists.SetItem(happened.SubjectId, stale) };
     }
+
+    /// <summary>Known up to an event, of which and of all before it the lists know already.</summary>
+    public LoadedPriceLists UpTo(Event? last) => last?.Number > Number && Number >= 0 ? this with { Number = last.Number, Last = last } : this;
 
     /// <summary>Has a list, in the place of another version of it.</summary>
     public LoadedPriceLists With(CompiledPriceList list, bool isDoubted) => this with

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Wholesale.Platform;
 using Wholesale.Platform.Caching;
 
@@ -9,7 +10,7 @@ public sealed class PriceListReading(SharedPriceLists shared, Clock clock)
     /// <summary>What the lists are to meters.</summary>
     internal const string Cache = "price_lists";
 
-    /// <summary>Bytes of a list in Redis that a request fetches itself.</summary>
+    /// <summary>Bytes of lists in Redis that are fetched while a request waits.</summary>
     private const long FetchAtOnce = 1_000_000;
 
     /// <summary>Rows that ended less than this before a list was read are kept, for requests that began before.</summary>
@@ -38,7 +39,7 @@ public sealed class PriceListReading(SharedPriceLists shared, Clock clock)
     {
         CompiledPriceList? Former(long id) => known(id) is { } list && HasBegun(list) ? list : null;
         var cold = shared.IsAvailable ? ids.Where(id => Former(id) is null).ToList() : [];
-        var (found, later) = await FromRedis(db, cold, limit == int.MaxValue ? long.MaxValue : FetchAtOnce, cancellation);
+        var (found, later) = await FromRedis(db, cold, isWaitedFor: limit < int.MaxValue, cancellation);
         CacheMetrics.LookedUp(Cache, CacheLevel.Redis, found.Count);
         var rest = ids.Except(found.Select(list => list.PriceListId)).Except(later).ToList();
         var read = rest.Count == 0 ? [] : await FromDatabase(db, rest, Former, limit, clock.UtcNow - Leeway, cancellation);
@@ -48,9 +49,12 @@ public sealed class PriceListReading(SharedPriceLists shared, Clock clock)
         return read;
     }
 
-    /// <summary>The lists that are in Redis as the database has them, and the ids of those that are too large for now.</summary>
+    /// <summary>
+    /// The lists that are in Redis as the database has them, and the ids of those that are not fetched now. While a request waits, it is little that is fetched, all
+    /// at once, and nothing where Redis is slow already.
+    /// </summary>
     private async ValueTask<(IReadOnlyList<CompiledPriceList> Found, IReadOnlyList<long> Later)> FromRedis(
-        WholesaleDb db, List<long> ids, long mostBytes, CancellationToken cancellation)
+        WholesaleDb db, List<long> ids, bool isWaitedFor, CancellationToken cancellation)
     {
         var states = new List<PriceListState>();
         if (ids.Count > 0)
@@ -61,20 +65,26 @@ public sealed class PriceListReading(SharedPriceLists shared, Clock clock)
             }
         }
 
-        var (found, later) = (new List<CompiledPriceList>(), new List<long>());
-        foreach (var parts in (await shared.Find(states)).Where(parts => HasBegun(parts.CompleteFrom)))
+        var begin = Stopwatch.GetTimestamp();
+        var there = (await shared.Find(states)).Where(parts => HasBegun(parts.CompleteFrom)).ToList();
+        var left = !isWaitedFor ? long.MaxValue : Stopwatch.GetElapsedTime(begin) < shared.Deadline / 4 ? FetchAtOnce : 0;
+        var (now, later) = (new List<PriceListParts>(), new List<long>());
+        foreach (var parts in there)
         {
-            if (!parts.IsWhole && parts.Bytes > mostBytes)
+            var bytes = parts.IsWhole ? 0 : parts.Bytes;
+            if (bytes <= left)
+            {
+                left -= bytes;
+                now.Add(parts);
+            }
+            else
             {
                 later.Add(parts.State.Id);
             }
-            else if (await shared.Fetch(parts, cancellation) is { } list)
-            {
-                found.Add(list);
-            }
         }
 
-        return (found, later);
+        var found = await Task.WhenAll(now.Select(parts => shared.Fetch(parts, cancellation)));
+        return ([.. found.OfType<CompiledPriceList>()], later);
     }
 
     private static async ValueTask<List<CompiledPriceList>> FromDatabase(

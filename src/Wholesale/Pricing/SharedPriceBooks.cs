@@ -98,7 +98,7 @@ public sealed class SharedPriceBooks : BackgroundService
             {
                 await Write(found, stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 log.LogError(exception, "A price book could not be written into Redis.");
             }
@@ -139,7 +139,8 @@ public sealed class SharedPriceBooks : BackgroundService
         var newest = await Newest(db, cancellation);
         lock (sync)
         {
-            return told == before ? last = newest : last;
+            last = told == before && (last is null || last.Value.Number < newest.Number) ? newest : last;
+            return last;
         }
     }
 

@@ -14,11 +14,23 @@ public sealed class SharedPriceLists : BackgroundService
     /// <summary>How long a list stays behind the last time that a node loaded it.</summary>
     internal static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
+    /// <summary>How long a version stays behind which there is another.</summary>
+    internal static readonly TimeSpan FormerLifetime = TimeSpan.FromMinutes(10);
+
     /// <summary>How large a piece of a layer is: what a call moves within a few milliseconds, and others wait for.</summary>
     internal const int PieceSize = 512 * 1024;
 
     /// <summary>A list of more bytes is not shared.</summary>
     private const long Largest = 1L << 30;
+
+    /// <summary>Nor is one of which a value, that holds what it says of quantities, has more.</summary>
+    private const int LargestValue = 1 << 20;
+
+    /// <summary>Pieces that are read at the same time.</summary>
+    private const int AtOnce = 4;
+
+    /// <summary>How long it is believed that a layer is still there that was written: it may be driven out.</summary>
+    private const int BelievedMilliseconds = 3_600_000;
 
     private const int MostWritten = 10_000;
 
@@ -27,13 +39,18 @@ public sealed class SharedPriceLists : BackgroundService
     private readonly Redis redis;
     private readonly ILogger<SharedPriceLists> log;
 
+    private readonly Lock sync = new();
+
     /// <summary>Lists that wait to be written, the last version of each, and in which order.</summary>
-    private readonly ConcurrentDictionary<long, CompiledPriceList> waiting = new();
+    private readonly Dictionary<long, CompiledPriceList> waiting = [];
     private readonly Channel<long> order = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>Layers that this process has written lately, and when.</summary>
     private readonly ConcurrentDictionary<UInt128, long> written = new();
-    private TaskCompletionSource? idle;
+
+    /// <summary>Under which key this process has last written a list.</summary>
+    private readonly Dictionary<long, string> lastKeys = [];
+    private TaskCompletionSource kept = new();
 
     /// <summary>Begins with the host.</summary>
     public SharedPriceLists(Redis redis, ILogger<SharedPriceLists> log)
@@ -45,6 +62,9 @@ public sealed class SharedPriceLists : BackgroundService
 
     /// <summary>Whether asking is worth while.</summary>
     public bool IsAvailable => redis.IsAvailable;
+
+    /// <summary>How long a call may take.</summary>
+    internal TimeSpan Deadline => redis.Deadline;
 
     /// <summary>Looks for lists, all at once.</summary>
     /// <param name="states">Which versions.</param>
@@ -79,7 +99,7 @@ public sealed class SharedPriceLists : BackgroundService
 
     /// <summary>Fetches what is missing of a list.</summary>
     /// <returns>The list; null: not all of it is there.</returns>
-    internal async ValueTask<CompiledPriceList?> Fetch(PriceListParts parts, CancellationToken cancellation)
+    internal async Task<CompiledPriceList?> Fetch(PriceListParts parts, CancellationToken cancellation)
     {
         var layers = new List<PriceListLayer>();
         foreach (var layer in parts.Layers)
@@ -98,37 +118,33 @@ public sealed class SharedPriceLists : BackgroundService
     /// <summary>Has a list written, or live on if it is there: in the background, and if Redis does not answer perhaps never.</summary>
     public void Keep(CompiledPriceList list)
     {
-        if (IsAvailable && list.Bytes <= Largest && list.Content is not null)
+        if (!IsAvailable || list.Bytes > Largest || list.Content is null)
         {
-            var isNew = false;
-            waiting.AddOrUpdate(
-                list.PriceListId,
-                _ =>
-                {
-                    isNew = true;
-                    return list;
-                },
-                (_, other) => other.Version > list.Version ? other : list);
-            if (isNew)
+            return;
+        }
+
+        lock (sync)
+        {
+            if (waiting.Count == 0)
+            {
+                kept = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            if (!waiting.TryGetValue(list.PriceListId, out var other))
             {
                 order.Writer.TryWrite(list.PriceListId);
             }
+
+            waiting[list.PriceListId] = other?.Version > list.Version ? other : list;
         }
     }
 
     /// <summary>Waits until nothing waits to be written.</summary>
-    internal async Task WhenKept()
+    internal Task WhenKept()
     {
-        while (!waiting.IsEmpty)
+        lock (sync)
         {
-            var next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var other = Interlocked.CompareExchange(ref idle, next, null) ?? next;
-            if (waiting.IsEmpty)
-            {
-                return;
-            }
-
-            await other.Task;
+            return waiting.Count == 0 ? Task.CompletedTask : kept.Task;
         }
     }
 
@@ -137,18 +153,40 @@ public sealed class SharedPriceLists : BackgroundService
     {
         await foreach (var id in order.Reader.ReadAllAsync(stoppingToken))
         {
+            CompiledPriceList list;
+            lock (sync)
+            {
+                list = waiting[id];
+            }
+
             try
             {
-                await Write(waiting[id], stoppingToken);
+                await Write(list, stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 log.LogError(exception, "The price list {PriceListId} could not be written into Redis.", id);
             }
-            finally
+
+            Written(list);
+        }
+    }
+
+    /// <summary>A list does not wait any more, unless another version of it has come meanwhile.</summary>
+    private void Written(CompiledPriceList list)
+    {
+        lock (sync)
+        {
+            if (waiting[list.PriceListId] != list)
             {
-                waiting.TryRemove(id, out _);
-                Interlocked.Exchange(ref idle, null)?.TrySetResult();
+                order.Writer.TryWrite(list.PriceListId);
+                return;
+            }
+
+            waiting.Remove(list.PriceListId);
+            if (waiting.Count == 0)
+            {
+                kept.TrySetResult();
             }
         }
     }
@@ -162,20 +200,33 @@ public sealed class SharedPriceLists : BackgroundService
 
     private static long Pieces(PriceColumnsShape shape) => (shape.Bytes + PieceSize - 1) / PieceSize;
 
+    /// <summary>Reads the pieces of a layer, some at the same time.</summary>
     private async ValueTask<PriceColumns?> Fetch(PriceListLayer layer, CancellationToken cancellation)
     {
         var filling = new PriceColumns.Filling(layer.Shape);
-        var buffer = new byte[PieceSize];
-        for (var piece = 0L; piece < Pieces(layer.Shape); piece++)
+        var pieces = Pieces(layer.Shape);
+        var buffers = Enumerable.Range(0, (int)Math.Min(AtOnce, pieces)).Select(_ => new byte[PieceSize]).ToArray();
+        for (var first = 0L; first < pieces; first += AtOnce)
         {
             cancellation.ThrowIfCancellationRequested();
-            var target = buffer.AsMemory(0, SizeOf(layer.Shape, piece));
-            if (!await redis.Read(KeyOf(layer.Hash, piece), target))
+            var targets = buffers.Take((int)(pieces - first)).Select((buffer, i) => buffer.AsMemory(0, SizeOf(layer.Shape, first + i))).ToArray();
+            var read = await Task.WhenAll(targets.Select((target, i) => redis.Read(KeyOf(layer.Hash, first + i), target).AsTask()));
+            if (read.Contains(false))
             {
+                await Remove(layer);
                 return null;
             }
 
-            filling.Put(piece * PieceSize, target);
+            if (read.Contains(null))
+            {
+                written.TryRemove(layer.Hash, out _); // whoever reads the list from the database writes it again
+                return null;
+            }
+
+            for (var i = 0; i < targets.Length; i++)
+            {
+                filling.Put((first + i) * PieceSize, targets[i]);
+            }
         }
 
         if (filling.End(layer.Hash) is { } columns)
@@ -183,7 +234,7 @@ public sealed class SharedPriceLists : BackgroundService
             return columns;
         }
 
-        await Remove([.. Enumerable.Range(0, (int)Pieces(layer.Shape)).Select(piece => KeyOf(layer.Hash, piece))]);
+        await Remove(layer);
         return null;
     }
 
@@ -202,15 +253,32 @@ public sealed class SharedPriceLists : BackgroundService
         var key = KeyOf(list.PriceListId, list.Version, list.Content!.Value);
         if (!await redis.Extend(key, Lifetime))
         {
-            await redis.Set(key, PriceListBlob.Write(list), Lifetime, onlyIfAbsent: true);
+            var value = PriceListBlob.Write(list);
+            if (value.Length > LargestValue || !await redis.Set(key, value, Lifetime, onlyIfAbsent: true))
+            {
+                return;
+            }
         }
+
+        // Of a list that is edited again and again not all versions are to stay for days.
+        if (lastKeys.TryGetValue(list.PriceListId, out var former) && former != key)
+        {
+            await redis.Extend(former, FormerLifetime);
+        }
+
+        if (lastKeys.Count >= MostWritten)
+        {
+            lastKeys.Clear();
+        }
+
+        lastKeys[list.PriceListId] = key;
     }
 
     /// <summary>Writes a layer, or has it live on if it is there.</summary>
     private async ValueTask<bool> Write(PriceColumns layer, CancellationToken cancellation)
     {
         var now = Environment.TickCount64;
-        if (written.TryGetValue(layer.Hash, out var before) && now - before < Lifetime.TotalMilliseconds / 4)
+        if (written.TryGetValue(layer.Hash, out var before) && now - before < BelievedMilliseconds)
         {
             return true;
         }
@@ -238,6 +306,12 @@ public sealed class SharedPriceLists : BackgroundService
 
         written[layer.Hash] = now;
         return true;
+    }
+
+    private ValueTask Remove(PriceListLayer layer)
+    {
+        written.TryRemove(layer.Hash, out _);
+        return Remove([.. Enumerable.Range(0, (int)Pieces(layer.Shape)).Select(piece => KeyOf(layer.Hash, piece))]);
     }
 
     private async ValueTask Remove(IReadOnlyList<string> keys)

@@ -17,7 +17,7 @@ public sealed class RecentValues<TKey, TValue> where TKey : notnull
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<TKey, Entry> entries = new();
-    private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
+    private readonly ConcurrentDictionary<TKey, Task<Flight>> flights = new();
     private readonly string name;
     private readonly TimeProvider time;
     private readonly CommittedEvents committed;
@@ -89,36 +89,73 @@ public sealed class RecentValues<TKey, TValue> where TKey : notnull
             return (await read()).Value;
         }
 
-        var turn = turns[(uint)key.GetHashCode() % turns.Length];
-        await turn.WaitAsync(cancellation);
+        while (true)
+        {
+            var own = new TaskCompletionSource<Flight>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var flight = flights.GetOrAdd(key, own.Task);
+            if (flight == own.Task)
+            {
+                return await Lead(key, own, read, keepsNull);
+            }
+
+            try
+            {
+                var (value, current) = await flight.WaitAsync(cancellation);
+                if (current == Interlocked.Read(ref generation))
+                {
+                    CacheMetrics.LookedUp(name, CacheLevel.Memory);
+                    return value;
+                }
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // Whoever read it does not want it any more.
+            }
+
+            if (TryGet(db, key, out var known))
+            {
+                return known;
+            }
+        }
+    }
+
+    /// <summary>Reads a value for all who wait for it. They share its failure, too: one after the other they would have the same.</summary>
+    private async ValueTask<TValue?> Lead(TKey key, TaskCompletionSource<Flight> own, Func<ValueTask<(TValue? Value, long? AsOf)>> read, bool keepsNull)
+    {
+        // Both are noted before reading: a commit meanwhile makes the value stale at once.
+        var (now, current) = (time.GetTimestamp(), Interlocked.Read(ref generation));
         try
         {
-            if (TryRecall(key, out var meanwhile))
-            {
-                CacheMetrics.LookedUp(name, CacheLevel.Memory);
-                return meanwhile;
-            }
-
-            // Both are noted before reading: a commit meanwhile makes the value stale at once.
-            var (now, current) = (time.GetTimestamp(), Interlocked.Read(ref generation));
             var (value, asOf) = await read();
             CacheMetrics.LookedUp(name, asOf is null ? CacheLevel.Database : CacheLevel.Redis);
-            if (value is null && !keepsNull)
+            if (value is not null || keepsNull)
             {
-                return default;
+                if (entries.Count >= capacity)
+                {
+                    entries.Clear();
+                }
+
+                entries[key] = new Entry(value!, current, asOf ?? now);
             }
 
-            if (entries.Count >= capacity)
-            {
-                entries.Clear();
-            }
-
-            entries[key] = new Entry(value!, current, asOf ?? now);
+            flights.TryRemove(KeyValuePair.Create(key, own.Task));
+            own.SetResult(new(value, current));
             return value;
         }
-        finally
+        catch (Exception exception)
         {
-            turn.Release();
+            flights.TryRemove(KeyValuePair.Create(key, own.Task));
+            if (exception is OperationCanceledException)
+            {
+                own.SetCanceled(CancellationToken.None);
+            }
+            else
+            {
+                own.SetException(exception);
+                _ = own.Task.Exception; // seen, also where nobody waits
+            }
+
+            throw;
         }
     }
 
@@ -142,4 +179,6 @@ public sealed class RecentValues<TKey, TValue> where TKey : notnull
     }
 
     private sealed record Entry(TValue Value, long Generation, long ReadAt);
+
+    private readonly record struct Flight(TValue? Value, long Generation);
 }

@@ -6,8 +6,8 @@ namespace Wholesale.Platform.Caching;
 
 /// <summary>
 /// The Redis that all nodes share, and the only file that knows its client. Nothing of record is in it: whatever it loses is made again from the database.
-/// So it never fails: no call throws or waits beyond <see cref="RedisSettings.Deadline"/>, and behind one that did not answer all others give up at once, until a
-/// PING in the background is answered in time. Without a connection string it is as if it never answered. Thread-safe; one a process.
+/// So it never fails: no call throws or waits beyond <see cref="RedisSettings.Deadline"/>, and behind one that did not answer all others give up at once, until
+/// something that is written in the background is answered in time. Without a connection string it is as if it never answered. Thread-safe; one a process.
 /// </summary>
 public sealed class Redis : IHostedService, IAsyncDisposable
 {
@@ -23,6 +23,7 @@ public sealed class Redis : IHostedService, IAsyncDisposable
     private readonly ILogger<Redis> log;
     private readonly CancellationTokenSource stopping = new();
     private readonly List<(string Channel, Action<ReadOnlyMemory<byte>> Heard)> listeners = [];
+    private readonly HashSet<string> refusals = [];
     private readonly Lock sync = new();
     private ConnectionMultiplexer? connection;
     private Task running = Task.CompletedTask;
@@ -42,6 +43,9 @@ public sealed class Redis : IHostedService, IAsyncDisposable
 
     /// <summary>Whether there is a Redis at all.</summary>
     public bool IsUsed => options is not null;
+
+    /// <summary>As of <see cref="RedisSettings.Deadline"/>.</summary>
+    public TimeSpan Deadline => settings.Deadline;
 
     /// <summary>Whether it has answered lately, so that asking is worth while.</summary>
     public bool IsAvailable => isAvailable;
@@ -72,12 +76,17 @@ public sealed class Redis : IHostedService, IAsyncDisposable
     }
 
     /// <summary>Reads a value of a known length to where it is wanted.</summary>
-    /// <returns>False: there is none, it has another length, or there was no answer.</returns>
-    public async ValueTask<bool> Read(string key, Memory<byte> target)
+    /// <returns>False: it has another length. Null: there is none, or there was no answer.</returns>
+    public async ValueTask<bool?> Read(string key, Memory<byte> target)
     {
         using var value = await Call("get", database => database.StringGetLeaseAsync(Key(key)));
         CacheMetrics.Read(value?.Length ?? 0);
-        if (value?.Length != target.Length)
+        if (value is null)
+        {
+            return null;
+        }
+
+        if (value.Length != target.Length)
         {
             return false;
         }
@@ -166,20 +175,35 @@ public sealed class Redis : IHostedService, IAsyncDisposable
         {
             // It answers, only not what was asked for, as when it is full: no reason to stop asking.
             CacheMetrics.Called(operation, "refused", begin);
-            log.LogWarning("Redis refused {Operation}: {Message}", operation, exception.Message);
+            Refused(operation, exception.Message);
         }
         catch (TimeoutException)
         {
             CacheMetrics.Called(operation, "late", begin);
             Break($"it did not answer within {settings.Deadline.TotalMilliseconds} ms");
         }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException)
+        catch (Exception exception)
         {
             CacheMetrics.Called(operation, "failed", begin);
             Break(exception.Message);
         }
 
         return default;
+    }
+
+    /// <summary>Says of each kind of refusal that there was one, and not of each.</summary>
+    private void Refused(string operation, string message)
+    {
+        var kind = $"{operation} {message.Split(' ')[0]}";
+        lock (sync)
+        {
+            if (!refusals.Add(kind))
+            {
+                return;
+            }
+        }
+
+        log.LogWarning("Redis refuses {Operation}: {Message} More of the kind is not told, only counted.", operation, message);
     }
 
     private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
@@ -206,9 +230,9 @@ public sealed class Redis : IHostedService, IAsyncDisposable
             {
                 await Watch();
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
-                return; // the host stops
+                return;
             }
             catch (Exception exception)
             {
@@ -222,14 +246,22 @@ public sealed class Redis : IHostedService, IAsyncDisposable
     private async Task Watch()
     {
         connection ??= await Connect();
-        var pause = FirstPause;
+        var (pause, told) = (FirstPause, (string?)null);
         while (true)
         {
-            while (!await Answers())
+            while (await WhyNot() is { } reason)
             {
+                if (reason.Kind != told)
+                {
+                    log.LogWarning("Redis does not answer: {Reason} It is asked again from time to time; the database answers meanwhile.", reason.Message);
+                    told = reason.Kind;
+                }
+
                 await Task.Delay(pause, stopping.Token);
                 pause = Longer(pause);
             }
+
+            told = null;
 
             var since = Stopwatch.GetTimestamp();
             broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -247,11 +279,15 @@ public sealed class Redis : IHostedService, IAsyncDisposable
         ConfigurationOptions parsed;
         try
         {
-            parsed = ConfigurationOptions.Parse(connectionString);
+            parsed = connectionString.Contains("://", StringComparison.Ordinal) ? throw new FormatException() : ConfigurationOptions.Parse(connectionString);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
-            throw new InvalidOperationException($"ConnectionStrings:Redis cannot be read: {exception.Message}", exception);
+            // Without the client's own words: they tell parts of the string, in which there may be a password.
+#pragma warning disable MA0054
+            throw new InvalidOperationException(
+                "ConnectionStrings:Redis cannot be read. It is not a URI, but has the form host:6379,password=…,ssl=true; no value in it may hold a comma.");
+#pragma warning restore MA0054
         }
 
         parsed.AbortOnConnectFail = false;
@@ -285,16 +321,32 @@ public sealed class Redis : IHostedService, IAsyncDisposable
         return made;
     }
 
-    private async Task<bool> Answers()
+    /// <summary>
+    /// Why it is not to be asked; null if it is. It must take what is written, or a copy that only reads would be taken for it, and it must do so in time.
+    /// </summary>
+    private async Task<(string Kind, string Message)?> WhyNot()
     {
         try
         {
-            await connection!.GetDatabase().PingAsync().WaitAsync(settings.Deadline, stopping.Token);
-            return true;
+            await connection!.GetDatabase().StringSetAsync(Key("alive"), 1, TimeSpan.FromMinutes(1)).WaitAsync(settings.Deadline, stopping.Token);
+            return null;
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        catch (RedisServerException exception) when (exception.Message.StartsWith("OOM", StringComparison.Ordinal))
         {
-            return false;
+            Refused("set", exception.Message);
+            return null; // it is full, and can be read
+        }
+        catch (TimeoutException)
+        {
+            return ("late", $"nothing came within {settings.Deadline.TotalMilliseconds} ms.");
+        }
+        catch (RedisConnectionException exception)
+        {
+            return ($"{exception.FailureType}", exception.Message);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            return (exception.GetType().Name, exception.Message);
         }
     }
 }

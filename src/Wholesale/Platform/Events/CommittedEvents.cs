@@ -15,6 +15,9 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
     /// <summary>How many characters of <see cref="Event.Data"/> they may have together.</summary>
     private const int KeptCharacters = 1_000_000;
 
+    /// <summary>This process's commits that may wait for what is in between.</summary>
+    private const int MostAhead = 5_000;
+
     private readonly Lock sync = new();
 
     /// <summary>This process's commits behind which there is an event that was not heard of yet.</summary>
@@ -36,6 +39,20 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
     /// all was forgotten.
     /// </summary>
     public long LookedAt => Volatile.Read(ref lookedAt);
+
+    /// <summary>The newest event up to which all are told; null if there is none, or nothing is known of the log.</summary>
+    internal Event? Newest
+    {
+        get
+        {
+            lock (sync)
+            {
+                return newest;
+            }
+        }
+    }
+
+    private long NewestNumber => newest?.Number ?? 0;
 
     /// <summary>Whether this process has committed something behind what it has not heard of yet.</summary>
     internal bool IsBehind
@@ -77,9 +94,11 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
             return;
         }
 
+        // Told before it is kept: what is kept counts as told, and may be what LookedAt speaks of.
+        Tell(events);
         lock (sync)
         {
-            foreach (var happened in isFollowed ? events.Where(e => e.Number > (newest?.Number ?? 0)) : [])
+            foreach (var happened in isFollowed ? events.Where(e => e.Number > NewestNumber) : [])
             {
                 ahead.TryAdd(happened.Number, happened);
             }
@@ -87,8 +106,12 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
             KeepOn();
         }
 
-        Tell(events);
+        SignalNews();
         Run(() => Written?.Invoke(events), events[0].Number);
+        if (ahead.Count > MostAhead)
+        {
+            Forget(hasOtherPast: false); // the log cannot be read, though it can be written
+        }
     }
 
     /// <summary>The newest event up to which there is no gap. False: nothing is known of the log, and it is to be begun with <see cref="Begin"/>.</summary>
@@ -123,23 +146,10 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
     /// <param name="at">The clock's timestamp before they were read.</param>
     internal void Hear(IReadOnlyList<Event> events, long at)
     {
-        var unheard = new List<Event>();
+        List<Event> unheard;
         lock (sync)
         {
-            foreach (var happened in events)
-            {
-                if (happened.Number == (newest?.Number ?? 0) + 1)
-                {
-                    KeepOn();
-                    if (happened.Number == (newest?.Number ?? 0) + 1)
-                    {
-                        Keep(happened);
-                        unheard.Add(happened);
-                    }
-                }
-            }
-
-            KeepOn();
+            unheard = [.. events.Where(e => e.Number > NewestNumber && !ahead.ContainsKey(e.Number))];
         }
 
         if (unheard.Count > 0)
@@ -147,7 +157,25 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
             Tell(unheard);
         }
 
+        lock (sync)
+        {
+            foreach (var happened in events)
+            {
+                KeepOn();
+                if (happened.Number == NewestNumber + 1)
+                {
+                    Keep(happened);
+                }
+            }
+
+            KeepOn();
+        }
+
         Volatile.Write(ref lookedAt, at);
+        if (events.Count > 0)
+        {
+            SignalNews();
+        }
     }
 
     /// <summary>What is known of the log is not to be built upon any more.</summary>
@@ -176,7 +204,7 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
     {
         lock (sync)
         {
-            var isHere = isFollowed && (after == newest?.Number || (recent.TryPeek(out var oldest) && oldest.Number <= after + 1 && after <= newest!.Number));
+            var isHere = isFollowed && (after == NewestNumber || (recent.TryPeek(out var oldest) && oldest.Number <= after + 1 && after <= newest!.Number));
             events = isHere ? [.. recent.SkipWhile(e => e.Number <= after).Take(most)] : null;
             return isHere;
         }
@@ -195,7 +223,7 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
     /// <summary>Carries on with this process's own commits.</summary>
     private void KeepOn()
     {
-        while (ahead.Count > 0 && ahead.Remove((newest?.Number ?? 0) + 1, out var next))
+        while (ahead.Count > 0 && ahead.Remove(NewestNumber + 1, out var next))
         {
             Keep(next);
         }
@@ -218,9 +246,9 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
         {
             Run(() => listener.Told(events), events[0].Number);
         }
-
-        Interlocked.Exchange(ref news, New()).TrySetResult();
     }
+
+    private void SignalNews() => Interlocked.Exchange(ref news, New()).TrySetResult();
 
     private void TellToForget()
     {
@@ -229,7 +257,7 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
             Run(listener.Forget, 0);
         }
 
-        Interlocked.Exchange(ref news, New()).TrySetResult();
+        SignalNews();
     }
 
     private void Run(Action listener, long number)

@@ -40,6 +40,12 @@ public sealed class Event
     /// <summary>What else there is to tell: a JSON object by the event type's own rules; null if nothing.</summary>
     public string? Data { get; init; }
 
+    /// <summary>Whether two readings are of one event; false where its number was given again after a backup was restored.</summary>
+    /// <remarks>Databases keep instants less exactly than memory does.</remarks>
+    internal bool IsSameAs(Event other) =>
+        (Number, Type, SubjectId, Version, ActorId, TraceId) == (other.Number, other.Type, other.SubjectId, other.Version, other.ActorId, other.TraceId)
+        && (At - other.At).Duration() < TimeSpan.FromMilliseconds(1);
+
     internal static void Map(ModelBuilder model) => model.Entity<Event>(row =>
     {
         row.HasKey(e => e.Number);

@@ -104,7 +104,7 @@ public sealed class LogTail : BackgroundService
             await Look(cancellation);
             isFailing = false;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
             if (!isFailing)
             {
@@ -133,7 +133,7 @@ public sealed class LogTail : BackgroundService
             // The newest that is known is read again: whether it is the same says whether what follows it does follow it.
             var known = events.LastOrDefault() ?? newest;
             var page = await ToList(From(db, known?.Number ?? 1), cancellation);
-            if (known is null ? page.Count > 0 && page[0].Number != 1 : page.Count == 0 || !IsSame(page[0], known))
+            if (known is null ? page.Count > 0 && page[0].Number != 1 : page.Count == 0 || !page[0].IsSameAs(known))
             {
                 log.LogWarning(
                     "The event log does not go on behind event {Number} as this process knows it: a backup was restored, or events were deleted. All caches begin anew.",
@@ -161,11 +161,6 @@ public sealed class LogTail : BackgroundService
 
     private async Task Begin(WholesaleDb db, long at, CancellationToken cancellation) =>
         committed.Begin((await ToList(Newest(db), cancellation)).SingleOrDefault(), at);
-
-    /// <summary>Databases keep instants less exactly than memory does.</summary>
-    private static bool IsSame(Event one, Event other) =>
-        (one.Number, one.Type, one.SubjectId, one.Version, one.TraceId) == (other.Number, other.Type, other.SubjectId, other.Version, other.TraceId)
-        && (one.At - other.At).Duration() < TimeSpan.FromMilliseconds(1);
 
     private static async Task<List<Event>> ToList(IAsyncEnumerable<Event> events, CancellationToken cancellation)
     {

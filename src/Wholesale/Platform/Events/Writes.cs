@@ -191,10 +191,7 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
         await using var asking = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, CancellationToken.None);
         await DatabaseLocks.TakeEventNumbers(db, CancellationToken.None);
         var found = await db.Events.SingleOrDefaultAsync(e => e.Number == written.Number);
-        return found is not null
-            && (found.Type, found.SubjectId, found.Version, found.ActorId, found.TraceId, found.Data)
-                == (written.Type, written.SubjectId, written.Version, written.ActorId, written.TraceId, written.Data)
-            && (found.At - written.At).Duration() < TimeSpan.FromMilliseconds(1);
+        return found is not null && found.IsSameAs(written) && found.Data == written.Data;
     }
 
     private async ValueTask<T> RunInside<T>(Actor? by, Func<ValueTask<T>> work)
