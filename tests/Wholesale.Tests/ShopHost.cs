@@ -54,6 +54,8 @@ public sealed class ShopHost : IAsyncLifetime
 
     public CompiledPriceLists PriceLists => app.Services.GetRequiredService<CompiledPriceLists>();
 
+    public PriceChangeStreams PriceChangeStreams => app.Services.GetRequiredService<PriceChangeStreams>();
+
     public StatementCounter Statements => app.Services.GetRequiredService<StatementCounter>();
 
     /// <summary>One with further settings.</summary>

@@ -47,10 +47,10 @@ internal sealed class FormerListings
 
     /// <summary>Whether anything began or ended to be published in some time. One statement.</summary>
     public static Task<bool> HaveTurned(WholesaleDb db, DateTime after, DateTime upTo, CancellationToken cancellation) =>
-        db.Products.Where(p => p.PublishedFrom > after && p.PublishedFrom <= upTo).Select(p => p.Id).Take(1)
-            .Concat(db.Products.Where(p => p.PublishedTo > after && p.PublishedTo <= upTo).Select(p => p.Id).Take(1))
-            .Concat(db.Variants.Where(v => v.PublishedFrom > after && v.PublishedFrom <= upTo).Select(v => v.Id).Take(1))
-            .Concat(db.Variants.Where(v => v.PublishedTo > after && v.PublishedTo <= upTo).Select(v => v.Id).Take(1))
+        db.Products.Where(p => p.PublishedFrom > after && p.PublishedFrom <= upTo).OrderBy(p => p.PublishedFrom).Select(p => p.Id).Take(1)
+            .Concat(db.Products.Where(p => p.PublishedTo > after && p.PublishedTo <= upTo).OrderBy(p => p.PublishedTo).Select(p => p.Id).Take(1))
+            .Concat(db.Variants.Where(v => v.PublishedFrom > after && v.PublishedFrom <= upTo).OrderBy(v => v.PublishedFrom).Select(v => v.Id).Take(1))
+            .Concat(db.Variants.Where(v => v.PublishedTo > after && v.PublishedTo <= upTo).OrderBy(v => v.PublishedTo).Select(v => v.Id).Take(1))
             .AnyAsync(cancellation);
 
     /// <summary>Reads what has happened to products, and to the views of some sights, behind a number. Two statements.</summary>

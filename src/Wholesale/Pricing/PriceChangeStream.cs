@@ -9,7 +9,7 @@ namespace Wholesale.Pricing;
 /// To be read by one reader, once.
 /// </summary>
 internal sealed class PriceChangeStream(
-    PriceChangeStreamRequest request, PriceChangeWatch watch, SemaphoreSlim turns, IServiceScopeFactory scopes, CommittedEvents committed, Clock clock)
+    PriceChangeStreamRequest request, PriceChangeWatch watch, PriceChangeStreams streams, IServiceScopeFactory scopes, CommittedEvents committed, Clock clock)
     : IAsyncEnumerable<Connection<PriceChange>>, IAsyncEnumerator<Connection<PriceChange>>
 {
     /// <summary>From one comparison to the next, so that what happens in quick succession is told together.</summary>
@@ -101,10 +101,8 @@ internal sealed class PriceChangeStream(
         }
     }
 
-    private async ValueTask<Connection<PriceChange>> Compare(CancellationToken ending)
-    {
-        await turns.WaitAsync(ending);
-        try
+    private ValueTask<Connection<PriceChange>> Compare(CancellationToken ending) => streams.InTurn(
+        async () =>
         {
             using var late = new CancellationTokenSource(request.Timeout, clock.TimeProvider);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, late.Token);
@@ -116,13 +114,8 @@ internal sealed class PriceChangeStream(
             {
                 throw PricingErrors.PageTookTooLong(request.Timeout);
             }
-        }
-        finally
-        {
-            comparedAt = clock.TimeProvider.GetTimestamp();
-            turns.Release();
-        }
-    }
+        },
+        ending);
 
     private async ValueTask<Connection<PriceChange>> ReadPage(CancellationToken stopping)
     {
@@ -139,6 +132,7 @@ internal sealed class PriceChangeStream(
         }
 
         cursor = page.PageInfo.EndCursor;
+        comparedAt = clock.TimeProvider.GetTimestamp();
         goesOn = page.PageInfo.HasNextPage || isOfEarlier;
         return page;
     }

@@ -39,6 +39,7 @@ public sealed class PriceChangeStreams : BackgroundService
     private readonly HashSet<PriceChangeWatch> watches = [];
     private DateTime latest = DateTime.MinValue;
     private DateTime lookedAt;
+    private long comparisons;
 
     /// <summary>Begins to listen.</summary>
     public PriceChangeStreams(IServiceScopeFactory scopes, CommittedEvents committed, Clock clock, ILogger<PriceChangeStreams> log)
@@ -64,7 +65,7 @@ public sealed class PriceChangeStreams : BackgroundService
                 throw PricingErrors.TooManySkus(request.Skus.Count);
         }
 
-        var stream = new PriceChangeStream(request, Watch(), turns, scopes, committed, clock);
+        var stream = new PriceChangeStream(request, Watch(), this, scopes, committed, clock);
         try
         {
             await stream.Begin(cancellation);
@@ -74,6 +75,24 @@ public sealed class PriceChangeStreams : BackgroundService
         {
             await stream.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>How often prices were compared.</summary>
+    internal long Comparisons => Interlocked.Read(ref comparisons);
+
+    /// <summary>Compares prices when it is its turn: those who came first go first.</summary>
+    internal async ValueTask<T> InTurn<T>(Func<ValueTask<T>> compare, CancellationToken cancellation)
+    {
+        await turns.WaitAsync(cancellation);
+        try
+        {
+            Interlocked.Increment(ref comparisons);
+            return await compare();
+        }
+        finally
+        {
+            turns.Release();
         }
     }
 
