@@ -10,6 +10,7 @@ using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Idempotency;
 using Wholesale.Platform.Identity;
+using Wholesale.Platform.Telemetry;
 using Wholesale.TrustedDocuments;
 
 namespace Wholesale;
@@ -140,6 +141,7 @@ internal static class ContractEndpoints
                 OnException = (exception, coordinate, context) =>
                 {
                     log.LogError(exception, "{Coordinate} failed.", coordinate);
+                    RequestTally.Current?.Fail(exception);
                     context.Services.GetRequiredService<MutationOutcome>().Note(exception);
                     return Faults.TraceId();
                 },
@@ -156,6 +158,7 @@ internal static class ContractEndpoints
             Gate = limits.Gate,
             Streams = limits.Streams,
             NewScope = SetLanguages,
+            Watch = app.Services.GetService<OperationTelemetry>() is { } telemetry ? telemetry.Begin : null,
             Costs = new CostBuckets(time),
             Time = time,
         };

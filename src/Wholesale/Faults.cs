@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Wholesale.Platform.Database;
+using Wholesale.Platform.Telemetry;
 
 namespace Wholesale;
 
@@ -26,6 +27,7 @@ internal sealed class Faults(RequestDelegate next, ILogger<Faults> log)
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             log.LogError(exception, "{Method} {Path} failed.", context.Request.Method, context.Request.Path);
+            RequestTally.Current?.Fail(exception);
             if (DatabaseFaults.ErrorOf(exception) is { } known)
             {
                 var (status, title) = known.Code == DatabaseFaults.Conflict

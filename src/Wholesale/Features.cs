@@ -8,6 +8,7 @@ using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 using Wholesale.Platform.Idempotency;
 using Wholesale.Platform.Identity;
+using Wholesale.Platform.Telemetry;
 using Wholesale.Pricing;
 using Wholesale.Repricing;
 using Wholesale.TrustedDocuments;
@@ -72,5 +73,6 @@ public static class Features
         services.AddScoped<IdempotentRequests>();
         services.AddHourlyPurge<StoredAnswer>(StoredAnswer.Purge);
         services.AddHealth(configuration);
+        services.AddTelemetry(configuration);
     }
 }

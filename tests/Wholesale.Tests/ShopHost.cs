@@ -54,21 +54,27 @@ public sealed class ShopHost : IAsyncLifetime
 
     public CompiledPriceLists PriceLists => app.Services.GetRequiredService<CompiledPriceLists>();
 
-    public PriceChangeStreams PriceChangeStreams => app.Services.GetRequiredService<PriceChangeStreams>();
+    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
 
     public StatementCounter Statements => app.Services.GetRequiredService<StatementCounter>();
 
     /// <summary>One with further settings.</summary>
-    public static ShopHost With(string setting, string value) => new(null, [new(setting, value)]);
+    public static ShopHost With(string setting, string value) => With((setting, value));
+
+    /// <summary>One with further settings.</summary>
+    public static ShopHost With(params IEnumerable<(string Name, string Value)> settings) => new(null, Pairs(settings));
 
     /// <summary>Another node: a host of its own on the same file, by the same clock. To be ended before this one.</summary>
-    public async Task<ShopHost> Another(int number)
+    public async Task<ShopHost> Another(int number, params IEnumerable<(string Name, string Value)> settings)
     {
-        var other = new ShopHost(this, [new("Node:Number", $"{number}")]);
+        var other = new ShopHost(this, [new("Node:Number", $"{number}"), .. Pairs(settings)]);
         await other.app.StartAsync();
         other.client.BaseAddress = new Uri(other.app.Urls.Single());
         return other;
     }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Pairs(IEnumerable<(string Name, string Value)> settings) =>
+        settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value));
 
     public async ValueTask InitializeAsync()
     {

@@ -196,6 +196,7 @@ internal sealed record GeneratedShop(
             Currency = euro,
             IsActive = true,
             Version = 1,
+            ContentId = isEmpty ? 0 : ++lastId,
             PriceVersion = isEmpty ? 0 : 1,
             LastPriceVersion = isEmpty ? 0 : 1,
         };

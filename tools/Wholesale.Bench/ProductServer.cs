@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using Wholesale.Platform.Database;
+using Wholesale.Pricing;
 
 namespace Wholesale.Bench;
 
@@ -8,6 +9,8 @@ namespace Wholesale.Bench;
 internal static class ProductServer
 {
     public const string TurnsPath = "/bench/turns";
+
+    public const string RowsPath = "/bench/rows";
 
     /// <summary>Serves with the product's own command line.</summary>
     public static async Task Run(string[] args)
@@ -42,6 +45,7 @@ internal static class ProductServer
                 return told;
             }
         });
+        app.MapGet(RowsPath, (CompiledPriceLists lists) => lists.RowCount.ToString(CultureInfo.InvariantCulture));
         await app.RunAsync();
     }
 

@@ -9,6 +9,7 @@ using Wholesale.Bench.Prices;
 // dotnet run -c Release --project tools/Wholesale.Bench -- prices [skus] [companies] [rounds]
 // dotnet run -c Release --project tools/Wholesale.Bench -- price-changes [skus] [rounds]
 // dotnet run -c Release --project tools/Wholesale.Bench -- simulate [skus] [companies] [changes] [rounds]
+// dotnet run -c Release --project tools/Wholesale.Bench -- nodes [skus] [companies] [edits]
 // dotnet run -c Release --project tools/Wholesale.Bench -- engine [T1 … T6] [rounds]
 // dotnet run -c Release --project tools/Wholesale.Bench -- loop T3 10             runs one of them in process, for a profiler
 switch (args)
@@ -36,6 +37,9 @@ switch (args)
     case ["simulate", .. var rest]:
         var counts = rest.Select(size => int.Parse(size, CultureInfo.InvariantCulture)).Concat(new[] { 100_000, 10_000, 1_000, 3 }.Skip(rest.Length)).ToArray();
         return await SimulationBench.Run(counts[0], counts[1], counts[2], counts[3]);
+    case ["nodes", .. var rest]:
+        var numbers = rest.Select(size => int.Parse(size, CultureInfo.InvariantCulture)).Concat(new[] { 1_000_000, 10_000, 300 }.Skip(rest.Length)).ToArray();
+        return await NodesBench.Run(numbers[0], numbers[1], numbers[2]);
     case ["shop", var file, .. var rest]:
         var sizes = rest.Select(size => int.Parse(size, CultureInfo.InvariantCulture)).Concat(new[] { 1_000_000, 3, 10_000, 1_000, 4_000 }.Skip(rest.Length)).ToArray();
         var clock = System.Diagnostics.Stopwatch.StartNew();
@@ -53,6 +57,6 @@ switch (args)
         EngineBench.Loop(name, double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("usage: page [seconds per round] [rounds] | import [rows] | prices [skus] [companies] [rounds] | price-changes [skus] [rounds] | simulate [skus] [companies] [changes] [rounds] | shop FILE [skus] [breaks] [companies] [overrides] [shared lists] | engine [T1 … T6] [rounds] | loop (T1 … T6) seconds");
+        Console.Error.WriteLine("usage: page [seconds per round] [rounds] | import [rows] | prices [skus] [companies] [rounds] | price-changes [skus] [rounds] | simulate [skus] [companies] [changes] [rounds] | nodes [skus] [companies] [edits] | shop FILE [skus] [breaks] [companies] [overrides] [shared lists] | engine [T1 … T6] [rounds] | loop (T1 … T6) seconds");
         return 2;
 }

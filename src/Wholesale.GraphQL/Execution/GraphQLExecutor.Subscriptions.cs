@@ -43,7 +43,8 @@ public sealed partial class GraphQLExecutor
             }
 
             await run.Execute();
-            Write(run, writer);
+            var isWhole = Write(run, writer) && !run.HasErrors;
+            context.Report?.End(isWhole ? ResponseKind.Data : ResponseKind.DataAndErrors);
             return [];
         }
         finally

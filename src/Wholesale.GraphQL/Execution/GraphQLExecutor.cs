@@ -226,7 +226,13 @@ public sealed partial class GraphQLExecutor(ExecutableSchema schema, ExecutorOpt
         }
 
         var plan = Planner.Create(schema, cached.Document, operation, limits, out var errors);
-        return plan is null ? new PreparedOperation(errors) : new PreparedOperation(cache.Keep(hash, cached, operationName, plan), limits);
+        if (plan is null)
+        {
+            return new PreparedOperation(errors);
+        }
+
+        plan.Document = hash;
+        return new PreparedOperation(cache.Keep(hash, cached, operationName, plan), limits);
     }
 
     private static PreparedOperation TooLarge(string message) => PreparedOperation.Refused(message, ErrorCodes.TooLarge);

@@ -20,9 +20,11 @@ public sealed class PersistedDocument
     public ReadOnlyMemory<byte> Text { get; }
 
     /// <summary>Its id as clients send it: <c>sha256:</c> and 64 lower-case hexadecimal digits.</summary>
-    public string Id => Prefix + Hash;
+    public string Id => IdOf(Hash);
 
     internal DocumentHash Hash { get; }
+
+    internal static string IdOf(DocumentHash hash) => Prefix + hash;
 
     /// <summary>A document by its text.</summary>
     public static PersistedDocument Of(ReadOnlyMemory<byte> text) => new(text);

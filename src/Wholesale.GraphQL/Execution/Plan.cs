@@ -20,6 +20,9 @@ internal sealed class Plan
 
     public required OperationDefinitionNode Operation { get; init; }
 
+    /// <summary>The document that the operation stands in.</summary>
+    public DocumentHash Document { get; set; }
+
     public bool IsSubscription => Operation.Operation == OperationType.Subscription;
 
     public required PlanSelection Root { get; init; }

@@ -1,3 +1,5 @@
+using Wholesale.GraphQL.Http;
+
 namespace Wholesale.GraphQL.Execution;
 
 /// <summary>One request, as resolvers, parameter providers and guards see it. Its fields run one after another: nothing in here is shared between threads.</summary>
@@ -54,6 +56,9 @@ public sealed class RequestContext : IDisposable
 
     /// <summary>The same in thousandths: see <see cref="Weight"/>.</summary>
     internal long MeasuredCost { get; set; }
+
+    /// <summary>Of an operation that is watched.</summary>
+    internal OperationReport? Report { get; init; }
 
     /// <summary>Whether nobody waits for the response any more.</summary>
     internal bool IsAborted => aborted.IsCancellationRequested;

@@ -32,6 +32,9 @@ public sealed record EndpointOptions
     /// <summary>Told of each service scope that is made beside the HTTP request's own: one for each stream, each of its events and each operation over a socket.</summary>
     public Action<HttpContext, IServiceProvider>? NewScope { get; init; }
 
+    /// <summary>Watches each operation, whatever the transport, and each event of a subscription. Null: nothing is noted of them.</summary>
+    public WatchOperation? Watch { get; init; }
+
     /// <summary>What streams may take.</summary>
     public StreamOptions Streams { get; init; } = new();
 
@@ -40,4 +43,12 @@ public sealed record EndpointOptions
 
     /// <summary>Measures time limits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Tells the watcher, if there is one, that an operation begins.</summary>
+    /// <param name="report">Null where nobody watches.</param>
+    internal IDisposable? Begin(HttpContext http, Client client, OperationTransport transport, CancellationToken aborted, out OperationReport? report)
+    {
+        report = Watch is null ? null : new OperationReport(client, transport, aborted);
+        return report is null ? null : Watch!(http, report);
+    }
 }

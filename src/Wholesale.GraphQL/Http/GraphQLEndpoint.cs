@@ -122,9 +122,11 @@ public sealed class GraphQLEndpoint
     /// <returns>A subscription that is to be answered by a stream; null if there is nothing left to do.</returns>
     private async Task<BoundOperation?> Answer(HttpContext http, string mediaType, GraphQLRequest request, Client client)
     {
-        using var context = new RequestContext(new RequestServices(http), client, options.Time, http.RequestAborted);
+        using var watched = options.Begin(http, client, OperationTransport.Http, http.RequestAborted, out var report);
+        using var context = new RequestContext(new RequestServices(http), client, options.Time, http.RequestAborted) { Report = report };
         if (!await options.Gate.MayEnter(context))
         {
+            report?.Refuse(ErrorCodes.Overloaded);
             var refusal = GraphQLResponse.Refusal(503, RefusalType(mediaType), "The server is busy: try again in a second.", ErrorCodes.Overloaded);
             await (refusal with { Headers = [("Retry-After", "1")] }).Send(http);
             return null;
@@ -145,6 +147,7 @@ public sealed class GraphQLEndpoint
     {
         var (operation, document) = await PersistedDocuments.Prepare(executor, options.PersistedDocuments, request, context);
         using var writer = new Utf8Writer();
+        context.Report?.Found(operation);
         if (operation.Errors.Count > 0)
         {
             await Refuse(operation.Errors, mediaType, writer).Send(http);
@@ -173,6 +176,7 @@ public sealed class GraphQLEndpoint
         var bound = executor.Bind(operation, variables?.RootElement ?? default, context.Client.Limits);
         if (bound.Errors.Count > 0)
         {
+            context.Report?.Refuse(bound.Errors[0].Code);
             var refusal = Refuse(bound.Errors, mediaType, writer);
             var isTooExpensive = bound.Errors[0].Code == ErrorCodes.CostLimitExceeded;
             await (isTooExpensive ? CostReport.AddTo(refusal, http, options.Costs.Statement(context.Client)) : refusal).Send(http);
@@ -181,6 +185,7 @@ public sealed class GraphQLEndpoint
 
         if (operation.Type == OperationType.Subscription)
         {
+            context.Report?.End(OperationOutcome.Subscribed);
             return bound;
         }
 
@@ -198,6 +203,7 @@ public sealed class GraphQLEndpoint
         var charge = options.Costs.Charge(context.Client, bound);
         if (charge.IsRefused)
         {
+            context.Report?.Refuse(ErrorCodes.RateLimited);
             var refusal = GraphQLResponse.Refusal(429, RefusalType(mediaType), charge.Refusal.Message, ErrorCodes.RateLimited);
             var retryAfter = charge.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
             return CostReport.AddTo(refusal with { Headers = [("Retry-After", retryAfter)] }, http, options.Costs.Statement(context.Client));
@@ -206,6 +212,7 @@ public sealed class GraphQLEndpoint
         var hasRun = false;
         var cost = default(CostStatement);
         GraphQLResponse response;
+        context.Report?.End(OperationOutcome.Failed);
         try
         {
             response = mutation is not null && options.AroundMutation is { } around ? await around(http, mutation, Run) : await Run();
@@ -213,6 +220,12 @@ public sealed class GraphQLEndpoint
         finally
         {
             cost = charge.Settle(hasRun ? context.ActualCost : null);
+            context.Report?.Cost = cost;
+        }
+
+        if (!hasRun)
+        {
+            context.Report?.End(response.StatusCode < StatusCodes.Status400BadRequest ? OperationOutcome.Stored : OperationOutcome.Refused);
         }
 
         return bound.Cost is null ? response : CostReport.AddTo(response, http, cost, isStored: !hasRun);
@@ -223,6 +236,7 @@ public sealed class GraphQLEndpoint
             hasRun = true;
             writer.Truncate(0);
             var kind = await executor.Execute(bound, context, writer);
+            context.Report?.End(kind);
             return GraphQLResponse.Of(kind, mediaType, writer.Written);
         }
     }

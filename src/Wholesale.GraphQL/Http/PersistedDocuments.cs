@@ -19,6 +19,7 @@ public sealed record PersistedDocuments(Func<RequestContext, string, ValueTask<P
 
         if (request.DocumentId is { } id && known is not null && await known.Find(context, id) is { } document)
         {
+            context.Report?.IsPersisted = true;
             return (executor.Prepare(document, request.OperationName), document.Text);
         }
 

@@ -155,6 +155,7 @@ internal sealed class SocketOperations(
         string id, GraphQLRequest request, RequestContext context, Utf8Writer writer)
     {
         var (operation, _) = await PersistedDocuments.Prepare(executor, options.PersistedDocuments, request, context);
+        context.Report?.Found(operation);
         if (operation.Errors.Count > 0)
         {
             return (operation.Errors, null);
@@ -167,27 +168,38 @@ internal sealed class SocketOperations(
 
         using var disposing = variables;
         var bound = executor.Bind(operation, variables?.RootElement ?? default, client.Limits);
-        if (bound.Errors.Count > 0 || operation.Type == OperationType.Subscription)
+        if (bound.Errors.Count > 0)
         {
-            return (bound.Errors, bound);
+            context.Report?.Refuse(bound.Errors[0].Code);
+            return (bound.Errors, null);
+        }
+
+        if (operation.Type == OperationType.Subscription)
+        {
+            context.Report?.End(OperationOutcome.Subscribed);
+            return ([], bound);
         }
 
         var charge = options.Costs.Charge(client, bound);
         if (charge.IsRefused)
         {
+            context.Report?.Refuse(ErrorCodes.RateLimited);
             return ([charge.Refusal], null);
         }
 
+        context.Report?.End(OperationOutcome.Failed);
         try
         {
             SocketMessage.BeginNext(id, writer);
-            await executor.Execute(bound, context, writer);
+            var kind = await executor.Execute(bound, context, writer);
+            context.Report?.End(kind);
             writer.Raw((byte)'}');
             return ([], null);
         }
         finally
         {
-            charge.Settle(context.ActualCost);
+            var cost = charge.Settle(context.ActualCost);
+            context.Report?.Cost = cost;
         }
     }
 

@@ -60,10 +60,12 @@ internal sealed class StreamedOperation(GraphQLExecutor executor, EndpointOption
     /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>
     public async Task<bool> Execute(Func<RequestContext, ValueTask> execute, CancellationToken aborted)
     {
+        using var watched = options.Begin(http, client, OperationTransport.WebSocket, aborted, out var report);
         await using var scope = NewScope();
-        using var context = new RequestContext(scope.ServiceProvider, client, options.Time, aborted);
+        using var context = new RequestContext(scope.ServiceProvider, client, options.Time, aborted) { Report = report };
         if (!await options.Gate.MayEnter(context))
         {
+            report?.Refuse(ErrorCodes.Overloaded);
             return false;
         }
 
@@ -82,6 +84,21 @@ internal sealed class StreamedOperation(GraphQLExecutor executor, EndpointOption
     private async Task<bool> Execute(BoundOperation operation, ResponseStream stream, Func<Utf8Writer, ValueTask> next, CancellationToken aborted)
     {
         using var writer = new Utf8Writer(1024);
+        if (!await Execute(operation, stream, writer, aborted))
+        {
+            return false;
+        }
+
+        aborted.ThrowIfCancellationRequested();
+        await next(writer);
+        return true;
+    }
+
+    /// <returns>False: the stream has ended.</returns>
+    private async Task<bool> Execute(BoundOperation operation, ResponseStream stream, Utf8Writer writer, CancellationToken aborted)
+    {
+        using var watched = options.Begin(http, client, OperationTransport.Event, aborted, out var report);
+        report?.Plan = operation.Plan;
         var charge = await Charge(operation, aborted);
         long? actual = null;
         try
@@ -90,13 +107,15 @@ internal sealed class StreamedOperation(GraphQLExecutor executor, EndpointOption
             try
             {
                 await using var scope = NewScope();
-                using var context = new RequestContext(scope.ServiceProvider, client, options.Time, aborted);
+                using var context = new RequestContext(scope.ServiceProvider, client, options.Time, aborted) { Report = report };
                 var goesOn = await stream.Execute(context, writer);
                 actual = context.ActualCost;
                 if (!goesOn)
                 {
-                    return false;
+                    report?.Refuse(stream.Errors[0].Code);
                 }
+
+                return goesOn;
             }
             finally
             {
@@ -105,12 +124,9 @@ internal sealed class StreamedOperation(GraphQLExecutor executor, EndpointOption
         }
         finally
         {
-            charge.Settle(actual);
+            var cost = charge.Settle(actual);
+            report?.Cost = cost;
         }
-
-        aborted.ThrowIfCancellationRequested();
-        await next(writer);
-        return true;
     }
 
     /// <summary>A stream must not miss an event: one that its account cannot pay for waits until it can.</summary>

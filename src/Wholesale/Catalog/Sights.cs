@@ -13,8 +13,8 @@ namespace Wholesale.Catalog;
 /// </summary>
 public sealed class Sights(Clock clock, CommittedEvents committed)
 {
-    private readonly RecentValues<string, IReadOnlyList<long>?> views = new(clock, committed, e => e.Type == CatalogEvents.CatalogViewChanged);
-    private readonly RecentValues<int, IReadOnlySet<string>> locales = new(clock, committed, e => e.Type == CatalogEvents.LocaleAdded, capacity: 1);
+    private readonly RecentValues<string, IReadOnlyList<long>?> views = new("catalog_views", clock, committed, e => e.Type == CatalogEvents.CatalogViewChanged);
+    private readonly RecentValues<int, IReadOnlySet<string>> locales = new("locales", clock, committed, e => e.Type == CatalogEvents.LocaleAdded, capacity: 1);
 
     /// <summary>What a caller sees now.</summary>
     /// <exception cref="GraphQLException">UNAUTHENTICATED: there is no credential, and the seller has given no view to everyone.</exception>

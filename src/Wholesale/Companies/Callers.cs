@@ -3,6 +3,7 @@ using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
 using Wholesale.Platform.Caching;
 using Wholesale.Platform.Events;
+using Wholesale.Platform.Telemetry;
 
 namespace Wholesale.Companies;
 
@@ -11,7 +12,7 @@ public sealed class Callers(Clock clock, CommittedEvents committed)
 {
     // By user and permissions: two keys of one user may be narrowed differently.
     private readonly RecentValues<Principal, Caller> recent = new(
-        clock, committed, e => e.Type is CompanyEvents.CompanyChanged or CompanyEvents.MarketChanged or CompanyEvents.CustomerSegmentChanged);
+        "callers", clock, committed, e => e.Type is CompanyEvents.CompanyChanged or CompanyEvents.MarketChanged or CompanyEvents.CustomerSegmentChanged);
 
     /// <summary>The caller of a request.</summary>
     /// <exception cref="GraphQLException">UNAUTHENTICATED: the credential's user is gone.</exception>
@@ -125,6 +126,7 @@ public sealed class RequestCaller(Callers callers, WholesaleDb db, RequestLangua
         if (caller is null)
         {
             var found = await callers.Of(db, context.Caller as Principal ?? Principal.Anonymous, context.Cancellation);
+            RequestTally.Current?.CompanyId = found.Company?.Id;
             caller = languages.Wishes.Count == 0 ? found : found with { Locales = [.. languages.Wishes, .. found.Locales] };
         }
 

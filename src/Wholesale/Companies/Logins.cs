@@ -16,7 +16,7 @@ public sealed record LoginUser(long LoginId, long CompanyUserId, CompanyChoice C
 public sealed class Logins(Clock clock, CommittedEvents committed)
 {
     private readonly RecentValues<(string Issuer, string Subject), IReadOnlyList<LoginUser>> recent = new(
-        clock, committed, e => e.Type == CompanyEvents.CompanyChanged);
+        "logins", clock, committed, e => e.Type == CompanyEvents.CompanyChanged);
 
     /// <summary>The users that a login acts as, one a company, by the company's external id; empty if nobody is known by it.</summary>
     public ValueTask<IReadOnlyList<LoginUser>> Of(WholesaleDb db, string issuer, string subject, CancellationToken cancellation) =>

@@ -26,11 +26,11 @@ public static class Health
     /// <summary>Maps the endpoints.</summary>
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/health/live", () => TypedResults.Text("live"));
+        endpoints.MapGet("/health/live", () => TypedResults.Text("live")).DisableHttpMetrics();
         endpoints.MapGet("/health/ready", async (Readiness readiness, WholesaleDb db, CancellationToken cancellation) =>
             await readiness.Problem(db, cancellation) is { } problem
                 ? TypedResults.Text(problem, statusCode: StatusCodes.Status503ServiceUnavailable)
-                : TypedResults.Text("ready"));
+                : TypedResults.Text("ready")).DisableHttpMetrics();
     }
 
     /// <summary>Goes first when the host stops: the server takes requests until this is done.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform;
 using Wholesale.Platform.Caching;
@@ -25,18 +26,10 @@ public sealed class CompiledPriceLists : IDisposable
     /// <summary>Events that are looked through; where there are more, or some are not kept any more, every list is taken for changed.</summary>
     private const int ReadEvents = 1_000;
 
-    /// <summary>Rows that ended less than this before a list was read are kept, for requests that began before.</summary>
-    private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(1);
-
-    private const string Cache = "price_lists";
-
-    /// <summary>Bytes of lists in Redis that a request fetches itself.</summary>
-    private const long FetchAtOnce = 1_000_000;
-
     private readonly IServiceScopeFactory scopes;
     private readonly CommittedEvents committed;
-    private readonly SharedPriceLists shared;
-    private readonly CacheMetrics metrics;
+    private readonly PriceListReading reading;
+    private readonly Meter meter = new("Wholesale");
     private readonly Clock clock;
     private readonly ILogger<CompiledPriceLists> log;
     private readonly long capacity;
@@ -54,28 +47,26 @@ public sealed class CompiledPriceLists : IDisposable
     private int forgotten;
 
     private ImmutableDictionary<long, Task> loading = ImmutableDictionary<long, Task>.Empty;
-    private Root root = new(-1, long.MinValue, ImmutableDictionary<long, Entry>.Empty, Bytes: 0);
+    private LoadedPriceLists root = LoadedPriceLists.None;
 
     /// <summary>Begins empty.</summary>
     public CompiledPriceLists(
         IServiceScopeFactory scopes,
         CommittedEvents committed,
-        SharedPriceLists shared,
-        CacheMetrics metrics,
+        PriceListReading reading,
         Clock clock,
         PricingSettings settings,
         ILogger<CompiledPriceLists> log)
     {
         this.scopes = scopes;
         this.committed = committed;
-        this.shared = shared;
-        this.metrics = metrics;
+        this.reading = reading;
         this.clock = clock;
         this.log = log;
         capacity = settings.MemoryMegabytes * 1024L * 1024L;
         committed.Subscribe(MarkStale, Forget);
-        metrics.Observe("wholesale.price_lists.memory", "By", "What the price lists in memory take.", () => Bytes);
-        metrics.Observe("wholesale.price_lists.rows", "{price}", "How many prices are in memory.", () => RowCount);
+        meter.CreateObservableGauge("wholesale.price_lists.memory", () => Bytes, "By", "What the price lists in memory take.");
+        meter.CreateObservableGauge("wholesale.price_lists.rows", () => RowCount, "{price}", "How many prices are in memory.");
     }
 
     /// <summary>How many prices are in memory.</summary>
@@ -97,7 +88,7 @@ public sealed class CompiledPriceLists : IDisposable
 
         if (Fresh(book) is { } here)
         {
-            metrics.LookedUp(Cache, CacheLevel.Memory, here.Length);
+            CacheMetrics.LookedUp(PriceListReading.Cache, CacheLevel.Memory, here.Length);
             return Array.TrueForAll(here, list => list.CompleteFrom <= at) ? here : null;
         }
 
@@ -105,9 +96,9 @@ public sealed class CompiledPriceLists : IDisposable
         return lists is not null && Array.TrueForAll(lists, list => list.CompleteFrom <= at) ? lists : NotHere(book);
     }
 
-    private CompiledPriceList[]? NotHere(PriceBook book)
+    private static CompiledPriceList[]? NotHere(PriceBook book)
     {
-        metrics.LookedUp(Cache, CacheLevel.Database, book.PriceListIds.Count);
+        CacheMetrics.LookedUp(PriceListReading.Cache, CacheLevel.Database, book.PriceListIds.Count);
         return null;
     }
 
@@ -126,6 +117,7 @@ public sealed class CompiledPriceLists : IDisposable
         stopping.Cancel();
         stopping.Dispose();
         turn.Dispose();
+        meter.Dispose();
     }
 
     /// <summary>The lists of a book, if all are here, none is stale, and other nodes' commits were looked for lately.</summary>
@@ -142,7 +134,7 @@ public sealed class CompiledPriceLists : IDisposable
     }
 
     /// <summary>The lists of a book, if all are here and none is stale.</summary>
-    private static CompiledPriceList[]? Fresh(Root seen, PriceBook book, long now)
+    private static CompiledPriceList[]? Fresh(LoadedPriceLists seen, PriceBook book, long now)
     {
         var lists = new CompiledPriceList[book.PriceListIds.Count];
         for (var i = 0; i < lists.Length; i++)
@@ -175,8 +167,8 @@ public sealed class CompiledPriceLists : IDisposable
             await using var snapshot = await ReadSnapshot.Begin(db, cancellation);
             var seen = await Verify(db, cancellation);
             var missing = book.PriceListIds.Where(id => seen.Lists.GetValueOrDefault(id)?.Fresh is null).ToList();
-            var read = missing.Count == 0 ? [] : await Read(db, missing, seen.Find, ReadAtOnce, cancellation);
-            metrics.LookedUp(Cache, CacheLevel.Memory, book.PriceListIds.Count - missing.Count);
+            var read = missing.Count == 0 ? [] : await reading.Read(db, missing, seen.Find, ReadAtOnce, cancellation);
+            CacheMetrics.LookedUp(PriceListReading.Cache, CacheLevel.Memory, book.PriceListIds.Count - missing.Count);
             seen = Publish(seen, read);
             foreach (var id in missing.Except(read.Select(list => list.PriceListId)))
             {
@@ -191,57 +183,8 @@ public sealed class CompiledPriceLists : IDisposable
         }
     }
 
-    /// <summary>Reads lists: those that are not here in any version from Redis, where they are there, the others from the database.</summary>
-    /// <param name="db">In a snapshot.</param>
-    /// <param name="ids">Which.</param>
-    /// <param name="former">The list in another version, where it is here.</param>
-    /// <param name="limit">As of <see cref="PriceListReading"/>.</param>
-    /// <param name="cancellation">Stops reading.</param>
-    private async ValueTask<IReadOnlyList<CompiledPriceList>> Read(
-        WholesaleDb db, IReadOnlyList<long> ids, Func<long, CompiledPriceList?> former, int limit, CancellationToken cancellation)
-    {
-        var cold = shared.IsAvailable ? ids.Where(id => former(id) is null).ToList() : [];
-        var (found, later) = await FromRedis(db, cold, limit == int.MaxValue ? long.MaxValue : FetchAtOnce, cancellation);
-        metrics.LookedUp(Cache, CacheLevel.Redis, found.Count);
-        var rest = ids.Except(found.Select(list => list.PriceListId)).Except(later).ToList();
-        var read = rest.Count == 0 ? [] : await PriceListReading.Read(db, rest, former, limit, clock.UtcNow - Leeway, cancellation);
-        metrics.LookedUp(Cache, CacheLevel.Database, read.Count);
-        read.AddRange(found);
-        read.ForEach(shared.Keep);
-        return read;
-    }
-
-    /// <summary>The lists that are in Redis as the database has them, and the ids of those that are too large for now.</summary>
-    private async ValueTask<(IReadOnlyList<CompiledPriceList> Found, IReadOnlyList<long> Later)> FromRedis(
-        WholesaleDb db, IReadOnlyList<long> ids, long mostBytes, CancellationToken cancellation)
-    {
-        var states = new List<PriceListState>();
-        if (ids.Count > 0)
-        {
-            await foreach (var state in PriceReads.States(db, ids, 0).WithCancellation(cancellation))
-            {
-                states.Add(state);
-            }
-        }
-
-        var (found, later) = (new List<CompiledPriceList>(), new List<long>());
-        foreach (var parts in await shared.Find(states))
-        {
-            if (!parts.IsWhole && parts.Bytes > mostBytes)
-            {
-                later.Add(parts.State.Id);
-            }
-            else if (await shared.Fetch(parts, cancellation) is { } list)
-            {
-                found.Add(list);
-            }
-        }
-
-        return (found, later);
-    }
-
     /// <summary>What is known, with what other nodes have committed meanwhile marked as stale. Inside the turn and a snapshot; nothing is published yet.</summary>
-    private async ValueTask<Root> Verify(WholesaleDb db, CancellationToken cancellation)
+    private async ValueTask<LoadedPriceLists> Verify(WholesaleDb db, CancellationToken cancellation)
     {
         var (seen, now) = (Volatile.Read(ref root), clock.TimeProvider.GetTimestamp());
         if (seen.Number < 0)
@@ -273,7 +216,7 @@ public sealed class CompiledPriceLists : IDisposable
     }
 
     /// <summary>Makes lists visible to readers, together with what was found out about other nodes' commits. Inside the turn.</summary>
-    private Root Publish(Root seen, IReadOnlyList<CompiledPriceList> read)
+    private LoadedPriceLists Publish(LoadedPriceLists seen, IReadOnlyList<CompiledPriceList> read)
     {
         lock (sync)
         {
@@ -329,7 +272,7 @@ public sealed class CompiledPriceLists : IDisposable
     }
 
     /// <summary>Forgets the lists that were asked for longest ago, until the rest fits.</summary>
-    private Root Within(Root full)
+    private LoadedPriceLists Within(LoadedPriceLists full)
     {
         if (full.Bytes <= capacity)
         {
@@ -352,7 +295,7 @@ public sealed class CompiledPriceLists : IDisposable
     /// <summary>Hears of a commit: of one of this process before its writer does. All lists of one commit become stale at one moment.</summary>
     private void MarkStale(IReadOnlyList<Event> events)
     {
-        if (!events.Any(e => IsOfPrices(e.Type)))
+        if (!events.Any(e => LoadedPriceLists.IsOfPrices(e.Type)))
         {
             return;
         }
@@ -369,14 +312,12 @@ public sealed class CompiledPriceLists : IDisposable
     {
         lock (sync)
         {
-            root = new(-1, long.MinValue, ImmutableDictionary<long, Entry>.Empty, Bytes: 0);
+            root = LoadedPriceLists.None;
             marks = null;
             unfit = [];
             forgotten++;
         }
     }
-
-    private static bool IsOfPrices(string type) => type is PricingEvents.PricesChanged or PricingEvents.QuantityRulesChanged;
 
     private void LoadInBackground(long id)
     {
@@ -399,7 +340,7 @@ public sealed class CompiledPriceLists : IDisposable
             var before = Volatile.Read(ref forgotten);
             await using (await ReadSnapshot.Begin(db, stopping.Token))
             {
-                read = await Read(db, [id], Volatile.Read(ref root).Find, int.MaxValue, stopping.Token);
+                read = await reading.Read(db, [id], Volatile.Read(ref root).Find, int.MaxValue, stopping.Token);
             }
 
             // It is of some moment while it was read: shown as known, and brought up to the others' moment by what was touched since.
@@ -416,7 +357,7 @@ public sealed class CompiledPriceLists : IDisposable
                 seen = read.Where(Fits).Aggregate(seen, (known, list) => known.With(list, isDoubted: true));
                 Publish(seen, seen.Find(id) is null
                     ? []
-                    : await Read(db, [id], seen.Find, int.MaxValue, stopping.Token));
+                    : await reading.Read(db, [id], seen.Find, int.MaxValue, stopping.Token));
             }
             finally
             {
@@ -438,57 +379,5 @@ public sealed class CompiledPriceLists : IDisposable
                 loading = loading.Remove(id);
             }
         }
-    }
-
-    /// <summary>What readers see: every list as behind one event.</summary>
-    /// <param name="Number">The last event that was looked at; below 0: none yet.</param>
-    /// <param name="VerifiedAt">When that was.</param>
-    /// <param name="Lists">The lists, by id.</param>
-    /// <param name="Bytes">What they take in memory.</param>
-    private sealed record Root(long Number, long VerifiedAt, ImmutableDictionary<long, Entry> Lists, long Bytes)
-    {
-        /// <summary>A list that is here, stale or not.</summary>
-        public CompiledPriceList? Find(long id) => Lists.GetValueOrDefault(id)?.List;
-
-        /// <summary>What is known after an event, unless it was looked at already.</summary>
-        public Root After(Event happened) => happened.Number <= Number ? this : After(happened.Type, happened.SubjectId, happened.Version);
-
-        /// <summary>What is known after an event; of lists that are not here there is nothing to know.</summary>
-        public Root After(string type, long subjectId, long version)
-        {
-            if (!IsOfPrices(type) || !Lists.TryGetValue(subjectId, out var entry))
-            {
-                return this;
-            }
-
-            // The version is that of the list's prices: whoever reads it has all of them. What it says of quantities has none.
-            var stale = type == PricingEvents.PricesChanged ? entry with { Needed = Math.Max(entry.Needed, version) } : entry with { IsDoubted = true };
-            return this with { Lists = Lists.SetItem(subjectId, stale) };
-        }
-
-        /// <summary>Has a list, in the place of another version of it.</summary>
-        public Root With(CompiledPriceList list, bool isDoubted) => this with
-        {
-            Lists = Lists.SetItem(list.PriceListId, new Entry(list, list.Version, isDoubted, new LastUse(VerifiedAt))),
-            Bytes = Bytes + list.Bytes - (Lists.GetValueOrDefault(list.PriceListId)?.List.Bytes ?? 0),
-        };
-
-        public Root Without(long id) => this with { Lists = Lists.Remove(id), Bytes = Bytes - Lists[id].List.Bytes };
-    }
-
-    /// <summary>A list in memory.</summary>
-    /// <param name="List">As it was read.</param>
-    /// <param name="Needed">The version that it must have to be answered from.</param>
-    /// <param name="IsDoubted">Whether it may have changed in a way that was not looked at.</param>
-    /// <param name="LastUsed">When it was last asked for.</param>
-    private sealed record Entry(CompiledPriceList List, long Needed, bool IsDoubted, LastUse LastUsed)
-    {
-        public CompiledPriceList? Fresh => !IsDoubted && List.Version >= Needed ? List : null;
-    }
-
-    /// <summary>A number that readers set without a lock: the last one wins.</summary>
-    private sealed class LastUse(long value)
-    {
-        public long Value { get; set; } = value;
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.Platform;
 using Wholesale.Platform.Caching;
@@ -12,11 +11,9 @@ namespace Wholesale.Pricing;
 /// The price books of callers, kept for as long as no event concerns them. Prices are not in a book, so that changed prices leave it alone. Thread-safe; one a
 /// process.
 /// </summary>
-public sealed class PriceBooks(Clock clock, CommittedEvents committed, SharedPriceBooks shared, CacheMetrics metrics)
+public sealed class PriceBooks(Clock clock, CommittedEvents committed, SharedPriceBooks shared)
 {
-    private const string Cache = "price_books";
-
-    private readonly RecentValues<string, PriceBook> recent = new(clock, committed, SharedPriceBooks.Concerns, isTold: true);
+    private readonly RecentValues<string, PriceBook> recent = new("price_books", clock, committed, SharedPriceBooks.Concerns, isTold: true);
 
     /// <summary>
     /// The book of a caller: from memory, or from Redis, or by one statement that seeks the assignments of its units, company, segments, tier and market; one
@@ -27,7 +24,6 @@ public sealed class PriceBooks(Clock clock, CommittedEvents committed, SharedPri
         var context = KeyOf(caller);
         if (recent.TryGet(db, context, out var book))
         {
-            metrics.LookedUp(Cache, CacheLevel.Memory);
             return new(book);
         }
 
@@ -39,7 +35,6 @@ public sealed class PriceBooks(Clock clock, CommittedEvents committed, SharedPri
     private async ValueTask<(PriceBook Book, long? AsOf)> FindOrRead(WholesaleDb db, string context, Caller caller, CancellationToken cancellation)
     {
         var found = await shared.Find(db, context, cancellation);
-        metrics.LookedUp(Cache, found.Book is null ? CacheLevel.Database : CacheLevel.Redis);
         if (found.Book is not null)
         {
             return (found.Book, found.AsOf);

@@ -19,10 +19,10 @@ public sealed partial class PriceColumns
         variantIds.Length,
         unitPrices.Length,
         intervals.Length,
-        (starts is null ? 0 : PriceColumnsParts.Starts)
-            | (quantities is null ? 0 : PriceColumnsParts.Quantities)
-            | (wideQuantities is null ? 0 : PriceColumnsParts.WideQuantities)
-            | (validities is null ? 0 : PriceColumnsParts.Validities));
+        (starts is null ? PriceColumnsParts.None : PriceColumnsParts.Starts)
+            | (quantities is null ? PriceColumnsParts.None : PriceColumnsParts.Quantities)
+            | (wideQuantities is null ? PriceColumnsParts.None : PriceColumnsParts.WideQuantities)
+            | (validities is null ? PriceColumnsParts.None : PriceColumnsParts.Validities));
 
     /// <summary>XXH128 of the bytes: by it columns are found again, and known to be what was written.</summary>
     internal UInt128 Hash => (hash ??= new(HashOf(Shape.Bytes))).Value;
@@ -110,6 +110,9 @@ public sealed partial class PriceColumns
 [Flags]
 internal enum PriceColumnsParts
 {
+    /// <summary>None.</summary>
+    None = 0,
+
     /// <summary>Some variant has another number of rows than one.</summary>
     Starts = 1,
 

@@ -1,17 +1,74 @@
+using Wholesale.Platform;
+using Wholesale.Platform.Caching;
+
 namespace Wholesale.Pricing;
 
-/// <summary>Reads price lists from the database into columns.</summary>
-internal static class PriceListReading
+/// <summary>Reads price lists into columns: from Redis where another node has put them, else from the database. Thread-safe; one a process.</summary>
+public sealed class PriceListReading(SharedPriceLists shared, Clock clock)
 {
-    /// <summary>Reads lists: by their touched variants where a former version is given, else whole.</summary>
+    /// <summary>What the lists are to meters.</summary>
+    internal const string Cache = "price_lists";
+
+    /// <summary>Bytes of a list in Redis that a request fetches itself.</summary>
+    private const long FetchAtOnce = 1_000_000;
+
+    /// <summary>Rows that ended less than this before a list was read are kept, for requests that began before.</summary>
+    private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Reads lists: by their touched variants where a former version is given; those that are here in no version from Redis, if they are there as the database has
+    /// them; else whole.
+    /// </summary>
     /// <param name="db">In a snapshot.</param>
     /// <param name="ids">Which.</param>
     /// <param name="former">The list in another version, where there is one.</param>
     /// <param name="limit">How many rows of whole lists, and how many touched variants of a list, at most.</param>
-    /// <param name="completeFrom">Rows that ended before are left out of lists that are read whole.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <returns>Those that were read. Lists beyond the limit are not among them.</returns>
-    public static async ValueTask<List<CompiledPriceList>> Read(
+    internal async ValueTask<IReadOnlyList<CompiledPriceList>> Read(
+        WholesaleDb db, IReadOnlyList<long> ids, Func<long, CompiledPriceList?> former, int limit, CancellationToken cancellation)
+    {
+        var cold = shared.IsAvailable ? ids.Where(id => former(id) is null).ToList() : [];
+        var (found, later) = await FromRedis(db, cold, limit == int.MaxValue ? long.MaxValue : FetchAtOnce, cancellation);
+        CacheMetrics.LookedUp(Cache, CacheLevel.Redis, found.Count);
+        var rest = ids.Except(found.Select(list => list.PriceListId)).Except(later).ToList();
+        var read = rest.Count == 0 ? [] : await FromDatabase(db, rest, former, limit, clock.UtcNow - Leeway, cancellation);
+        CacheMetrics.LookedUp(Cache, CacheLevel.Database, read.Count);
+        read.AddRange(found);
+        read.ForEach(shared.Keep);
+        return read;
+    }
+
+    /// <summary>The lists that are in Redis as the database has them, and the ids of those that are too large for now.</summary>
+    private async ValueTask<(IReadOnlyList<CompiledPriceList> Found, IReadOnlyList<long> Later)> FromRedis(
+        WholesaleDb db, List<long> ids, long mostBytes, CancellationToken cancellation)
+    {
+        var states = new List<PriceListState>();
+        if (ids.Count > 0)
+        {
+            await foreach (var state in PriceReads.States(db, ids, 0).WithCancellation(cancellation))
+            {
+                states.Add(state);
+            }
+        }
+
+        var (found, later) = (new List<CompiledPriceList>(), new List<long>());
+        foreach (var parts in await shared.Find(states))
+        {
+            if (!parts.IsWhole && parts.Bytes > mostBytes)
+            {
+                later.Add(parts.State.Id);
+            }
+            else if (await shared.Fetch(parts, cancellation) is { } list)
+            {
+                found.Add(list);
+            }
+        }
+
+        return (found, later);
+    }
+
+    private static async ValueTask<List<CompiledPriceList>> FromDatabase(
         WholesaleDb db, IReadOnlyList<long> ids, Func<long, CompiledPriceList?> former, int limit, DateTime completeFrom, CancellationToken cancellation)
     {
         var states = new List<PriceListState>();

@@ -18,6 +18,7 @@ public static class PricingFields
         services.AddSingleton<PriceBooks>();
         services.AddSingleton<SharedPriceLists>();
         services.AddHostedService(provider => provider.GetRequiredService<SharedPriceLists>());
+        services.AddSingleton<PriceListReading>();
         services.AddSingleton<CompiledPriceLists>();
         services.AddScoped<Prices>();
         services.AddScoped<CartPrices>();

@@ -29,7 +29,6 @@ public sealed class SharedPriceBooks : BackgroundService
     private readonly CommittedEvents committed;
     private readonly IServiceScopeFactory scopes;
     private readonly Clock clock;
-    private readonly CacheMetrics metrics;
     private readonly ILogger<SharedPriceBooks> log;
     private readonly Channel<ReadPriceBook> read = Channel.CreateBounded<ReadPriceBook>(
         new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -40,13 +39,12 @@ public sealed class SharedPriceBooks : BackgroundService
 
     /// <summary>Listens to what concerns books.</summary>
     public SharedPriceBooks(
-        Redis redis, CommittedEvents committed, IServiceScopeFactory scopes, Clock clock, CacheMetrics metrics, ILogger<SharedPriceBooks> log)
+        Redis redis, CommittedEvents committed, IServiceScopeFactory scopes, Clock clock, ILogger<SharedPriceBooks> log)
     {
         this.redis = redis;
         this.committed = committed;
         this.scopes = scopes;
         this.clock = clock;
-        this.metrics = metrics;
         this.log = log;
         committed.Subscribe(Hear, Forget);
     }
@@ -73,7 +71,7 @@ public sealed class SharedPriceBooks : BackgroundService
             return new(book, moment, lookedAt);
         }
 
-        metrics.Corrupt(Cache);
+        CacheMetrics.Corrupt(Cache);
         log.LogWarning("What Redis has as {Key} is not what was written, and is removed.", KeyOf(context, moment));
         await redis.Delete(KeyOf(context, moment));
         return new(null, moment, lookedAt);

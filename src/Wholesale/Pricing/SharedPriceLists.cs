@@ -25,7 +25,6 @@ public sealed class SharedPriceLists : BackgroundService
     private const string Cache = "price_lists";
 
     private readonly Redis redis;
-    private readonly CacheMetrics metrics;
     private readonly ILogger<SharedPriceLists> log;
 
     /// <summary>Lists that wait to be written, the last version of each, and in which order.</summary>
@@ -37,10 +36,9 @@ public sealed class SharedPriceLists : BackgroundService
     private TaskCompletionSource? idle;
 
     /// <summary>Begins with the host.</summary>
-    public SharedPriceLists(Redis redis, CacheMetrics metrics, ILogger<SharedPriceLists> log)
+    public SharedPriceLists(Redis redis, ILogger<SharedPriceLists> log)
     {
         this.redis = redis;
-        this.metrics = metrics;
         this.log = log;
         redis.Restored += written.Clear; // it may have begun anew
     }
@@ -243,7 +241,7 @@ public sealed class SharedPriceLists : BackgroundService
 
     private async ValueTask Remove(IReadOnlyList<string> keys)
     {
-        metrics.Corrupt(Cache);
+        CacheMetrics.Corrupt(Cache);
         log.LogWarning("What Redis has as {Key} is not what was written, and is removed.", keys[0]);
         await redis.Delete(keys);
     }

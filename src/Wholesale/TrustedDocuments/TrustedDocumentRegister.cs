@@ -91,7 +91,7 @@ public sealed class TrustedDocumentRegister(WholesaleDb db, Writes writes, Docum
 /// <summary>Finds documents for requests: in memory for up to two seconds, then by one statement. Thread-safe; one a process.</summary>
 public sealed class TrustedDocumentLookup(Clock clock, CommittedEvents committed)
 {
-    private readonly RecentValues<string, PersistedDocument> recent = new(clock, committed, e => e.Type == TrustedDocumentEvents.Removed);
+    private readonly RecentValues<string, PersistedDocument> recent = new("trusted_documents", clock, committed, e => e.Type == TrustedDocumentEvents.Removed);
 
     /// <summary>A document by its id; null if it is not registered.</summary>
     public ValueTask<PersistedDocument?> Find(WholesaleDb db, string documentId, CancellationToken cancellation) =>

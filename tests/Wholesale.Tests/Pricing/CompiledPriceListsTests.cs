@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.Platform;
@@ -58,8 +57,7 @@ public sealed class CompiledPriceListsTests : IAsyncLifetime
         await shop.Prices(variants);
 
         shop.Time.Advance(CompiledPriceLists.Lifetime);
-        var committed = await shop.In(services => new ValueTask<CommittedEvents>(services.GetRequiredService<CommittedEvents>()));
-        await Eventually.Holds(() => committed.LookedAt == shop.Time.GetTimestamp());
+        await Eventually.Holds(() => shop.Get<CommittedEvents>().LookedAt == shop.Time.GetTimestamp());
 
         Assert.Equal(0, await shop.CountStatements(() => shop.Prices(variants)));
     }
@@ -70,11 +68,7 @@ public sealed class CompiledPriceListsTests : IAsyncLifetime
         var variants = await shop.AddVariants(Quantity.One, "V");
         await shop.AddPriced("OWN", TestCaller.Unit, 1, "V");
         await shop.Prices(variants);
-        await shop.In(async services =>
-        {
-            await services.GetRequiredService<LogTail>().StopAsync(default);
-            return true;
-        });
+        await shop.Get<LogTail>().StopAsync(default);
 
         shop.Time.Advance(CompiledPriceLists.Lifetime);
 

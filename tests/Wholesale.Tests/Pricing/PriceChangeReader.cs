@@ -19,7 +19,7 @@ internal sealed class PriceChangeReader : IAsyncDisposable
 
     public static async Task<PriceChangeReader> Open(
         ShopHost shop, Principal principal, string? after = null, IReadOnlyList<string>? skus = null, int first = 250) =>
-        new(shop, after, await shop.PriceChangeStreams.Open(new(principal, after, skus, first, Timeout.InfiniteTimeSpan), default));
+        new(shop, after, await shop.Get<PriceChangeStreams>().Open(new(principal, after, skus, first, Timeout.InfiniteTimeSpan), default));
 
     /// <summary>The next page, while the clock goes on in steps.</summary>
     public async Task<Connection<PriceChange>> Next()

@@ -17,7 +17,7 @@ public sealed class PriceChangeStreamsTests : IAsyncLifetime
     private readonly Dictionary<string, Principal> buyers = [];
     private readonly Dictionary<string, PriceList> lists = [];
 
-    private PriceChangeStreams Streams => shop.PriceChangeStreams;
+    private PriceChangeStreams Streams => shop.Get<PriceChangeStreams>();
 
     public async ValueTask InitializeAsync()
     {

@@ -5,6 +5,8 @@ using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
+using Wholesale.Platform.Caching;
+using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 using Wholesale.Pricing;
 using Wholesale.Repricing;
@@ -15,21 +17,31 @@ namespace Wholesale.Bench.Prices;
 internal sealed class PriceNode : IAsyncDisposable
 {
     private readonly string connectionString;
+    private readonly string? redis;
     private readonly Dictionary<int, Caller> callers = [];
     private WebApplication app;
     private Variant[] variants = [];
 
-    private PriceNode(string connectionString)
+    private PriceNode(string connectionString, string? redis)
     {
         this.connectionString = connectionString;
-        app = Build(connectionString);
+        this.redis = redis;
+        app = Build();
     }
 
     public CompiledPriceLists Lists => app.Services.GetRequiredService<CompiledPriceLists>();
 
-    public static async Task<PriceNode> Start(string connectionString)
+    public SharedPriceLists Shared => app.Services.GetRequiredService<SharedPriceLists>();
+
+    /// <summary>How many statements it has sent.</summary>
+    public long Statements => app.Services.GetRequiredService<StatementCounter>().Total;
+
+    /// <param name="connectionString">The file.</param>
+    /// <param name="redis">Where Redis is; null: there is none, and nothing runs in the background.</param>
+    public static async Task<PriceNode> Start(string connectionString, string? redis = null)
     {
-        var node = new PriceNode(connectionString);
+        var node = new PriceNode(connectionString, redis);
+        await node.Run();
         node.variants = await node.In(async services => await services.GetRequiredService<WholesaleDb>().Variants.OrderBy(v => v.Id).ToArrayAsync());
         return node;
     }
@@ -40,7 +52,8 @@ internal sealed class PriceNode : IAsyncDisposable
     public async Task Reset()
     {
         await app.DisposeAsync();
-        app = Build(connectionString);
+        app = Build();
+        await Run();
         callers.Clear();
         await In(async services => await services.GetRequiredService<WholesaleDb>().Events.AnyAsync());
     }
@@ -143,11 +156,27 @@ internal sealed class PriceNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
-    private static WebApplication Build(string connectionString)
+    private async Task Run()
+    {
+        if (redis is null)
+        {
+            return;
+        }
+
+        await app.StartAsync();
+        while (!app.Services.GetRequiredService<Redis>().IsAvailable)
+        {
+            await Task.Delay(5);
+        }
+    }
+
+    private WebApplication Build()
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Wholesale", connectionString), new("Prices:MemoryMegabytes", "4096")]);
+        builder.Configuration.AddInMemoryCollection(
+            [new("ConnectionStrings:Wholesale", connectionString), new("ConnectionStrings:Redis", redis), new("Prices:MemoryMegabytes", "4096")]);
         builder.Services.AddFeatures(builder.Configuration, builder.Environment);
         return builder.Build();
     }

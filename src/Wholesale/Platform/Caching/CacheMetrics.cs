@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Wholesale.Platform.Telemetry;
 
 namespace Wholesale.Platform.Caching;
 
@@ -16,66 +17,68 @@ public enum CacheLevel
     Database,
 }
 
-/// <summary>
-/// What there is to see of the caches, in the meter <c>Wholesale</c>: docs/caching.md has the names. Thread-safe; one a process.
-/// </summary>
-public sealed class CacheMetrics : IDisposable
+/// <summary>What there is to see of the caches, in the meter <c>Wholesale</c>: docs/caching.md has the names. Thread-safe.</summary>
+internal static class CacheMetrics
 {
-    private static readonly string[] Levels = ["memory", "redis", "database"];
+    private static readonly Meter Meter = new("Wholesale");
 
-    private readonly Meter meter = new("Wholesale");
-    private readonly Counter<long> lookups;
-    private readonly Counter<long> corrupt;
-    private readonly Histogram<double> duration;
-    private readonly Counter<long> bytes;
+    private static readonly Counter<long> Lookups =
+        Meter.CreateCounter<long>("wholesale.cache.lookups", "{lookup}", "What was looked up in a cache, by the level that had it.");
 
-    /// <summary>Makes the instruments.</summary>
-    public CacheMetrics()
-    {
-        lookups = meter.CreateCounter<long>("wholesale.cache.lookups", "{lookup}", "What was looked up in a cache, by the level that had it.");
-        corrupt = meter.CreateCounter<long>("wholesale.cache.corrupt", "{value}", "Values of Redis that were not what was written, and were removed.");
-        duration = meter.CreateHistogram<double>("wholesale.redis.duration", "s", "How long calls of Redis took, by operation and outcome.");
-        bytes = meter.CreateCounter<long>("wholesale.redis.bytes", "By", "What was read from Redis and written into it.");
-    }
+    private static readonly Counter<long> Damaged =
+        Meter.CreateCounter<long>("wholesale.cache.corrupt", "{value}", "Values of Redis that were not what was written, and were removed.");
 
-    /// <summary>Counts what was looked up.</summary>
+    private static readonly Histogram<double> Durations =
+        Meter.CreateHistogram("wholesale.redis.duration", "s", "How long calls of Redis took.", advice: Seconds.Advice);
+
+    private static readonly Counter<long> Bytes =
+        Meter.CreateCounter<long>("wholesale.redis.bytes", "By", "What was read from Redis, and written into it.");
+
+    /// <summary>Counts what was looked up, also for the request that it was looked up for.</summary>
     /// <param name="cache">What kind of thing, as in <c>price_lists</c>.</param>
     /// <param name="level">Where it came from.</param>
     /// <param name="count">How many.</param>
-    public void LookedUp(string cache, CacheLevel level, int count = 1)
+    public static void LookedUp(string cache, CacheLevel level, int count = 1)
     {
-        if (count > 0 && lookups.Enabled)
+        if (count == 0)
         {
-            lookups.Add(count, new KeyValuePair<string, object?>("cache", cache), new KeyValuePair<string, object?>("level", Levels[(int)level]));
+            return;
         }
+
+        if (Lookups.Enabled)
+        {
+            Lookups.Add(count, new("wholesale.cache", cache), new("wholesale.cache.level", NameOf(level)));
+        }
+
+        RequestTally.Current?.Cache(cache, level, count);
     }
 
     /// <summary>Counts a value of Redis that cannot be used.</summary>
-    public void Corrupt(string cache) => corrupt.Add(1, new KeyValuePair<string, object?>("cache", cache));
+    public static void Corrupt(string cache) => Damaged.Add(1, new KeyValuePair<string, object?>("wholesale.cache", cache));
 
-    /// <inheritdoc/>
-    public void Dispose() => meter.Dispose();
+    /// <summary>How a level is called.</summary>
+    public static string NameOf(CacheLevel level) => level switch
+    {
+        CacheLevel.Memory => "memory",
+        CacheLevel.Redis => "redis",
+        _ => "database",
+    };
 
-    /// <summary>Publishes a value that is asked for when someone reads it.</summary>
-    internal void Observe(string name, string unit, string description, Func<long> value) => meter.CreateObservableGauge(name, value, unit, description);
+    /// <summary>Records a call of Redis.</summary>
+    public static void Called(string operation, string outcome, long begin) => Durations.Record(
+        Stopwatch.GetElapsedTime(begin).TotalSeconds, new("wholesale.redis.operation", operation), new("wholesale.redis.outcome", outcome));
 
-    internal void Observe(Func<bool> isAvailable) => meter.CreateObservableGauge(
-        "wholesale.redis.available", () => isAvailable() ? 1 : 0, "1", "1 while Redis is asked, 0 while it does not answer in time, or there is none.");
+    /// <summary>Counts bytes that came from Redis.</summary>
+    public static void Read(long count) => Moved(count, "read");
 
-    internal void Called(string operation, string outcome, long begin) => duration.Record(
-        Stopwatch.GetElapsedTime(begin).TotalSeconds,
-        new KeyValuePair<string, object?>("operation", operation),
-        new KeyValuePair<string, object?>("outcome", outcome));
+    /// <summary>Counts bytes that went to Redis.</summary>
+    public static void Wrote(long count) => Moved(count, "written");
 
-    internal void Read(long count) => Moved(count, "read");
-
-    internal void Wrote(long count) => Moved(count, "written");
-
-    private void Moved(long count, string direction)
+    private static void Moved(long count, string direction)
     {
         if (count > 0)
         {
-            bytes.Add(count, new KeyValuePair<string, object?>("direction", direction));
+            Bytes.Add(count, new KeyValuePair<string, object?>("wholesale.redis.direction", direction));
         }
     }
 }

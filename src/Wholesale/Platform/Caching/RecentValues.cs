@@ -18,6 +18,7 @@ public sealed class RecentValues<TKey, TValue> where TKey : notnull
 
     private readonly ConcurrentDictionary<TKey, Entry> entries = new();
     private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
+    private readonly string name;
     private readonly TimeProvider time;
     private readonly CommittedEvents committed;
     private readonly int capacity;
@@ -25,6 +26,7 @@ public sealed class RecentValues<TKey, TValue> where TKey : notnull
     private long generation;
 
     /// <summary>Begins empty.</summary>
+    /// <param name="name">What meters call the values, in the plural and in snake case.</param>
     /// <param name="clock">Measures the two seconds.</param>
     /// <param name="committed">What is committed, here and elsewhere.</param>
     /// <param name="concerns">Whether an event makes values stale: all of them, since events are rare and reading again is cheap.</param>
@@ -32,8 +34,9 @@ public sealed class RecentValues<TKey, TValue> where TKey : notnull
     /// <param name="isTold">
     /// Whether events tell of everything that the values are made of. Then the two seconds begin anew each time the log was looked at and told nothing of them.
     /// </param>
-    public RecentValues(Clock clock, CommittedEvents committed, Func<Event, bool> concerns, int capacity = 10_000, bool isTold = false)
+    public RecentValues(string name, Clock clock, CommittedEvents committed, Func<Event, bool> concerns, int capacity = 10_000, bool isTold = false)
     {
+        this.name = name;
         time = clock.TimeProvider;
         this.committed = committed;
         this.capacity = capacity;
@@ -53,7 +56,13 @@ public sealed class RecentValues<TKey, TValue> where TKey : notnull
     public bool TryGet(WholesaleDb db, TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         value = default;
-        return db.Database.CurrentTransaction is null && TryRecall(key, out value);
+        if (db.Database.CurrentTransaction is not null || !TryRecall(key, out value))
+        {
+            return false;
+        }
+
+        CacheMetrics.LookedUp(name, CacheLevel.Memory);
+        return true;
     }
 
     /// <summary>The value of a key.</summary>
@@ -64,7 +73,7 @@ public sealed class RecentValues<TKey, TValue> where TKey : notnull
     public async ValueTask<TValue> Get(WholesaleDb db, TKey key, Func<ValueTask<TValue>> read, CancellationToken cancellation) =>
         TryGet(db, key, out var known) ? known : (await Recall(db, key, async () => (await read(), null), keepsNull: true, cancellation))!;
 
-    /// <summary>As the other, where a value may be one that was right a while ago: as of which of the clock's timestamps; null: now.</summary>
+    /// <summary>As the other, where a value may come from Redis, right as of one of the clock's timestamps; null: it was read from the database now.</summary>
     public async ValueTask<TValue> Get(WholesaleDb db, TKey key, Func<ValueTask<(TValue Value, long? AsOf)>> read, CancellationToken cancellation) =>
         (await Recall(db, key, read!, keepsNull: true, cancellation))!;
 
@@ -86,12 +95,14 @@ public sealed class RecentValues<TKey, TValue> where TKey : notnull
         {
             if (TryRecall(key, out var meanwhile))
             {
+                CacheMetrics.LookedUp(name, CacheLevel.Memory);
                 return meanwhile;
             }
 
             // Both are noted before reading: a commit meanwhile makes the value stale at once.
             var (now, current) = (time.GetTimestamp(), Interlocked.Read(ref generation));
             var (value, asOf) = await read();
+            CacheMetrics.LookedUp(name, asOf is null ? CacheLevel.Database : CacheLevel.Redis);
             if (value is null && !keepsNull)
             {
                 return default;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using StackExchange.Redis;
 
 namespace Wholesale.Platform.Caching;
@@ -18,7 +19,7 @@ public sealed class Redis : IHostedService, IAsyncDisposable
 
     private readonly RedisSettings settings;
     private readonly ConfigurationOptions? options;
-    private readonly CacheMetrics metrics;
+    private readonly Meter meter = new("Wholesale");
     private readonly ILogger<Redis> log;
     private readonly CancellationTokenSource stopping = new();
     private readonly List<(string Channel, Action<ReadOnlyMemory<byte>> Heard)> listeners = [];
@@ -30,13 +31,13 @@ public sealed class Redis : IHostedService, IAsyncDisposable
 
     /// <summary>Not connected yet: that begins with the host, which does not wait for it.</summary>
     /// <exception cref="InvalidOperationException">The connection string cannot be read.</exception>
-    public Redis(RedisSettings settings, CacheMetrics metrics, ILogger<Redis> log)
+    public Redis(RedisSettings settings, ILogger<Redis> log)
     {
         this.settings = settings;
-        this.metrics = metrics;
         this.log = log;
-        options = settings.ConnectionString is { } text ? OptionsOf(text) : null;
-        metrics.Observe(() => isAvailable);
+        options = settings.ConnectionString is { } text ? OptionsOf(text, settings.Deadline) : null;
+        meter.CreateObservableGauge(
+            "wholesale.redis.available", () => isAvailable ? 1 : 0, "1", "1 while Redis is asked, 0 while it does not answer in time, or there is none.");
     }
 
     /// <summary>Whether there is a Redis at all.</summary>
@@ -66,7 +67,7 @@ public sealed class Redis : IHostedService, IAsyncDisposable
     public async ValueTask<byte[]?[]?> Get(IReadOnlyList<string> keys)
     {
         var values = await Call("get", database => Task.WhenAll(keys.Select(key => database.StringGetAsync(Key(key)))));
-        metrics.Read(values?.Sum(value => value.Length()) ?? 0);
+        CacheMetrics.Read(values?.Sum(value => value.Length()) ?? 0);
         return values is null ? null : Array.ConvertAll(values, value => (byte[]?)value);
     }
 
@@ -75,7 +76,7 @@ public sealed class Redis : IHostedService, IAsyncDisposable
     public async ValueTask<bool> Read(string key, Memory<byte> target)
     {
         using var value = await Call("get", database => database.StringGetLeaseAsync(Key(key)));
-        metrics.Read(value?.Length ?? 0);
+        CacheMetrics.Read(value?.Length ?? 0);
         if (value?.Length != target.Length)
         {
             return false;
@@ -94,7 +95,7 @@ public sealed class Redis : IHostedService, IAsyncDisposable
     public async ValueTask<bool> Set(string key, ReadOnlyMemory<byte> value, TimeSpan lifetime, bool onlyIfAbsent = false)
     {
         var isSet = await Call("set", database => database.StringSetAsync(Key(key), value, lifetime, onlyIfAbsent ? When.NotExists : When.Always));
-        metrics.Wrote(isSet ? value.Length : 0);
+        CacheMetrics.Wrote(isSet ? value.Length : 0);
         return isSet;
     }
 
@@ -139,6 +140,7 @@ public sealed class Redis : IHostedService, IAsyncDisposable
         }
 
         stopping.Dispose();
+        meter.Dispose();
     }
 
     private RedisKey Key(string key) => settings.Prefix + key;
@@ -157,23 +159,23 @@ public sealed class Redis : IHostedService, IAsyncDisposable
         try
         {
             var answer = await ask(connection!.GetDatabase()).WaitAsync(settings.Deadline);
-            metrics.Called(operation, "ok", begin);
+            CacheMetrics.Called(operation, "ok", begin);
             return answer;
         }
         catch (RedisServerException exception)
         {
             // It answers, only not what was asked for, as when it is full: no reason to stop asking.
-            metrics.Called(operation, "refused", begin);
+            CacheMetrics.Called(operation, "refused", begin);
             log.LogWarning("Redis refused {Operation}: {Message}", operation, exception.Message);
         }
         catch (TimeoutException)
         {
-            metrics.Called(operation, "late", begin);
+            CacheMetrics.Called(operation, "late", begin);
             Break($"it did not answer within {settings.Deadline.TotalMilliseconds} ms");
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException)
         {
-            metrics.Called(operation, "failed", begin);
+            CacheMetrics.Called(operation, "failed", begin);
             Break(exception.Message);
         }
 
@@ -198,39 +200,49 @@ public sealed class Redis : IHostedService, IAsyncDisposable
     /// <summary>Connects, and whenever it does not answer finds out when it does again.</summary>
     private async Task Run()
     {
-        try
+        while (!stopping.IsCancellationRequested)
         {
-            connection = await Connect();
-            var pause = FirstPause;
-            while (true)
+            try
             {
-                while (!await Answers())
-                {
-                    await Task.Delay(pause, stopping.Token);
-                    pause = Longer(pause);
-                }
-
-                var since = Stopwatch.GetTimestamp();
-                broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                isAvailable = true;
-                log.LogInformation("Redis answers.");
-                Restored?.Invoke();
-                await broken.Task.WaitAsync(stopping.Token);
-                pause = Stopwatch.GetElapsedTime(since) > Steady ? FirstPause : Longer(pause);
-                await Task.Delay(pause, stopping.Token);
+                await Watch();
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The host stops.
-        }
-        catch (Exception exception)
-        {
-            log.LogError(exception, "Redis is not used any more.");
+            catch (OperationCanceledException)
+            {
+                return; // the host stops
+            }
+            catch (Exception exception)
+            {
+                isAvailable = false;
+                log.LogError(exception, "Redis cannot be used; it is tried again in {Seconds} s.", LongestPause.TotalSeconds);
+                await Task.Delay(LongestPause, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
-    private static ConfigurationOptions OptionsOf(string connectionString)
+    private async Task Watch()
+    {
+        connection ??= await Connect();
+        var pause = FirstPause;
+        while (true)
+        {
+            while (!await Answers())
+            {
+                await Task.Delay(pause, stopping.Token);
+                pause = Longer(pause);
+            }
+
+            var since = Stopwatch.GetTimestamp();
+            broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            isAvailable = true;
+            log.LogInformation("Redis answers.");
+            Restored?.Invoke();
+            await broken.Task.WaitAsync(stopping.Token);
+            pause = Stopwatch.GetElapsedTime(since) > Steady ? FirstPause : Longer(pause);
+            await Task.Delay(pause, stopping.Token);
+        }
+    }
+
+    private static ConfigurationOptions OptionsOf(string connectionString, TimeSpan deadline)
     {
         ConfigurationOptions parsed;
         try
@@ -245,8 +257,7 @@ public sealed class Redis : IHostedService, IAsyncDisposable
         parsed.AbortOnConnectFail = false;
         parsed.ConnectRetry = 1;
         parsed.ConnectTimeout = 1_000;
-        parsed.AsyncTimeout = 500;
-        parsed.SyncTimeout = 500;
+        parsed.AsyncTimeout = parsed.SyncTimeout = Math.Max(500, (int)deadline.TotalMilliseconds); // then the client itself gives up what nobody waits for
         parsed.KeepAlive = 1; // seconds: a connection that nobody answers on is noticed, also the one that only hears messages
         parsed.HeartbeatInterval = TimeSpan.FromMilliseconds(250);
         parsed.ReconnectRetryPolicy = new LinearRetry(250);

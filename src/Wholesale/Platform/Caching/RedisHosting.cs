@@ -8,7 +8,6 @@ public static class RedisHosting
     public static void AddRedis(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(RedisSettings.Read(configuration));
-        services.AddSingleton<CacheMetrics>();
         services.AddSingleton<Redis>();
         services.AddHostedService(provider => provider.GetRequiredService<Redis>());
     }

@@ -24,7 +24,7 @@ public static class DatabaseHosting
         {
             case DatabaseProvider.SqlServer:
                 services.AddContext<SqlServerWholesaleDb>(settings, options => options.UseWholesaleSqlServer(settings));
-                services.AddSingleton(provider => OptionsOfLongReads(settings, provider.GetRequiredService<StatementCounter>()));
+                services.AddSingleton(provider => OptionsOfLongReads(settings, InterceptorsOf(provider)));
                 services.AddScoped(provider => new LongReads(new SqlServerWholesaleDb(provider.GetRequiredService<LongReadOptions>().Options), isOwner: true));
                 break;
             default:
@@ -76,13 +76,16 @@ public static class DatabaseHosting
         services.AddPooledDbContextFactory<T>((provider, options) =>
         {
             setUp(options);
-            options.UseModel(ModelOf(settings.Provider)).AddInterceptors([provider.GetRequiredService<StatementCounter>(), .. provider.GetServices<IInterceptor>()]);
+            options.UseModel(ModelOf(settings.Provider)).AddInterceptors(InterceptorsOf(provider));
         });
         services.AddScoped<WholesaleDb>(provider => provider.GetRequiredService<IDbContextFactory<T>>().CreateDbContext());
     }
 
-    private static LongReadOptions OptionsOfLongReads(DatabaseSettings settings, StatementCounter statements) =>
-        new(Options<SqlServerWholesaleDb>(options => options.UseWholesaleSqlServer(settings, isLong: true), settings.Provider, [statements]));
+    private static IEnumerable<IInterceptor> InterceptorsOf(IServiceProvider provider) =>
+        [provider.GetRequiredService<StatementCounter>(), .. provider.GetServices<IInterceptor>()];
+
+    private static LongReadOptions OptionsOfLongReads(DatabaseSettings settings, IEnumerable<IInterceptor> interceptors) =>
+        new(Options<SqlServerWholesaleDb>(options => options.UseWholesaleSqlServer(settings, isLong: true), settings.Provider, interceptors));
 
     private sealed record LongReadOptions(DbContextOptions<SqlServerWholesaleDb> Options);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Wholesale.Platform.Telemetry;
 
 namespace Wholesale.Platform.Database;
 
@@ -20,6 +21,7 @@ internal static class DatabaseLocks
     {
         if (db.Database.IsSqlServer())
         {
+            using var span = Tracing.Wait("wait for the lock of writers"); // which is no statement that reads or changes rows
             await db.Database.ExecuteSqlRawAsync(SqlServer.TakeWrites, cancellation);
         }
     }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Wholesale.Platform.Telemetry;
 
 namespace Wholesale.Platform.Database;
 
@@ -13,10 +14,16 @@ public sealed class StatementCounter : DbCommandInterceptor, IDisposable
 {
     private readonly Meter meter = new("Wholesale");
     private readonly Counter<long> counter;
+    private readonly StatementSpans? spans;
     private long total;
 
     /// <summary>A counter of its own, from 0.</summary>
-    public StatementCounter() => counter = meter.CreateCounter<long>("wholesale.database.statements", "{statement}");
+    /// <param name="spans">Told of each command that holds a counted statement; null where nobody traces.</param>
+    public StatementCounter(StatementSpans? spans = null)
+    {
+        this.spans = spans;
+        counter = meter.CreateCounter<long>("wholesale.database.statements", "{statement}", "Statements that read or change rows.");
+    }
 
     /// <summary>Statements so far.</summary>
     public long Total => Interlocked.Read(ref total);
@@ -25,8 +32,11 @@ public sealed class StatementCounter : DbCommandInterceptor, IDisposable
     public event Action<string>? Executing;
 
     /// <summary>How many statements of a command's text read or change rows: <c>BEGIN</c>, <c>PRAGMA</c>, <c>CREATE</c> and their like do not.</summary>
-    public static int Count(ReadOnlySpan<char> sql)
+    public static int Count(ReadOnlySpan<char> sql) => Count(sql, out _);
+
+    private static int Count(ReadOnlySpan<char> sql, out int first)
     {
+        first = 0;
         var count = 0;
         var atStart = true;
         for (var i = 0; i < sql.Length;)
@@ -44,7 +54,11 @@ public sealed class StatementCounter : DbCommandInterceptor, IDisposable
             else
             {
                 var word = Word(sql[i..]);
-                count += atStart && word is "SELECT" or "WITH" or "VALUES" or "INSERT" or "UPDATE" or "DELETE" or "REPLACE" or "MERGE" ? 1 : 0;
+                if (atStart && word is "SELECT" or "WITH" or "VALUES" or "INSERT" or "UPDATE" or "DELETE" or "REPLACE" or "MERGE")
+                {
+                    first = count++ == 0 ? i : first;
+                }
+
                 atStart = false;
                 i += Math.Max(1, word.Length);
             }
@@ -85,11 +99,13 @@ public sealed class StatementCounter : DbCommandInterceptor, IDisposable
 
     private InterceptionResult<T> Add<T>(DbCommand command, InterceptionResult<T> result)
     {
-        var count = Count(command.CommandText);
+        var count = Count(command.CommandText, out var first);
         if (count > 0)
         {
             Interlocked.Add(ref total, count);
             counter.Add(count);
+            RequestTally.Current?.Add(count);
+            spans?.Begin(command, count, first);
             Executing?.Invoke(command.CommandText);
         }
 

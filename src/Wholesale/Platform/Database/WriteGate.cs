@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Wholesale.Platform.Telemetry;
 
 namespace Wholesale.Platform.Database;
 
@@ -14,7 +15,7 @@ public sealed class WriteGate
     public const string TurnInstrument = "wholesale.database.turn";
 
     private static readonly Meter Meter = new("Wholesale");
-    private static readonly Histogram<double> Turns = Meter.CreateHistogram<double>(TurnInstrument, "s", "How long writers have the database to themselves.");
+    private static readonly Histogram<double> Turns = Meter.CreateHistogram<double>(TurnInstrument, "s", "How long writers have the database to themselves.", advice: Seconds.Advice);
 
     private readonly Lock sync = new();
     private readonly LinkedList<TaskCompletionSource<Turn>> waiting = new();
@@ -56,6 +57,7 @@ public sealed class WriteGate
 
     private async ValueTask<Turn> Wait(LinkedListNode<TaskCompletionSource<Turn>> place, CancellationToken cancellation)
     {
+        using var span = Tracing.Wait("wait for a turn to write");
         await using var registration = cancellation.UnsafeRegister(_ => Leave(place, cancellation), null);
         return await place.Value.Task;
     }

@@ -43,8 +43,8 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
     /// <summary>Ends when something is told. To be taken before looking, so that nothing falls in between.</summary>
     public Task News => Volatile.Read(ref news).Task;
 
-    /// <summary>The number of the last event that this process has committed, before its writer has its answer.</summary>
-    public event Action<long>? Written;
+    /// <summary>What this process has committed, before its writer has its answer.</summary>
+    public event Action<IReadOnlyList<Event>>? Written;
 
     /// <summary>Adds a listener, for as long as the process runs.</summary>
     /// <param name="told">Gets the events of one commit, or of several. It only marks what is stale: the next writer waits for it.</param>
@@ -76,7 +76,7 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
         }
 
         Tell(events);
-        Run(() => Written?.Invoke(events[^1].Number), events[0].Number);
+        Run(() => Written?.Invoke(events), events[0].Number);
     }
 
     /// <summary>The newest event up to which there is no gap. False: nothing is known of the log, and it is to be begun with <see cref="Begin"/>.</summary>

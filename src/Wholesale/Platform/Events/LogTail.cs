@@ -50,10 +50,10 @@ public sealed class LogTail : BackgroundService
         timer = clock.TimeProvider.CreateTimer(_ => Wake(), null, Interval, Interval);
         redis.Listen(Topic, Hear);
         redis.Restored += Wake; // what was told meanwhile is lost
-        committed.Written += number =>
+        committed.Written += events =>
         {
             var message = new byte[sizeof(long)];
-            BinaryPrimitives.WriteInt64LittleEndian(message, number);
+            BinaryPrimitives.WriteInt64LittleEndian(message, events[^1].Number);
             redis.Publish(Topic, message);
         };
     }

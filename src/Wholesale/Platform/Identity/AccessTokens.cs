@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform.Events;
+using Wholesale.Platform.Caching;
 
 namespace Wholesale.Platform.Identity;
 
@@ -34,9 +35,11 @@ public sealed class AccessTokens(WholesaleDb db, Writes writes, RecentSecrets<Cr
         var digest = SecretDigest.Of(token);
         if (recent.Find(digest) is { } known)
         {
+            CacheMetrics.LookedUp("access_tokens", CacheLevel.Memory);
             return known;
         }
 
+        CacheMetrics.LookedUp("access_tokens", CacheLevel.Database);
         var generation = recent.Generation;
         if (await ByHash(db, digest.ToArray(), clock.UtcNow) is not { } found)
         {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform.Events;
+using Wholesale.Platform.Caching;
 
 namespace Wholesale.Platform.Identity;
 
@@ -60,9 +61,11 @@ public sealed class ApiKeys(WholesaleDb db, Writes writes, RecentSecrets<Credent
         var digest = SecretDigest.Of(secret);
         if (recent.Find(digest) is { } known)
         {
+            CacheMetrics.LookedUp("api_keys", CacheLevel.Memory);
             return known;
         }
 
+        CacheMetrics.LookedUp("api_keys", CacheLevel.Database);
         var generation = recent.Generation;
         var key = await ByHash(db, digest.ToArray());
         if (key?.IsLive(clock.UtcNow) != true)

@@ -11,7 +11,7 @@ public sealed class RecentValuesTests : IDisposable
     private readonly RecentValues<string, int> values;
     private int reads;
 
-    public RecentValuesTests() => values = new(database.Clock, database.Committed, e => e.Type == CompanyEvents.MarketChanged, capacity: 2);
+    public RecentValuesTests() => values = new("tested", database.Clock, database.Committed, e => e.Type == CompanyEvents.MarketChanged, capacity: 2);
 
     public void Dispose() => database.Dispose();
 
