@@ -3,7 +3,9 @@ using Wholesale.Platform.Events;
 namespace Wholesale.Pricing;
 
 /// <summary>What one stream waits for: that something happens by which its caller's prices may be others. Thread-safe.</summary>
-internal sealed class PriceChangeWatch(DateTime latest, Action<PriceChangeWatch> end) : IDisposable
+/// <param name="begun">The instant of the last event that this node has heard of before.</param>
+/// <param name="end">Is told when nobody waits any more.</param>
+internal sealed class PriceChangeWatch(DateTime begun, Action<PriceChangeWatch> end) : IDisposable
 {
     /// <summary>So many events are remembered while prices are compared; where there are more, they are compared once again.</summary>
     private const int MostHeard = 1_000;
@@ -12,6 +14,7 @@ internal sealed class PriceChangeWatch(DateTime latest, Action<PriceChangeWatch>
     private readonly List<(Event Event, Predicate<PriceInterest> Concerned)> heard = [];
     private TaskCompletionSource news = New();
     private PriceInterest? interest;
+    private DateTime latest = begun;
 
     /// <summary>Ends when there is something to compare.</summary>
     public Task News

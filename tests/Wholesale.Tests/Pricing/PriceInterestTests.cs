@@ -65,6 +65,20 @@ public sealed class PriceInterestTests
             ?.Invoke(new(new(0, Noon), caller, new HashSet<long> { 7 }, new HashSet<long> { 5 })) ?? false;
     }
 
+    [Theory]
+    [InlineData(CompanyEvents.CompanyChanged, 13, "{}", true)]
+    [InlineData(CompanyEvents.CompanyChanged, 14, "{}", false)]
+    [InlineData(CompanyEvents.MarketChanged, 15, "{}", true)]
+    [InlineData(CompanyEvents.MarketChanged, 16, "{}", false)]
+    [InlineData(CompanyEvents.CustomerSegmentMembersChanged, 99, """{"joined":[13],"left":[]}""", true)]
+    [InlineData(CompanyEvents.CustomerSegmentMembersChanged, 99, """{"joined":[],"left":[13]}""", true)]
+    [InlineData(CompanyEvents.CustomerSegmentMembersChanged, 17, """{"joined":[1],"left":[2]}""", false)]
+    [InlineData(CatalogEvents.CatalogViewChanged, 99, """{"level":"SEGMENT","assigneeId":18,"isGiven":true}""", true)]
+    [InlineData(CatalogEvents.CatalogViewChanged, 99, """{"level":"COMPANY","assigneeId":99,"isGiven":false}""", false)]
+    public void An_event_concerns_whose_company_market_segments_or_views_it_changes(string type, long subject, string data, bool isConcerned) => Assert.Equal(
+        isConcerned,
+        PriceInterest.ConcernedBy(Happened(1, type, subject, data))!(new(new(0, Noon), TestCaller.Of(), new HashSet<long>(), new HashSet<long>())));
+
     [Fact]
     public void What_happens_while_prices_are_compared_is_news_if_they_do_not_know_of_it()
     {
