@@ -1,18 +1,18 @@
 namespace Wholesale.Tests;
 
-/// <summary>A clock that stands still until it is told to move; timers go off as it passes them.</summary>
+/// <summary>A clock that stands still until it is told to move; timers go off as it passes them. Where it is set back, no time passes for them, as in a real system.</summary>
 public sealed class FakeTime : TimeProvider
 {
     private readonly Lock sync = new();
     private readonly List<Timer> timers = [];
     private DateTimeOffset now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private TimeSpan set;
+    private TimeSpan passed;
 
     public override DateTimeOffset GetUtcNow()
     {
         lock (sync)
         {
-            return now + set;
+            return now;
         }
     }
 
@@ -22,7 +22,7 @@ public sealed class FakeTime : TimeProvider
     {
         lock (sync)
         {
-            return now.Ticks;
+            return passed.Ticks;
         }
     }
 
@@ -40,10 +40,11 @@ public sealed class FakeTime : TimeProvider
         lock (sync)
         {
             now += by;
-            due = [.. timers.Where(timer => timer.Due <= now)];
+            passed += by > TimeSpan.Zero ? by : TimeSpan.Zero;
+            due = [.. timers.Where(timer => timer.Due <= passed)];
             foreach (var timer in due)
             {
-                timer.Reschedule(now);
+                timer.Reschedule(passed);
             }
         }
 
@@ -58,7 +59,7 @@ public sealed class FakeTime : TimeProvider
     {
         lock (sync)
         {
-            set += by;
+            now += by;
         }
     }
 
@@ -66,14 +67,14 @@ public sealed class FakeTime : TimeProvider
     {
         private TimeSpan period;
 
-        public DateTimeOffset? Due { get; private set; }
+        public TimeSpan? Due { get; private set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             lock (time.sync)
             {
                 this.period = period;
-                Due = dueTime < TimeSpan.Zero ? null : time.now + dueTime;
+                Due = dueTime < TimeSpan.Zero ? null : time.passed + dueTime;
                 time.timers.Remove(this);
                 if (Due is not null)
                 {
@@ -84,7 +85,7 @@ public sealed class FakeTime : TimeProvider
             return true;
         }
 
-        public void Reschedule(DateTimeOffset now) => Due = period > TimeSpan.Zero ? now + period : null;
+        public void Reschedule(TimeSpan passed) => Due = period > TimeSpan.Zero ? passed + period : null;
 
         public void Run() => callback(state);
 

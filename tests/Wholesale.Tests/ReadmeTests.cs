@@ -31,16 +31,25 @@ public sealed partial class ReadmeTests(DemoServer server) : IClassFixture<DemoS
     }
 
     [Fact]
-    public async Task What_it_shows_of_watching_opens_a_stream()
+    public async Task What_it_shows_of_watching_opens_streams()
     {
-        var line = WatchLine().Match(await File.ReadAllTextAsync(Readme()));
-        using var request = new HttpRequestMessage(HttpMethod.Post, line.Groups["path"].Value) { Content = new StringContent(line.Groups["body"].Value, Encoding.UTF8, "application/json") };
-        request.Headers.Add("Accept", "text/event-stream");
-        request.Headers.Add("X-Api-Key", server.Keys.All.Single(k => k.Owner == DemoKeys.Staff).Secret);
+        var lines = WatchLine().Matches(await File.ReadAllTextAsync(Readme()));
 
-        await using var events = new TestEvents(await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead));
+        Assert.Equal(["/graphql", "/admin/graphql"], lines.Select(line => line.Groups["path"].Value));
+        foreach (var (path, body) in lines.Select(line => (line.Groups["path"].Value, line.Groups["body"].Value)))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            request.Headers.Add("Accept", "text/event-stream");
+            request.Headers.Add("X-Api-Key", server.Keys.All.Single(k => k.Owner == (path == "/graphql" ? DemoCompanies.Summit : DemoKeys.Staff)).Secret);
 
-        await events.Expect(":");
+            await using var events = new TestEvents(await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead));
+
+            await events.Expect(":");
+            if (path == "/graphql")
+            {
+                Assert.StartsWith("event: next\ndata: {\"data\":{\"effectivePriceChanged\":{\"edges\":[],", await events.Next(), StringComparison.Ordinal);
+            }
+        }
     }
 
     /// <summary>Whether an example is for <c>/admin/graphql</c>.</summary>

@@ -45,6 +45,14 @@ internal sealed class FormerListings
             .Where(id => id > variantId).OrderBy(id => id).Take(take).ToListAsync(cancellation));
     }
 
+    /// <summary>Whether anything began or ended to be published in some time. One statement.</summary>
+    public static Task<bool> HaveTurned(WholesaleDb db, DateTime after, DateTime upTo, CancellationToken cancellation) =>
+        db.Products.Where(p => p.PublishedFrom > after && p.PublishedFrom <= upTo).OrderBy(p => p.PublishedFrom).Select(p => p.Id).Take(1)
+            .Concat(db.Products.Where(p => p.PublishedTo > after && p.PublishedTo <= upTo).OrderBy(p => p.PublishedTo).Select(p => p.Id).Take(1))
+            .Concat(db.Variants.Where(v => v.PublishedFrom > after && v.PublishedFrom <= upTo).OrderBy(v => v.PublishedFrom).Select(v => v.Id).Take(1))
+            .Concat(db.Variants.Where(v => v.PublishedTo > after && v.PublishedTo <= upTo).OrderBy(v => v.PublishedTo).Select(v => v.Id).Take(1))
+            .AnyAsync(cancellation);
+
     /// <summary>Reads what has happened to products, and to the views of some sights, behind a number. Two statements.</summary>
     /// <param name="db">The database.</param>
     /// <param name="sights">What callers saw.</param>

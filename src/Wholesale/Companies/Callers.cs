@@ -12,7 +12,7 @@ public sealed class Callers(Clock clock, CommittedEvents committed)
 {
     // By user and permissions: two keys of one user may be narrowed differently.
     private readonly RecentValues<Principal, Caller> recent = new(
-        "callers", clock, committed, e => e.Type is CompanyEvents.CompanyChanged or CompanyEvents.MarketChanged or CompanyEvents.CustomerSegmentChanged);
+        "callers", clock, committed, e => e.Type is CompanyEvents.CompanyChanged or CompanyEvents.MarketChanged or CompanyEvents.CustomerSegmentChanged or CompanyEvents.CustomerSegmentMembersChanged);
 
     /// <summary>The caller of a request.</summary>
     /// <exception cref="GraphQLException">UNAUTHENTICATED: the credential's user is gone.</exception>

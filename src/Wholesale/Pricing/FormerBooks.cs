@@ -27,6 +27,7 @@ internal sealed class FormerBooks
 
     private FormerBooks(
         List<AssignedRow> given,
+        HashSet<long> listIds,
         PriceListDerivations derivations,
         Dictionary<long, long> priceVersions,
         Dictionary<long, long?> parents,
@@ -35,6 +36,7 @@ internal sealed class FormerBooks
         List<Event> ofLists)
     {
         this.given = given;
+        ListIds = listIds;
         this.derivations = derivations;
         this.priceVersions = priceVersions;
         this.parents = parents;
@@ -42,6 +44,9 @@ internal sealed class FormerBooks
         this.ofAssignments = ofAssignments.ToLookup(e => e.SubjectId);
         this.ofLists = ofLists.ToLookup(e => e.SubjectId);
     }
+
+    /// <summary>All lists that have a part in the books: those that were given, and those they are made of, at whatever time.</summary>
+    public IReadOnlySet<long> ListIds { get; }
 
     /// <summary>Reads the books of some callers, and what has happened to them behind a number.</summary>
     public static async ValueTask<FormerBooks> Read(WholesaleDb db, IEnumerable<Caller> callers, long behind, CancellationToken cancellation)
@@ -53,6 +58,7 @@ internal sealed class FormerBooks
         var moves = made.Categories.Count == 0 ? [] : await FormerStates.OfType(db, CatalogEvents.CategoryChanged, behind, cancellation);
         return new(
             assigned,
+            listIds,
             made,
             await db.PriceLists.Where(l => listIds.Contains(l.Id)).ToDictionaryAsync(l => l.Id, l => l.PriceVersion, cancellation),
             moves.Count == 0 ? [] : await db.Categories.ToDictionaryAsync(c => c.Id, c => c.ParentId, cancellation),

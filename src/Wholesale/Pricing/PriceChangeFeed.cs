@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
@@ -81,28 +82,52 @@ public sealed class PriceChangeFeed(WholesaleDb db, Clock clock)
         var now = new LogMoment(numbers.Newest, clock.UtcNow); // not earlier than what the snapshot shows
         if (after is null)
         {
-            return new([], new(HasNextPage: false, HasPreviousPage: false, null, PriceChangeCursor.Behind(now).ToString()));
+            return Beginning(now);
         }
 
-        var cursor = PriceChangeCursor.Parse(after);
-        if (!numbers.AreKeptBehind(cursor.From.Number) || cursor.To?.Number > numbers.Newest)
-        {
-            throw PricingErrors.SnapshotRequired();
-        }
-
+        var cursor = Parse(after, numbers);
         var differences = await PriceDifferences.Read(db, caller, cursor.From, cursor.To ?? now, cancellation);
-        return await Compare(cursor with { To = cursor.To ?? now }, first, differences, cancellation);
+        return await Compare(cursor with { To = cursor.To ?? now }, first, null, differences, cancellation);
+    }
+
+    /// <summary>A page for whoever goes on to watch: also says what concerns it from there on.</summary>
+    /// <param name="after">Where the page before it ended; null: nothing is told, and the page's end is now.</param>
+    /// <param name="first">How many changes at most, 1 to <see cref="MaximumSize"/>.</param>
+    /// <param name="skus">Only variants with these; null: all.</param>
+    /// <param name="caller">Whose prices.</param>
+    /// <param name="cancellation">Stops between statements.</param>
+    /// <exception cref="GraphQLException">INVALID_CURSOR. SNAPSHOT_REQUIRED.</exception>
+    internal async ValueTask<WatchedPriceChanges> Watch(
+        string? after, int first, IReadOnlyCollection<string>? skus, Caller caller, CancellationToken cancellation)
+    {
+        await using var snapshot = await ReadSnapshot.Begin(db, cancellation);
+        var numbers = await EventNumbers.Read(db, cancellation);
+        var now = new LogMoment(numbers.Newest, clock.UtcNow);
+        var cursor = after is null ? PriceChangeCursor.Behind(now) : Parse(after, numbers);
+        var differences = await PriceDifferences.Read(db, caller, cursor.From, cursor.To ?? now, cancellation);
+        var only = skus is null ? null : await db.Variants.Where(v => skus.Contains(v.Sku)).Select(v => v.Id).ToHashSetAsync(cancellation);
+        var page = after is null ? Beginning(now) : await Compare(cursor with { To = cursor.To ?? now }, first, only, differences, cancellation);
+        return new(page, differences.Interest, IsOfEarlier: cursor.To is not null);
+    }
+
+    private static Connection<PriceChange> Beginning(LogMoment now) =>
+        new([], new(HasNextPage: false, HasPreviousPage: false, null, PriceChangeCursor.Behind(now).ToString()));
+
+    private static PriceChangeCursor Parse(string after, EventNumbers numbers)
+    {
+        var cursor = PriceChangeCursor.Parse(after);
+        return numbers.AreKeptBehind(cursor.From.Number) && !(cursor.To?.Number > numbers.Newest) ? cursor : throw PricingErrors.SnapshotRequired();
     }
 
     private static async ValueTask<Connection<PriceChange>> Compare(
-        PriceChangeCursor cursor, int first, PriceDifferences differences, CancellationToken cancellation)
+        PriceChangeCursor cursor, int first, HashSet<long>? only, PriceDifferences differences, CancellationToken cancellation)
     {
         var edges = new List<Edge<PriceChange>>();
         for (var compared = 0; compared < MaximumCompared; compared += ChunkSize)
         {
             // One more tells whether there is more, so that nobody asks once again for nothing.
             var ids = await differences.Candidates(cursor.VariantId, ChunkSize + 1, cancellation);
-            var changes = await differences.Among([.. ids.Take(ChunkSize)], cancellation);
+            var changes = await differences.Among([.. ids.Take(ChunkSize).Where(id => only?.Contains(id) ?? true)], cancellation);
             var room = first - edges.Count;
             foreach (var change in changes.Take(room))
             {
@@ -134,6 +159,12 @@ public sealed class PriceChangeFeed(WholesaleDb db, Clock clock)
             new(edges, new(hasNextPage, HasPreviousPage: true, edges.FirstOrDefault()?.Cursor, cursor.ToString()));
     }
 }
+
+/// <summary>A page for whoever goes on to watch.</summary>
+/// <param name="Page">The page.</param>
+/// <param name="Interest">What concerns the caller behind the moment up to which the page tells.</param>
+/// <param name="IsOfEarlier">Whether that moment lies behind us, since the page goes on with a turn that was begun before: much may have happened since.</param>
+internal sealed record WatchedPriceChanges(Connection<PriceChange> Page, PriceInterest Interest, bool IsOfEarlier);
 
 /// <summary>Where a page of price changes ends.</summary>
 /// <param name="From">The moment since when changes are told.</param>

@@ -66,6 +66,9 @@ internal sealed class PriceDifferences
         ruledOtherwise = listIds.SelectMany(id => books.FormerTermsAt(id, before.Moment.Number).Keys).ToHashSet();
     }
 
+    /// <summary>What prices hang on at the later moment.</summary>
+    public PriceInterest Interest => new(after.Moment, after.Caller, after.Sight.Views.ToHashSet(), books.ListIds);
+
     /// <summary>Reads what the caller was, saw and had at both moments, and what has happened since: a given number of statements, two more for each edited list.</summary>
     public static async ValueTask<PriceDifferences> Read(WholesaleDb db, Caller caller, LogMoment from, LogMoment to, CancellationToken cancellation)
     {

@@ -97,6 +97,14 @@ public static class PricingErrors
         "What has happened since this cursor cannot be told any more: ask `priceChanges` without `after`, read all `effectivePrices` anew, and go on from that `endCursor`.",
         EventErrors.SnapshotRequired);
 
+    internal static GraphQLException NoSkus() => new("`skus` is empty: leave it out to watch all variants.", ErrorCodes.InvalidValue);
+
+    internal static GraphQLException TooManySkus(int count) =>
+        new($"At most {PriceChangeStreams.MaximumSkus} SKUs can be watched by one stream, not {count}.", ErrorCodes.TooManyRows);
+
+    internal static GraphQLException PageTookTooLong(TimeSpan limit) => new(
+        $"A page of price changes took longer than {limit.TotalSeconds:0.###} seconds: go on behind the last `endCursor`.", GraphQL.ErrorCodes.Timeout);
+
     internal static UserError Busy(string externalId, string field) =>
         new(PriceListBusy, $"An import is writing the price list \"{externalId}\": try again when it is done.", [field]);
 }

@@ -26,6 +26,8 @@ public static class PricingFields
         services.AddScoped<UpcomingPriceChanges>();
         services.AddScoped<PriceHistory>();
         services.AddScoped<PriceChangeFeed>();
+        services.AddSingleton<PriceChangeStreams>();
+        services.AddHostedService(provider => provider.GetRequiredService<PriceChangeStreams>());
         services.AddScoped<PriceWrites>();
         services.AddScoped<StagedPrices>();
         services.AddSingleton<UnfinishedPrices>();
@@ -58,6 +60,9 @@ public static class PricingFields
             changes.Read(Page.Of(first, after), withinDays, caller, sight, ct));
         map.Field("Query.priceChanges", (string? after, int first, PriceChangeFeed changes, Caller caller, CancellationToken ct) =>
             changes.Read(after, first, caller, ct));
+        map.Field("Subscription.effectivePriceChanged", (
+            string? after, IReadOnlyList<string>? skus, int first, PriceChangeStreams streams, Caller caller, RequestContext context, CancellationToken ct) =>
+            streams.Open(new(caller.Principal, after, skus, first, context.Client.Limits.Timeout), ct));
         map.Field("PriceChange.variant", ChangedVariants);
         map.Field("PricedVariant.price", PricedVariant.Prices);
         map.Field("Query.explainPrice", PriceListFields.Explain);

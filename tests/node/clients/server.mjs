@@ -20,6 +20,16 @@ export class Server {
     return products.edges[0].node.variants.edges[0].node.sku;
   }
 
+  /** Sets a price of the list that everyone in dollars has, as staff, over HTTP. */
+  async setPrice(sku, unitPrice) {
+    const { priceList } = await this.staff.ask('{ priceList(externalId: "usd") { id } }');
+    const { upsertPrices } = await this.staff.ask(
+      'mutation($input: UpsertPricesInput!) { upsertPrices(input: $input) { userErrors { code message } } }',
+      { input: { priceListId: priceList.id, prices: [{ sku, unitPrice }] } },
+    );
+    assert.deepEqual(upsertPrices.userErrors, []);
+  }
+
   /** Changes a market, as staff, over HTTP: what an event tells of. */
   async changeMarket(externalId) {
     const { upsertMarkets } = await this.staff.ask(

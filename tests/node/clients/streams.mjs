@@ -36,6 +36,29 @@ const watchBy = (client) => (next, fail) => {
   };
 };
 
+/** A buyer's prices: the first page says where to begin, and the next one tells of a price that the seller changes. */
+async function seesItsPricesChange(client, server, price) {
+  const sku = await server.sku();
+  const pages = client.iterate({
+    query: `subscription Prices($skus: [String!]) {
+      effectivePriceChanged(skus: $skus) { edges { node { action sku after { unitPrice { amount } } } } pageInfo { hasNextPage endCursor } }
+    }`,
+    variables: { skus: [sku] },
+  });
+  const next = async () => (await pages.next()).value.data.effectivePriceChanged;
+  const begun = await next();
+  assert.deepEqual(begun.edges, []);
+  assert.ok(begun.pageInfo.endCursor);
+  await server.setPrice(sku, price);
+  const { edges, pageInfo } = await next();
+  assert.deepEqual(edges, [{ node: { action: 'SET', sku, after: { unitPrice: { amount: price } } } }]);
+  const { priceChanges } = await server.buyer.ask('query($after: String) { priceChanges(after: $after) { edges { node { sku } } } }', {
+    after: pageInfo.endCursor,
+  });
+  assert.deepEqual(priceChanges.edges, []);
+  await pages.return();
+}
+
 /** The one result of what both clients iterate. */
 async function single(results) {
   const all = [];
@@ -64,6 +87,12 @@ export const socket = {
     const client = connect(server.staff);
     await seesWhatHappens(server, 'graphql-ws', watchBy(client));
     await answersQueries(client, server);
+    assert.equal((await closing(client)).code, 1000);
+  },
+
+  async 'a buyer is told of its changed prices, and goes on by the cursor'(server) {
+    const client = connect(server.buyer);
+    await seesItsPricesChange(client, server, '71.50');
     assert.equal((await closing(client)).code, 1000);
   },
 
@@ -99,5 +128,9 @@ export const eventStream = {
 
   async 'a subscription tells of a change made over HTTP'(server) {
     await seesWhatHappens(server, 'graphql-sse', watchBy(stream(server.staff)));
+  },
+
+  async 'a buyer is told of its changed prices, and goes on by the cursor'(server) {
+    await seesItsPricesChange(stream(server.buyer), server, '72.50');
   },
 };

@@ -107,7 +107,7 @@ public sealed class EventFieldsTests(Shop shop) : IClassFixture<Shop>
     }
 
     [Fact]
-    public async Task Buyers_have_no_subscriptions_and_no_way_to_the_seller_s()
+    public async Task Buyers_cannot_watch_events_and_have_no_way_to_the_seller_s_subscriptions()
     {
         await using var events = await Events(shop.Acme, Watch, "/graphql");
         Assert.Contains("GRAPHQL_VALIDATION_FAILED", await events.Next(), StringComparison.Ordinal);
