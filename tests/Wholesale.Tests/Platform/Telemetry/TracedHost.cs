@@ -20,6 +20,11 @@ public sealed class TracedHost : TestHost
         "--OTEL_BSP_SCHEDULE_DELAY", "50", "--OTEL_BLRP_SCHEDULE_DELAY", "50", "--OTEL_METRIC_EXPORT_INTERVAL", "100", "--Node:Number", "7",
     ];
 
+    /// <summary>Stands still, so that what is in memory stays there from one request to the next.</summary>
+    internal FakeTime Clock { get; } = new();
+
+    protected override TimeProvider? Time => Clock;
+
     public override async ValueTask InitializeAsync()
     {
         Collector = await Collector.Start();

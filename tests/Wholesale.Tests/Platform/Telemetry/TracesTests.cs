@@ -55,6 +55,22 @@ public sealed class TracesTests(TracedHost host) : IClassFixture<TracedHost>
     }
 
     [Fact]
+    public async Task A_query_for_prices_tells_which_level_had_its_lists_and_its_book()
+    {
+        await host.Import("products", """{"sku":"T","texts":[{"locale":"en","name":"T"}],"publishedFrom":"2026-01-01T00:00:00Z","variants":[{"sku":"T-1"}]}""");
+        await host.Import("price-lists", """{"externalId":"all","name":"All","currency":"EUR","assignments":[{"everyone":true,"validFrom":"2020-01-01T00:00:00Z"}]}""");
+        await host.Import("prices", """{"priceList":"all","sku":"T-1","unitPrice":"3.50"}""");
+        const string Priced = "query Priced { variant(sku: \"T-1\") { price { unitPrice { amount } } } }";
+
+        var (cold, warm) = (await host.Traced(() => host.Admin(Priced)), await host.Traced(() => host.Admin(Priced)));
+
+        Assert.Equal((1L, 1L), (cold.Asked["wholesale.cache.price_lists.database"], cold.Asked["wholesale.cache.price_books.database"]));
+        Assert.Equal((1L, 1L), (warm.Asked["wholesale.cache.price_lists.memory"], warm.Asked["wholesale.cache.price_books.memory"]));
+        Assert.Contains(cold.Statements, statement => statement.Name == "SELECT PriceListAssignments");
+        Assert.Single(warm.Statements, statement => statement.Name == "SELECT Variants");
+    }
+
+    [Fact]
     public async Task A_mutation_tells_each_of_its_statements_without_their_values()
     {
         var trace = await host.Traced(() => host.Admin(
