@@ -68,12 +68,6 @@ public sealed class EventLog(IServiceScopeFactory scopes, CommittedEvents commit
         }
 
         await using var scope = scopes.CreateAsyncScope();
-        var page = new List<Event>();
-        await foreach (var happened in Behind(scope.ServiceProvider.GetRequiredService<WholesaleDb>(), after).WithCancellation(cancellation))
-        {
-            page.Add(happened);
-        }
-
-        return page;
+        return await Behind(scope.ServiceProvider.GetRequiredService<WholesaleDb>(), after).ToListAsync(cancellation);
     }
 }

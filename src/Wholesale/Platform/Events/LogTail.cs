@@ -132,7 +132,7 @@ public sealed class LogTail : BackgroundService
         {
             // The newest that is known is read again: whether it is the same says whether what follows it does follow it.
             var known = events.LastOrDefault() ?? newest;
-            var page = await ToList(From(db, known?.Number ?? 1), cancellation);
+            var page = await From(db, known?.Number ?? 1).ToListAsync(cancellation);
             if (known is null ? page.Count > 0 && page[0].Number != 1 : page.Count == 0 || !page[0].IsSameAs(known))
             {
                 log.LogWarning(
@@ -160,16 +160,5 @@ public sealed class LogTail : BackgroundService
     }
 
     private async Task Begin(WholesaleDb db, long at, CancellationToken cancellation) =>
-        committed.Begin((await ToList(Newest(db), cancellation)).SingleOrDefault(), at);
-
-    private static async Task<List<Event>> ToList(IAsyncEnumerable<Event> events, CancellationToken cancellation)
-    {
-        var list = new List<Event>();
-        await foreach (var happened in events.WithCancellation(cancellation))
-        {
-            list.Add(happened);
-        }
-
-        return list;
-    }
+        committed.Begin(await Newest(db).SingleOrDefaultAsync(cancellation), at);
 }
