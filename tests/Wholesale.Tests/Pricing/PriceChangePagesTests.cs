@@ -95,6 +95,21 @@ public sealed class PriceChangePagesTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_made_up_cursor_tells_nothing_of_what_is_not_published_yet()
+    {
+        await shop.Import("products", """{"sku":"TOOL-012","publishedFrom":"2098-01-01T00:00:00Z"}""");
+        var (_, cursor) = await Ask(null);
+        var now = PriceChangeCursor.Parse(cursor).From;
+        var then = now with { At = new(2099, 1, 1, 0, 0, 0, DateTimeKind.Utc) };
+
+        foreach (var madeUp in new[] { PriceChangeCursor.Behind(then), PriceChangeCursor.Behind(now) with { To = then } })
+        {
+            var (_, body) = await shop.Ask(shop.Acme, Changes, new { after = madeUp.ToString() });
+            Assert.DoesNotContain("TOOL-012", body, StringComparison.Ordinal);
+        }
+    }
+
     private static (string?, string?, string?) Prices(JsonElement change) => (
         Text(change, "sku"),
         Text(change.GetProperty("before").GetProperty("unitPrice"), "amount"),

@@ -164,6 +164,24 @@ public sealed class PriceChangeStreamsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_turn_of_which_nothing_is_left_is_ended_also_for_whoever_takes_it_up_elsewhere()
+    {
+        await using var stream = await Open("u0", first: 1);
+        await stream.TryNext();
+        await Edit("c0", "V0", 8);
+        await Edit("c0", "V1", 8);
+        var page = await stream.Next();
+        Assert.True(page.PageInfo.HasNextPage);
+
+        // As where a page ends because it is full, or has compared as many as it may, and none of those behind it cost something else.
+        var within = (PriceChangeCursor.Parse(page.PageInfo.EndCursor!) with { VariantId = long.MaxValue }).ToString();
+        await using var other = await Open("u0", within, first: 1);
+        var end = await other.Next();
+
+        Assert.Equal((0, false), (end.Edges.Count, end.PageInfo.HasNextPage));
+    }
+
+    [Fact]
     public async Task Only_the_SKUs_that_were_asked_for_are_told_of_those_to_come_included()
     {
         await using var stream = await Open("u0", skus: ["V1", "new", "V2"]);

@@ -128,6 +128,21 @@ public sealed class PriceInterestTests
         Assert.Null(watch.Again);
     }
 
+    [Fact]
+    public void What_concerns_only_by_what_has_just_happened_is_compared_again_when_its_instant_comes_too()
+    {
+        using var watch = new PriceChangeWatch(DateTime.MinValue, _ => { });
+        watch.Begin();
+        watch.Done(UpTo(10));
+
+        Hear(watch, 11, Noon.AddMilliseconds(300)); // a list is given
+        watch.Hear(Happened(12, PricingEvents.PriceListAdjusted, 6, "{}", Noon.AddMilliseconds(450)), known => known.PriceListIds.Contains(6)); // and then adjusted
+        watch.Begin();
+        watch.Done(UpTo(12, Noon.AddMilliseconds(100)) with { PriceListIds = new HashSet<long> { 6 } });
+
+        Assert.Equal(Noon.AddMilliseconds(450), watch.Again);
+    }
+
     private static void Hear(PriceChangeWatch watch, long number, DateTime? at = null) =>
         watch.Hear(Happened(number, PricingEvents.PricesChanged, 5, "{}", at), _ => true);
 

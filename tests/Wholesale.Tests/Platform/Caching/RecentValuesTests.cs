@@ -119,5 +119,36 @@ public sealed class RecentValuesTests : IDisposable
         Assert.True(watch.Elapsed < 5 * time, $"{watch.Elapsed}");
     }
 
+    [Fact]
+    public async Task What_was_not_there_is_read_again_by_whoever_comes_while_another_still_reads_it()
+    {
+        var texts = new RecentValues<string, string>("tested", database.Clock, database.Committed, _ => false);
+        await using var db = database.Open();
+        var slow = new TaskCompletionSource<string?>();
+        var early = texts.Find(db, "a", () => new ValueTask<string?>(slow.Task), default).AsTask();
+
+        // What the other has not found is written by now: an event tells of what goes, and of nothing that comes.
+        var late = texts.Find(db, "a", () => new ValueTask<string?>("written"), default).AsTask();
+        slow.SetResult(null);
+
+        Assert.Equal((null, "written"), (await early, await late));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_reading_that_its_reader_gives_up_reads_it_whatever_the_database_calls_that()
+    {
+        await using var db = database.Open();
+        using var gone = new CancellationTokenSource();
+        var slow = new TaskCompletionSource<int>();
+        var first = values.Get(db, "a", () => new ValueTask<int>(slow.Task), gone.Token).AsTask();
+        var second = Get(db, "a");
+
+        await gone.CancelAsync();
+        slow.SetException(new InvalidOperationException("Operation cancelled by user.")); // SQL Server's driver throws its own exception
+
+        await Assert.ThrowsAnyAsync<Exception>(() => first);
+        Assert.Equal(1, await second);
+    }
+
     private async Task<int> Get(WholesaleDb db, string key) => await values.Get(db, key, () => new ValueTask<int>(++reads), default);
 }
