@@ -113,10 +113,14 @@ public sealed class PriceChangeFeed(WholesaleDb db, Clock clock)
     private static Connection<PriceChange> Beginning(LogMoment now) =>
         new([], new(HasNextPage: false, HasPreviousPage: false, null, PriceChangeCursor.Behind(now).ToString()));
 
-    private static PriceChangeCursor Parse(string after, EventNumbers numbers)
+    /// <summary>A made-up cursor must not show what is to be published some day; clocks that differ, or are set back, do so by less than an hour.</summary>
+    private PriceChangeCursor Parse(string after, EventNumbers numbers)
     {
         var cursor = PriceChangeCursor.Parse(after);
-        return numbers.AreKeptBehind(cursor.From.Number) && !(cursor.To?.Number > numbers.Newest) ? cursor : throw PricingErrors.SnapshotRequired();
+        var latest = clock.UtcNow.AddHours(1);
+        return numbers.AreKeptBehind(cursor.From.Number) && !(cursor.To?.Number > numbers.Newest) && cursor.From.At <= latest && !(cursor.To?.At > latest)
+            ? cursor
+            : throw PricingErrors.SnapshotRequired();
     }
 
     private static async ValueTask<Connection<PriceChange>> Compare(

@@ -34,10 +34,13 @@ internal sealed class PriceChangeStream(
     /// <inheritdoc/>
     public Connection<PriceChange> Current { get; private set; } = null!;
 
-    /// <summary>Reads the first page.</summary>
+    /// <summary>
+    /// Reads the first page. Not in line with other streams: who opens one has a place among the requests meanwhile, as whoever asks <c>priceChanges</c> has.
+    /// </summary>
     public async ValueTask Begin(CancellationToken opening)
     {
-        var page = await Compare(opening);
+        var page = await ReadInTime(opening);
+        isWithinTurn = request.After is { } after && PriceChangeCursor.Parse(after).To is not null;
         first = request.After is null || IsToBeTold(page) ? page : null;
     }
 
@@ -101,21 +104,21 @@ internal sealed class PriceChangeStream(
         }
     }
 
-    private ValueTask<Connection<PriceChange>> Compare(CancellationToken ending) => streams.InTurn(
-        async () =>
+    private ValueTask<Connection<PriceChange>> Compare(CancellationToken ending) => streams.InTurn(() => ReadInTime(ending), ending);
+
+    private async ValueTask<Connection<PriceChange>> ReadInTime(CancellationToken ending)
+    {
+        using var late = new CancellationTokenSource(request.Timeout, clock.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, late.Token);
+        try
         {
-            using var late = new CancellationTokenSource(request.Timeout, clock.TimeProvider);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, late.Token);
-            try
-            {
-                return await ReadPage(either.Token);
-            }
-            catch (OperationCanceledException) when (late.IsCancellationRequested && !ending.IsCancellationRequested)
-            {
-                throw PricingErrors.PageTookTooLong(request.Timeout);
-            }
-        },
-        ending);
+            return await ReadPage(either.Token);
+        }
+        catch (Exception) when (late.IsCancellationRequested && !ending.IsCancellationRequested)
+        {
+            throw PricingErrors.PageTookTooLong(request.Timeout); // whatever the driver calls it
+        }
+    }
 
     private async ValueTask<Connection<PriceChange>> ReadPage(CancellationToken stopping)
     {

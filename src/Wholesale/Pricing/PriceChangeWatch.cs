@@ -76,7 +76,11 @@ internal sealed class PriceChangeWatch(DateTime begun, Action<PriceChangeWatch> 
     {
         lock (sync)
         {
-            if (interest is not null)
+            if (news.Task.IsCompleted)
+            {
+                latest = happened.At > latest ? happened.At : latest; // prices are compared again anyway, and may hang on it by then
+            }
+            else if (interest is not null)
             {
                 Judge(interest, happened, concerned);
             }
@@ -86,6 +90,7 @@ internal sealed class PriceChangeWatch(DateTime begun, Action<PriceChangeWatch> 
             }
             else
             {
+                latest = happened.At > latest ? happened.At : latest;
                 news.TrySetResult();
             }
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.Platform.Events;
@@ -47,8 +48,20 @@ internal sealed record PriceInterest(LogMoment Moment, Caller Caller, IReadOnlyS
         }
 
         // Who sees no prices has none that could change, until its company is another.
-        var isConcerned = concerned(happened);
+        var isConcerned = Judge(concerned, happened);
         return happened.Type == CompanyEvents.CompanyChanged ? isConcerned : interest => interest.Caller.PricesVisible && isConcerned(interest);
+    }
+
+    private static Predicate<PriceInterest> Judge(Func<Event, Predicate<PriceInterest>> concerned, Event happened)
+    {
+        try
+        {
+            return concerned(happened);
+        }
+        catch (JsonException)
+        {
+            return Everyone; // a newer program tells it otherwise
+        }
     }
 
     private static Predicate<PriceInterest> WhoHasList(Event happened) => WhoHas(happened.SubjectId);

@@ -95,13 +95,13 @@ public sealed class RecentValues<TKey, TValue> where TKey : notnull
             var flight = flights.GetOrAdd(key, own.Task);
             if (flight == own.Task)
             {
-                return await Lead(key, own, read, keepsNull);
+                return await Lead(key, own, read, keepsNull, cancellation);
             }
 
             try
             {
                 var (value, current) = await flight.WaitAsync(cancellation);
-                if (current == Interlocked.Read(ref generation))
+                if (current == Interlocked.Read(ref generation) && (value is not null || keepsNull))
                 {
                     CacheMetrics.LookedUp(name, CacheLevel.Memory);
                     return value;
@@ -120,7 +120,8 @@ public sealed class RecentValues<TKey, TValue> where TKey : notnull
     }
 
     /// <summary>Reads a value for all who wait for it. They share its failure, too: one after the other they would have the same.</summary>
-    private async ValueTask<TValue?> Lead(TKey key, TaskCompletionSource<Flight> own, Func<ValueTask<(TValue? Value, long? AsOf)>> read, bool keepsNull)
+    private async ValueTask<TValue?> Lead(
+        TKey key, TaskCompletionSource<Flight> own, Func<ValueTask<(TValue? Value, long? AsOf)>> read, bool keepsNull, CancellationToken cancellation)
     {
         // Both are noted before reading: a commit meanwhile makes the value stale at once.
         var (now, current) = (time.GetTimestamp(), Interlocked.Read(ref generation));
@@ -145,7 +146,7 @@ public sealed class RecentValues<TKey, TValue> where TKey : notnull
         catch (Exception exception)
         {
             flights.TryRemove(KeyValuePair.Create(key, own.Task));
-            if (exception is OperationCanceledException)
+            if (exception is OperationCanceledException || cancellation.IsCancellationRequested) // SQL Server's driver has an exception of its own for it
             {
                 own.SetCanceled(CancellationToken.None);
             }
