@@ -91,7 +91,7 @@ public sealed class PriceListReading(SharedPriceLists shared, Clock clock)
         WholesaleDb db, IReadOnlyList<long> ids, Func<long, CompiledPriceList?> former, int limit, DateTime completeFrom, CancellationToken cancellation)
     {
         var states = new List<PriceListState>();
-        var counted = ids.Any(id => former(id) is null) ? OneMoreThan(limit) : 0;
+        var counted = limit < int.MaxValue && ids.Any(id => former(id) is null) ? limit + 1 : 0; // millions of rows are not counted where any number will do
         await foreach (var state in PriceReads.States(db, ids, counted).WithCancellation(cancellation))
         {
             states.Add(state);

@@ -90,9 +90,6 @@ public sealed class BlobReader
 
     private BlobReader(ReadOnlyMemory<byte> value) => this.value = value;
 
-    /// <summary>How many bytes are left.</summary>
-    public int Left => value.Length - position;
-
     /// <summary>A reader of a value; null where its checksum is another, so that it is not what was written, or is of another kind.</summary>
     public static BlobReader? Open(ReadOnlyMemory<byte> value, BlobKind kind)
     {

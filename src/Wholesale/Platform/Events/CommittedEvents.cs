@@ -24,7 +24,7 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
     private readonly Dictionary<long, Event> ahead = [];
 
     /// <summary>The newest events without a gap, the last of them <see cref="newest"/>.</summary>
-    private readonly Queue<Event> recent = new();
+    private readonly List<Event> recent = [];
 
     private volatile Listener[] listeners = [];
     private TaskCompletionSource news = New();
@@ -204,8 +204,9 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
     {
         lock (sync)
         {
-            var isHere = isFollowed && (after == NewestNumber || (recent.TryPeek(out var oldest) && oldest.Number <= after + 1 && after <= newest!.Number));
-            events = isHere ? [.. recent.SkipWhile(e => e.Number <= after).Take(most)] : null;
+            var behind = NewestNumber - after;
+            var isHere = isFollowed && behind >= 0 && behind <= recent.Count;
+            events = isHere ? recent.GetRange(recent.Count - (int)behind, (int)Math.Min(behind, most)) : null;
             return isHere;
         }
     }
@@ -232,11 +233,12 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
     private void Keep(Event happened)
     {
         newest = happened;
-        recent.Enqueue(happened);
+        recent.Add(happened);
         recentCharacters += happened.Data?.Length ?? 0;
         while (recent.Count > Kept || (recentCharacters > KeptCharacters && recent.Count > 1))
         {
-            recentCharacters -= recent.Dequeue().Data?.Length ?? 0;
+            recentCharacters -= recent[0].Data?.Length ?? 0;
+            recent.RemoveAt(0);
         }
     }
 
