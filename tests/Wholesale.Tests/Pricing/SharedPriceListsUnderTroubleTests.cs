@@ -148,7 +148,7 @@ public sealed class SharedPriceListsUnderTroubleTests : IAsyncLifetime
     {
         var variants = await shop.AddVariants(Quantity.One, "V");
         var list = await shop.AddPriced("OWN", TestCaller.Unit, 1, "V");
-        proxy.Delay = TimeSpan.FromMilliseconds(800);
+        proxy.Delay = TimeSpan.FromMilliseconds(300);
         await shop.Prices(variants);
         await Eventually.Holds(async () => (await redis.Run("INFO", "commandstats")).ToString().Contains("expire", StringComparison.Ordinal));
 
