@@ -7,6 +7,9 @@ public sealed record Caller
 {
     private static readonly IReadOnlyList<Assignee> EveryoneOnly = [Assignee.All];
 
+    private static readonly PermissionSet OfBuyers =
+        PermissionSet.Of(Permission.CatalogRead, Permission.CompanyRead, Permission.CreditRead, Permission.BudgetsRead, Permission.OrdersPlace);
+
     /// <summary>The credential's part.</summary>
     public required Principal Principal { get; init; }
 
@@ -104,7 +107,10 @@ public sealed record Caller
     }
 
     /// <summary>What a role grants.</summary>
-    internal static PermissionSet PermissionsOf(CompanyRole role) => role == CompanyRole.Viewer
-        ? PermissionSet.Of(Permission.CatalogRead)
-        : PermissionSet.Of(Permission.CatalogRead, Permission.CompanyRead);
+    internal static PermissionSet PermissionsOf(CompanyRole role) => role switch
+    {
+        CompanyRole.Viewer => PermissionSet.Of(Permission.CatalogRead),
+        CompanyRole.Buyer => OfBuyers,
+        _ => OfBuyers.Or(PermissionSet.Of(Permission.CompanyWrite, Permission.BudgetsWrite)),
+    };
 }

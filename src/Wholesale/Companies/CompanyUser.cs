@@ -67,7 +67,7 @@ public enum CompanyRole
     /// <summary>Everything.</summary>
     Admin = 0,
 
-    /// <summary>Buys, and reads the company.</summary>
+    /// <summary>Buys, and reads the company, its credit and its budgets.</summary>
     Buyer = 1,
 
     /// <summary>Reads products and prices.</summary>

@@ -30,6 +30,7 @@ public static class Json
                 new ScalarJsonConverter<Quantity, QuantityScalar>(),
                 new ScalarJsonConverter<Currency, CurrencyCodeScalar>(),
                 new ScalarJsonConverter<DateTime, DateTimeScalar>(),
+                new ScalarJsonConverter<DateOnly, DateScalar>(),
                 new ScalarJsonConverter<long, LongScalar>(),
                 new EnumJsonConverter(),
                 new OptionalJsonConverter(),

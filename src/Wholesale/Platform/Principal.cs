@@ -77,6 +77,36 @@ public enum Permission
 
     /// <summary>Approve sets of price changes.</summary>
     PricesApprove = 12,
+
+    /// <summary>Write the own company's addresses.</summary>
+    CompanyWrite = 13,
+
+    /// <summary>Read stock by warehouse.</summary>
+    InventoryRead = 14,
+
+    /// <summary>Write warehouses, stock, supplies and stock policies.</summary>
+    InventoryWrite = 15,
+
+    /// <summary>Read and write tax rates, and companies' tax ids and exemptions.</summary>
+    TaxesWrite = 16,
+
+    /// <summary>Read the own company's credit.</summary>
+    CreditRead = 17,
+
+    /// <summary>Read and write all companies' credit and payment terms.</summary>
+    CreditWrite = 18,
+
+    /// <summary>Read the own company's budgets.</summary>
+    BudgetsRead = 19,
+
+    /// <summary>Write the own company's budgets; staff: those of all companies.</summary>
+    BudgetsWrite = 20,
+
+    /// <summary>Fill carts and place orders.</summary>
+    OrdersPlace = 21,
+
+    /// <summary>Read all companies' carts and orders.</summary>
+    OrdersRead = 22,
 }
 
 /// <summary>A set of permissions, one bit each.</summary>

@@ -15,6 +15,7 @@ public static class Scalars
         map.Scalar<long, LongScalar>("Long");
         map.Scalar<Currency, CurrencyCodeScalar>("CurrencyCode");
         map.Scalar<DateTime, DateTimeScalar>("DateTime");
+        map.Scalar<DateOnly, DateScalar>("Date");
         map.Scalar<string, LocaleScalar>("Locale");
         map.Scalar<string, UrlScalar>("URL");
     }
@@ -140,6 +141,31 @@ public readonly struct DateTimeScalar : IScalar<DateTime>
         var target = writer.Reserve(Instant.MaximumLength + 2);
         target[0] = (byte)'"';
         var length = Instant.Format(value, target[1..]);
+        target[length + 1] = (byte)'"';
+        writer.Advance(length + 2);
+    }
+}
+
+/// <summary><c>Date</c>: a string, RFC 3339's full-date.</summary>
+public readonly struct DateScalar : IScalar<DateOnly>
+{
+    private const string Form = "yyyy-MM-dd";
+
+    /// <inheritdoc/>
+    public static string? Parse(in ScalarInput input, out DateOnly value)
+    {
+        value = default;
+        return Scalars.IsString(input) && DateOnly.TryParseExact(input.Text, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out value)
+            ? null
+            : $"must be a day of the calendar, as in \"2026-03-01\", not {input}";
+    }
+
+    /// <inheritdoc/>
+    public static void Write(DateOnly value, Utf8Writer writer)
+    {
+        var target = writer.Reserve(Form.Length + 2);
+        target[0] = (byte)'"';
+        value.TryFormat(target[1..], out var length, Form, CultureInfo.InvariantCulture);
         target[length + 1] = (byte)'"';
         writer.Advance(length + 2);
     }

@@ -22,7 +22,7 @@ public sealed class CredentialsOverHttpTests(SignedInHost host) : IClassFixture<
         var admin = await host.Send(Me, "/admin/graphql", ("Authorization", $"Bearer {host.Jwt("ada")}"));
 
         Assert.Equal(
-            """{"data":{"me":{"kind":"COMPANY_USER","user":{"externalId":"ada"},"company":{"externalId":"acme"},"permissions":["CATALOG_READ","COMPANY_READ"]}}}""", answer);
+            """{"data":{"me":{"kind":"COMPANY_USER","user":{"externalId":"ada"},"company":{"externalId":"acme"},"permissions":["CATALOG_READ","COMPANY_READ","CREDIT_READ","BUDGETS_READ","ORDERS_PLACE"]}}}""", answer);
         Assert.Equal(HttpStatusCode.Forbidden, admin.StatusCode);
     }
 
@@ -107,7 +107,7 @@ public sealed class CredentialsOverHttpTests(SignedInHost host) : IClassFixture<
 
         var answer = await Body(await host.Send(Me, headers: ("Authorization", $"Bearer {token}")));
 
-        Assert.Contains("\"user\":{\"externalId\":\"ada\"},\"company\":{\"externalId\":\"acme\"},\"permissions\":[\"CATALOG_READ\",\"COMPANY_READ\"]", answer, StringComparison.Ordinal);
+        Assert.Contains("\"user\":{\"externalId\":\"ada\"},\"company\":{\"externalId\":\"acme\"},\"permissions\":[\"CATALOG_READ\",\"COMPANY_READ\",\"CREDIT_READ\",\"BUDGETS_READ\",\"ORDERS_PLACE\"]", answer, StringComparison.Ordinal);
         Assert.Equal("""{"createAccessToken":{"accessToken":null,"expiresAt":null,"userErrors":[{"code":"NOT_FOUND","path":["companyUserId"]}]}}""", unknown.GetRawText());
     }
 

@@ -51,6 +51,25 @@ public sealed class ScalarTests
         Assert.StartsWith("must be a whole number of at most 18 digits, not ", LongScalar.Parse(new ScalarInput(kind, text), out _));
 
     [Fact]
+    public void A_date_is_a_day_of_the_calendar_and_comes_back_as_it_was_given()
+    {
+        Assert.Null(DateScalar.Parse(new ScalarInput(ScalarInputKind.String, "2028-02-29"), out var day));
+        Assert.Equal(new DateOnly(2028, 2, 29), day);
+        using var written = new Utf8Writer(32);
+        DateScalar.Write(day, written);
+        Assert.Equal("\"2028-02-29\"", Encoding.UTF8.GetString(written.Written.Span));
+    }
+
+    [Theory]
+    [InlineData(ScalarInputKind.String, "2026-02-29")]
+    [InlineData(ScalarInputKind.String, "2026-3-1")]
+    [InlineData(ScalarInputKind.String, "2026-03-01T00:00:00Z")]
+    [InlineData(ScalarInputKind.String, " 2026-03-01")]
+    [InlineData(ScalarInputKind.Int, "20260301")]
+    public void Anything_else_is_not_a_date(ScalarInputKind kind, string text) =>
+        Assert.StartsWith("must be a day of the calendar, as in \"2026-03-01\", not ", DateScalar.Parse(new ScalarInput(kind, text), out _));
+
+    [Fact]
     public void A_whole_number_is_an_id_that_finds_nothing()
     {
         Assert.Null(IdScalar.Parse(new ScalarInput(ScalarInputKind.Int, "42"), out var id));

@@ -56,6 +56,25 @@ public static class BulkRows
         return Execute(db, rows, new(Write.Update, table.Name, [.. keys, .. changed], keys, changed), cancellation);
     }
 
+    /// <summary>
+    /// Adds to columns of rows that are there, as far as a condition holds of what they then are: whatever others write meanwhile, what is read is what is changed.
+    /// </summary>
+    /// <param name="db">The database.</param>
+    /// <param name="rows">The rows with their keys, each once, and in <paramref name="columns"/> what is to be added, which may be negative.</param>
+    /// <param name="columns">What to add to, as in <c>s => new { s.Reserved }</c>.</param>
+    /// <param name="condition">
+    /// In SQL, of the row as it would be, its columns in braces, as in <c>{OnHand} - {Reserved} >= 0</c>; null: none. Rows that do not meet it stay as they are.
+    /// </param>
+    /// <param name="cancellation">Stops between and inside statements.</param>
+    /// <returns>How many rows were changed.</returns>
+    public static ValueTask<int> Add<T>(
+        WholesaleDb db, IReadOnlyList<T> rows, Expression<Func<T, object?>> columns, string? condition = null, CancellationToken cancellation = default) where T : class
+    {
+        var table = Table.Of<T>(db);
+        var added = table.Named(columns);
+        return Execute(db, rows, new(Write.Add, table.Name, [.. table.Key, .. added], table.Key, added) { Condition = Condition.Of(condition, table, added) }, cancellation);
+    }
+
     /// <summary>Deletes rows by their primary keys.</summary>
     /// <returns>How many were found.</returns>
     public static ValueTask<int> Delete<T>(WholesaleDb db, IReadOnlyList<T> rows, CancellationToken cancellation = default) where T : class
@@ -115,6 +134,7 @@ public static class BulkRows
             case byte number: json.WriteNumberValue(number); break;
             case double number: json.WriteNumberValue(number); break;
             case bool boolean: json.WriteNumberValue(boolean ? 1 : 0); break;
+            case DateOnly day: json.WriteStringValue(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
             case DateTime instant: json.WriteStringValue(instant.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)); break;
             case byte[] bytes: json.WriteStringValue(Convert.ToHexString(bytes)); break;
             default: throw new NotSupportedException($"A column of type {value.GetType().Name} cannot be written in bulk.");
@@ -130,6 +150,8 @@ public static class BulkRows
 
             // With a WHERE, or the parser would take ON for a join's.
             Write.InsertMissing => $"{Insert(statement)} WHERE true ON CONFLICT ({Names(statement.Keys)}) DO NOTHING",
+            Write.Add => $"UPDATE {Quoted(statement.Table)} AS t SET {string.Join(", ", statement.Changed.Select(column => $"{Quoted(column.Name)} = {Sum(statement, column)}"))} "
+                + $"FROM json_each({{0}}) AS r WHERE {Pairs(statement, statement.Keys, "t.", " AND ")}{statement.Condition.Sql(column => Sum(statement, column), column => $"t.{Quoted(column.Name)}")}",
             Write.Update => $"UPDATE {Quoted(statement.Table)} AS t SET {Pairs(statement, statement.Changed, "", ", ")} FROM json_each({{0}}) AS r WHERE {Pairs(statement, statement.Keys, "t.", " AND ")}",
             _ => $"DELETE FROM {Quoted(statement.Table)} WHERE ({Names(statement.Keys)}) IN (SELECT {Values(statement)} FROM json_each({{0}}) AS r)",
         };
@@ -143,6 +165,8 @@ public static class BulkRows
 
         private static string Pairs(Statement statement, IReadOnlyList<Column> columns, string prefix, string separator) =>
             string.Join(separator, columns.Select(column => $"{prefix}{Quoted(column.Name)} = {Value(column, statement.PlaceOf(column))}"));
+
+        private static string Sum(Statement statement, Column column) => $"t.{Quoted(column.Name)} + {Value(column, statement.PlaceOf(column))}";
 
         private static string Value(Column column, int place) => column.IsBinary ? $"unhex(r.value ->> {place})" : $"r.value ->> {place}";
 
@@ -207,6 +231,8 @@ public static class BulkRows
             // Distinct, since a row may be sent twice, which SQLite passes over, too.
             Write.InsertMissing => $"INSERT INTO {Quoted(statement.Table)} ({Names(statement.Sent, "")}) SELECT DISTINCT {Names(statement.Sent, "[r].")} FROM {source} AS [r] "
                 + $"WHERE NOT EXISTS (SELECT 1 FROM {Quoted(statement.Table)} AS [t] WITH (UPDLOCK, HOLDLOCK) WHERE {Pairs(statement.Keys, " AND ")})",
+            Write.Add => $"UPDATE [t] SET {string.Join(", ", statement.Changed.Select(column => $"[t].{Quoted(column.Name)} = {Sum(column)}"))} FROM {Quoted(statement.Table)} AS [t] "
+                + $"INNER JOIN {source} AS [r] ON {Pairs(statement.Keys, " AND ")}{statement.Condition.Sql(Sum, column => $"[t].{Quoted(column.Name)}", " WHERE ")}",
             Write.Update => $"UPDATE [t] SET {Pairs(statement.Changed, ", ")} FROM {Quoted(statement.Table)} AS [t] INNER JOIN {source} AS [r] ON {Pairs(statement.Keys, " AND ")}",
             _ => $"DELETE [t] FROM {Quoted(statement.Table)} AS [t] INNER JOIN {source} AS [r] ON {Pairs(statement.Keys, " AND ")}",
         };
@@ -250,6 +276,8 @@ public static class BulkRows
         private static string Pairs(IReadOnlyList<Column> columns, string separator) =>
             string.Join(separator, columns.Select(column => $"[t].{Quoted(column.Name)} = [r].{Quoted(column.Name)}"));
 
+        private static string Sum(Column column) => $"[t].{Quoted(column.Name)} + [r].{Quoted(column.Name)}";
+
         private static string Field(Column column, int place) =>
             string.Create(CultureInfo.InvariantCulture, $"{Quoted(column.Name)} {column.StoreType} '$[{place}]'");
 
@@ -261,6 +289,7 @@ public static class BulkRows
         Insert,
         InsertMissing,
         Update,
+        Add,
         Delete,
     }
 
@@ -272,6 +301,9 @@ public static class BulkRows
     /// <param name="Changed">Those of them that are written.</param>
     private sealed record Statement(Write Write, string Table, IReadOnlyList<Column> Sent, IReadOnlyList<Column> Keys, IReadOnlyList<Column> Changed)
     {
+        /// <summary>What must hold of a row besides, once it is changed.</summary>
+        public Condition Condition { get; init; } = new([]);
+
         public int PlaceOf(Column column)
         {
             var place = 0;
@@ -282,6 +314,28 @@ public static class BulkRows
 
             return place;
         }
+    }
+
+    /// <summary>A condition on a row as it would be.</summary>
+    /// <param name="Parts">SQL as it stands; or a column, and whether it is added to.</param>
+    private sealed record Condition(IReadOnlyList<(string? Text, Column? Column, bool IsAdded)> Parts)
+    {
+        public static Condition Of(string? condition, Table table, IReadOnlyList<Column> added)
+        {
+            var parts = new List<(string?, Column?, bool)>();
+            foreach (var (i, part) in (condition ?? "").Split('{', '}').Index())
+            {
+                var column = i % 2 == 0 ? null : table.Columns.FirstOrDefault(c => c.Property.Name == part) ?? throw new ArgumentException($"{part} is no column of {table.Name}.");
+                parts.Add((column is null ? part : null, column, column is not null && added.Contains(column)));
+            }
+
+            return new(condition is null ? [] : parts);
+        }
+
+        /// <summary>As the statement has it; nothing where there is none.</summary>
+        public string Sql(Func<Column, string> sum, Func<Column, string> stored, string before = " AND ") => Parts.Count == 0
+            ? ""
+            : $"{before}({string.Concat(Parts.Select(part => part.Text ?? $"({(part.IsAdded ? sum(part.Column!) : stored(part.Column!))})"))})";
     }
 
     /// <summary>What the EF model says of an entity's table.</summary>

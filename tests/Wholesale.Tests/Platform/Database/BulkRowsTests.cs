@@ -32,6 +32,7 @@ public sealed class BulkRowsTests : IDisposable
             Currency = Currency.Of("JPY"),
             Minimum = new Quantity(500),
             From = Noon.AddTicks(1),
+            On = new DateOnly(2028, 2, 29),
             IsActive = true,
             Day = DayOfWeek.Friday,
             Permissions = PermissionSet.All,
@@ -58,6 +59,7 @@ public sealed class BulkRowsTests : IDisposable
             Name = "7",
             Price = new Amount(1),
             From = Noon.AddMilliseconds(id == 0 ? 0 : 120),
+            On = new DateOnly(2026, 3, 1),
             IsActive = true,
             Day = DayOfWeek.Friday,
             Hash = [1],
@@ -214,5 +216,26 @@ public sealed class BulkRowsTests : IDisposable
         }
 
         return steps;
+    }
+
+    [Fact]
+    public async Task What_is_added_is_added_only_where_the_condition_still_holds_of_the_sum()
+    {
+        await BulkRows.Insert(db, [new Gadget { Id = 1, Sku = "a", Minimum = new(5) }, new Gadget { Id = 2, Sku = "b", Minimum = new(3) }, new Gadget { Id = 3, Sku = "c", Minimum = new(9), IsActive = true }]);
+
+        var changed = await BulkRows.Add(
+            db, [.. Enumerable.Range(1, 4).Select(id => new Gadget { Id = id, Sku = "", Minimum = new(-4) })], g => new { g.Minimum }, "{Minimum} >= 0 AND {IsActive} = 0");
+
+        Assert.Equal(1, changed); // 2 would be below 0, 3 is active, 4 is not there
+        Assert.Equal([1, 3, 9], (await db.Gadgets.OrderBy(g => g.Id).ToListAsync()).Select(g => g.Minimum.Thousandths));
+    }
+
+    [Fact]
+    public async Task A_condition_names_columns_that_are_there()
+    {
+        var failure = await Assert.ThrowsAsync<ArgumentException>(async () =>
+            await BulkRows.Add(db, [new Gadget { Id = 1, Sku = "" }], g => new { g.Minimum }, "{Nothing} > 0"));
+
+        Assert.Equal("Nothing is no column of Gadgets.", failure.Message);
     }
 }

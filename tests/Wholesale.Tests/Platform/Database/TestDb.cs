@@ -23,6 +23,8 @@ public sealed class Gadget
 
     public DateTime? From { get; set; }
 
+    public DateOnly? On { get; set; }
+
     public bool IsActive { get; set; }
 
     public DayOfWeek Day { get; set; }
