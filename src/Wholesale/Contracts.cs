@@ -8,6 +8,7 @@ using Wholesale.GraphQL.Language;
 using Wholesale.GraphQL.Types;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
+using Wholesale.Platform.Events;
 using Wholesale.Platform.Idempotency;
 using Wholesale.Platform.Identity;
 using Wholesale.Platform.Telemetry;
@@ -21,10 +22,11 @@ namespace Wholesale;
 /// </summary>
 internal sealed class Contracts
 {
-    private Contracts(ExecutableSchema buyers, ExecutableSchema seller)
+    private Contracts(ExecutableSchema buyers, ExecutableSchema seller, WriteLanes lanes)
     {
         Buyers = buyers;
         Seller = seller;
+        Lanes = lanes;
     }
 
     /// <summary>What storefronts and resellers see.</summary>
@@ -32,6 +34,9 @@ internal sealed class Contracts
 
     /// <summary>What the seller's own staff and systems see.</summary>
     public ExecutableSchema Seller { get; }
+
+    /// <summary>Where their mutations stand in line.</summary>
+    public WriteLanes Lanes { get; }
 
     /// <summary>Builds, checks and binds both.</summary>
     /// <exception cref="SchemaException">Lists every problem.</exception>
@@ -46,7 +51,8 @@ internal sealed class Contracts
             throw new SchemaException(problems);
         }
 
-        return new Contracts(ExecutableSchema.Bind(SchemaBuilder.Build(sources, withoutDirective: "admin"), map, isPart: true), ExecutableSchema.Bind(seller, map));
+        return new Contracts(
+            ExecutableSchema.Bind(SchemaBuilder.Build(sources, withoutDirective: "admin"), map, isPart: true), ExecutableSchema.Bind(seller, map), WriteLanes.Of(map));
     }
 
     /// <summary>Tells of a document whether buyers could send it.</summary>
@@ -131,13 +137,14 @@ internal static class ContractEndpoints
     public static void MapContracts(this WebApplication app)
     {
         var contracts = app.Services.GetRequiredService<Contracts>();
+        var mutations = new Mutations(contracts.Lanes);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Wholesale.GraphQL");
         var options = new ExecutorOptions
         {
             Suggestions = !app.Environment.IsProduction(),
             Execution = new ExecutionOptions
             {
-                AroundMutationField = Mutations.AroundField,
+                AroundMutationField = mutations.AroundField,
                 OnException = (exception, coordinate, context) =>
                 {
                     log.LogError(exception, "{Coordinate} failed.", coordinate);
@@ -154,7 +161,7 @@ internal static class ContractEndpoints
         var endpoint = new EndpointOptions
         {
             Client = http => ClientOf(http, limits),
-            AroundMutation = Mutations.AroundOperation,
+            AroundMutation = mutations.AroundOperation,
             Gate = limits.Gate,
             Streams = limits.Streams,
             NewScope = SetLanguages,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Wholesale.GraphQL.Execution;
 using Wholesale.GraphQL.Http;
+using Wholesale.GraphQL.Types;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
@@ -14,13 +15,14 @@ namespace Wholesale;
 /// What stands around mutations. Each root field is one transaction, its payload's selections included. With the header <c>Idempotency-Key</c> that transaction also
 /// holds the key and the response's bytes, and nothing is sent before it is committed.
 /// </summary>
-internal static class Mutations
+/// <param name="lanes">Which mutations do not stand in the seller's line.</param>
+internal sealed class Mutations(WriteLanes lanes)
 {
     /// <summary>The header that makes a mutation safe to repeat.</summary>
     public const string KeyHeader = "Idempotency-Key";
 
     /// <summary>One root field: committed if it succeeded, undone if it failed.</summary>
-    public static async ValueTask AroundField(RequestContext context, Func<ValueTask<bool>> execute)
+    public async ValueTask AroundField(RequestContext context, FieldDefinition field, Func<ValueTask<bool>> execute)
     {
         if (context.Caller is not Principal { Kind: not PrincipalKind.Anonymous } principal)
         {
@@ -44,7 +46,8 @@ internal static class Mutations
 
                     return isResolved;
                 },
-                context.Cancellation);
+                context.Cancellation,
+                lanes.Of(field));
         }
         finally
         {
@@ -56,7 +59,7 @@ internal static class Mutations
     /// The whole operation, tried again where the database did not commit it for a reason that passes. Of several root fields the first may be committed, so they are
     /// not; and where it is not known whether a change was made, only an idempotency key lets it be tried again: its row tells.
     /// </summary>
-    public static async ValueTask<GraphQLResponse> AroundOperation(HttpContext http, MutationRequest request, Func<ValueTask<GraphQLResponse>> execute)
+    public async ValueTask<GraphQLResponse> AroundOperation(HttpContext http, MutationRequest request, Func<ValueTask<GraphQLResponse>> execute)
     {
         var outcome = http.RequestServices.GetRequiredService<MutationOutcome>();
         var maxRetries = http.RequestServices.GetRequiredService<DatabaseSettings>().MaxRetries;
@@ -78,7 +81,7 @@ internal static class Mutations
 
             await Task.Delay(Backoff(retries), http.RequestServices.GetRequiredService<Clock>().TimeProvider, http.RequestAborted);
 
-            bool MayTryAgain(Exception? failure) => failure is not null && retries < maxRetries && request.RootFieldCount == 1
+            bool MayTryAgain(Exception? failure) => failure is not null && retries < maxRetries && request.RootFields.Count == 1
                 && (failure is CommitUnknownException ? http.Request.Headers[KeyHeader].Count == 1 : DatabaseFaults.Of(failure).IsPassing());
         }
     }
@@ -86,7 +89,7 @@ internal static class Mutations
     /// <summary>Longer each time, and never the same for two requests that failed together.</summary>
     private static TimeSpan Backoff(int retries) => TimeSpan.FromMilliseconds((50 << retries) * (0.5 + Ids.Jitter()));
 
-    private static async ValueTask<GraphQLResponse> Try(HttpContext http, MutationRequest request, Func<ValueTask<GraphQLResponse>> execute)
+    private async ValueTask<GraphQLResponse> Try(HttpContext http, MutationRequest request, Func<ValueTask<GraphQLResponse>> execute)
     {
         var keys = http.Request.Headers[KeyHeader];
         if (keys.Count == 0)
@@ -100,9 +103,9 @@ internal static class Mutations
             return GraphQLResponse.Refusal(400, contentType, $"The header {KeyHeader} stands in the request more than once.", "IDEMPOTENCY_KEY_INVALID");
         }
 
-        if (request.RootFieldCount != 1)
+        if (request.RootFields.Count != 1)
         {
-            return GraphQLResponse.Refusal(400, contentType, $"With {KeyHeader} an operation holds exactly one mutation, not {request.RootFieldCount}.", "IDEMPOTENCY_SINGLE_MUTATION");
+            return GraphQLResponse.Refusal(400, contentType, $"With {KeyHeader} an operation holds exactly one mutation, not {request.RootFields.Count}.", "IDEMPOTENCY_SINGLE_MUTATION");
         }
 
         if (http.Principal().Kind == PrincipalKind.Anonymous)
@@ -127,7 +130,8 @@ internal static class Mutations
 
                 return (new StoredResponse(made.StatusCode, made.ContentType, made.Body), !outcome.HasFailed && !outcome.HoldsSecret);
             },
-            http.RequestAborted);
+            http.RequestAborted,
+            lanes.Of(request.RootFields[0]));
         return result switch
         {
             IdempotencyOutcome.Answered { IsReplay: false } => made!,

@@ -10,6 +10,15 @@ namespace Wholesale;
 /// </summary>
 public abstract partial class WholesaleDb(DbContextOptions options) : DbContext(options)
 {
+    /// <summary>
+    /// Whether what caches have of committed data is as good as a read of this context: where it is in no transaction, or in one of a lane of its own, which changes nothing that
+    /// caches hold.
+    /// </summary>
+    internal bool MayReadCaches => Database.CurrentTransaction is null || IsInOwnLane;
+
+    /// <summary>Set by <see cref="Platform.Events.Writes"/> as long as it writes in <see cref="Platform.Events.WriteLane.Own"/>.</summary>
+    internal bool IsInOwnLane { get; set; }
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

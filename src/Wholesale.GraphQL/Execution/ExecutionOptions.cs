@@ -1,9 +1,12 @@
+using Wholesale.GraphQL.Types;
+
 namespace Wholesale.GraphQL.Execution;
 
 /// <summary>What a host puts around one root field of a mutation, its payload's selections included: begin, <paramref name="execute"/>, commit.</summary>
 /// <param name="context">The request.</param>
+/// <param name="field">Which field it is.</param>
 /// <param name="execute">Runs the field's tree; to be called exactly once. False if the field itself failed, so that the host rolls back.</param>
-public delegate ValueTask AroundMutationField(RequestContext context, Func<ValueTask<bool>> execute);
+public delegate ValueTask AroundMutationField(RequestContext context, FieldDefinition field, Func<ValueTask<bool>> execute);
 
 /// <summary>What the host adds to execution.</summary>
 public sealed record ExecutionOptions

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Wholesale.GraphQL.Language;
+using Wholesale.GraphQL.Types;
 using Wholesale.GraphQL.Validation;
 
 namespace Wholesale.GraphQL.Execution;
@@ -272,8 +273,8 @@ public sealed class PreparedOperation
     /// <summary>The operation's own name; null for an anonymous one.</summary>
     public string? Name => Plan?.Operation.Name?.Value;
 
-    /// <summary>How many root fields the operation can have at most.</summary>
-    public int RootFieldCount => Plan?.Root.Fields.Length ?? 0;
+    /// <summary>The root fields that the operation can have, in its order.</summary>
+    public IReadOnlyList<FieldDefinition> RootFields => Plan is null ? [] : [.. Plan.Root.Fields.Select(root => root.Definition)];
 
     internal Plan? Plan { get; }
 

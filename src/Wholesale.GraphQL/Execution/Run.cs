@@ -254,7 +254,7 @@ internal sealed class Run(Plan plan)
         var calls = 0;
         try
         {
-            await around(Context, async () =>
+            await around(Context, field.Definition, async () =>
             {
                 if (++calls > 1)
                 {

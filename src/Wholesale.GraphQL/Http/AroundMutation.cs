@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Wholesale.GraphQL.Types;
 
 namespace Wholesale.GraphQL.Http;
 
@@ -15,5 +16,5 @@ public delegate ValueTask<GraphQLResponse> AroundMutation(HttpContext http, Muta
 /// <param name="Document">UTF-8.</param>
 /// <param name="OperationName">As given; null where it was not.</param>
 /// <param name="Variables">A JSON object as it was sent; empty where there is none.</param>
-/// <param name="RootFieldCount">How many root fields the operation has.</param>
-public sealed record MutationRequest(ReadOnlyMemory<byte> Document, string? OperationName, ReadOnlyMemory<byte> Variables, int RootFieldCount);
+/// <param name="RootFields">The root fields that the operation can have, in its order.</param>
+public sealed record MutationRequest(ReadOnlyMemory<byte> Document, string? OperationName, ReadOnlyMemory<byte> Variables, IReadOnlyList<FieldDefinition> RootFields);

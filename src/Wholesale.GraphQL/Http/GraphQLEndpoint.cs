@@ -190,7 +190,7 @@ public sealed class GraphQLEndpoint
         }
 
         var mutation = operation.Type == OperationType.Mutation
-            ? new MutationRequest(document, request.OperationName, request.Variables, operation.RootFieldCount)
+            ? new MutationRequest(document, request.OperationName, request.Variables, operation.RootFields)
             : null;
         await (await Charged(http, mediaType, context, bound, mutation, writer)).Send(http);
         return null;

@@ -27,7 +27,7 @@ public sealed class PriceBooks(Clock clock, CommittedEvents committed, SharedPri
             return new(book);
         }
 
-        return db.Database.CurrentTransaction is null
+        return db.MayReadCaches
             ? recent.Get(db, context, () => FindOrRead(db, context, caller, cancellation), cancellation)
             : Read(db, caller, cancellation);
     }

@@ -79,10 +79,10 @@ public sealed class Prices(WholesaleDb db, PriceBooks books, CompiledPriceLists 
     }
 
     /// <summary>The lists of a book from memory; null where they are not there, or do not reach back to the instant.</summary>
-    /// <remarks>Inside a transaction nothing is taken from memory: the database knows what is about to be committed.</remarks>
+    /// <remarks>Inside a transaction that may change prices nothing is taken from memory: the database knows what is about to be committed.</remarks>
     internal async ValueTask<IReadOnlyList<CompiledPriceList>?> InMemory(PriceBook book, DateTime at, CancellationToken cancellation)
     {
-        if (db.Database.CurrentTransaction is not null)
+        if (!db.MayReadCaches)
         {
             return null;
         }

@@ -45,7 +45,7 @@ public sealed class MutationTests
     [Fact]
     public async Task The_host_is_around_each_root_field_and_hears_whether_it_failed()
     {
-        var executor = Executor(async (_, execute) =>
+        var executor = Executor(async (_, _, execute) =>
         {
             calls.Add("begin");
             calls.Add(await execute() ? "commit" : "roll back");
@@ -63,7 +63,7 @@ public sealed class MutationTests
     [Fact]
     public async Task A_commit_that_fails_takes_the_field_s_result_and_errors_back()
     {
-        var executor = Executor(async (_, execute) =>
+        var executor = Executor(async (_, _, execute) =>
         {
             await execute();
             if (counter < 10)
@@ -83,7 +83,7 @@ public sealed class MutationTests
     [InlineData("twice")]
     public async Task A_host_that_does_not_execute_once_fails_the_field(string how)
     {
-        var executor = Executor(async (_, execute) =>
+        var executor = Executor(async (_, _, execute) =>
         {
             if (how == "begin")
             {
@@ -114,7 +114,7 @@ public sealed class MutationTests
     {
         var told = new List<string>();
         var executor = Executor(
-            async (_, execute) =>
+            async (_, _, execute) =>
             {
                 await execute();
                 throw new InvalidOperationException("roll back failed");
@@ -131,7 +131,7 @@ public sealed class MutationTests
     [Fact]
     public async Task Nothing_is_put_around_a_query()
     {
-        await Executor((_, _) => throw new InvalidOperationException("never")).Expect("{ value }", """{"data":{"value":0}}""");
+        await Executor((_, _, _) => throw new InvalidOperationException("never")).Expect("{ value }", """{"data":{"value":0}}""");
     }
 
     private GraphQLExecutor Executor(AroundMutationField? around = null, List<string>? told = null) => ExecutionHarness.Executor(

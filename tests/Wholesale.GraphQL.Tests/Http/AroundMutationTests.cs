@@ -19,7 +19,7 @@ public sealed class AroundMutationTests
         await using var server = await Start(async (_, mutation, execute) =>
         {
             var response = await execute();
-            calls.Add($"{Encoding.UTF8.GetString(mutation.Document.Span)[..10]} {mutation.OperationName} {Encoding.UTF8.GetString(mutation.Variables.Span)} {mutation.RootFieldCount}");
+            calls.Add($"{Encoding.UTF8.GetString(mutation.Document.Span)[..10]} {mutation.OperationName} {Encoding.UTF8.GetString(mutation.Variables.Span)} {mutation.RootFields.Count}");
             calls.Add($"{response.StatusCode} {response.ContentType} {Encoding.UTF8.GetString(response.Body.Span)}");
             return response with { Headers = [("X-Replayed", "no")] };
         });

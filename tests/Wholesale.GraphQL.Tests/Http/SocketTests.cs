@@ -56,7 +56,7 @@ public sealed class SocketTests
             {
                 Execution = new()
                 {
-                    AroundMutationField = async (_, execute) =>
+                    AroundMutationField = async (_, _, execute) =>
                     {
                         around++;
                         await execute();

@@ -56,7 +56,7 @@ public sealed class RecentValues<TKey, TValue> where TKey : notnull
     public bool TryGet(WholesaleDb db, TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         value = default;
-        if (db.Database.CurrentTransaction is not null || !TryRecall(key, out value))
+        if (!db.MayReadCaches || !TryRecall(key, out value))
         {
             return false;
         }
@@ -84,7 +84,7 @@ public sealed class RecentValues<TKey, TValue> where TKey : notnull
     private async ValueTask<TValue?> Recall(
         WholesaleDb db, TKey key, Func<ValueTask<(TValue? Value, long? AsOf)>> read, bool keepsNull, CancellationToken cancellation)
     {
-        if (db.Database.CurrentTransaction is not null)
+        if (!db.MayReadCaches)
         {
             return (await read()).Value;
         }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform.Telemetry;
 
@@ -26,6 +28,38 @@ internal static class DatabaseLocks
         }
     }
 
+    /// <summary>The right to change one thing of many, as one cart: whoever writes in a lane of its own takes it before it reads what it decides upon.</summary>
+    /// <param name="db">In a transaction.</param>
+    /// <param name="kind">What kind of thing.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public static async ValueTask TakeOne(WholesaleDb db, string kind, long id, CancellationToken cancellation)
+    {
+        if (db.Database.IsSqlServer())
+        {
+            using var span = Tracing.Wait("wait for the lock of a thing");
+            await db.Database.ExecuteSqlRawAsync(SqlServer.TakeOne(kind, id), cancellation);
+        }
+    }
+
+    /// <summary>The right to run the request that an idempotency key was given for: whoever comes second finds the answer of the first.</summary>
+    /// <param name="db">In a transaction.</param>
+    /// <param name="caller">Whose key it is.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="patience">How long it is waited for.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>False: the first one is still running.</returns>
+    public static async ValueTask<bool> TryTakeRequest(WholesaleDb db, string caller, string key, TimeSpan patience, CancellationToken cancellation)
+    {
+        if (!db.Database.IsSqlServer())
+        {
+            return true;
+        }
+
+        using var span = Tracing.Wait("wait for the request of the same key");
+        return (await db.Database.SqlQueryRaw<int>(SqlServer.TryTakeRequest(caller, key, patience)).ToListAsync(cancellation))[0] >= 0;
+    }
+
     /// <summary>
     /// The right to number events, taken last, just before the commit: so numbers follow the order of commits and have no gaps, and whoever sees a change sees its
     /// event. An identity column would give them in the order of inserting, and a reader would pass over who commits late.
@@ -46,6 +80,15 @@ internal static class DatabaseLocks
         /// <summary>The log is read by a statement of its own, or READ COMMITTED would see it as it was before the lock was given.</summary>
         public static readonly string TakeEventNumbers =
             Take(EventNumbers, Patience) + "SELECT ISNULL(MAX([Number]), 0) AS [Value] FROM [Events];";
+
+        public static string TakeOne(string kind, long id) => Take(FormattableString.Invariant($"Wholesale.{kind}.{id}"), Patience);
+
+        /// <summary>By a hash, since the name of a lock has at most 255 characters.</summary>
+        public static string TryTakeRequest(string caller, string key, TimeSpan patience) => string.Create(CultureInfo.InvariantCulture, $"""
+            DECLARE @given int;
+            EXEC @given = sp_getapplock @Resource = N'Wholesale.Request.{XxHash128.HashToUInt128(Encoding.UTF8.GetBytes($"{caller} {key}")):x32}', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = {patience.TotalMilliseconds};
+            SELECT @given AS [Value];
+            """);
 
         internal static string Take(string name, TimeSpan patience) => string.Create(CultureInfo.InvariantCulture, $"""
             DECLARE @given int;

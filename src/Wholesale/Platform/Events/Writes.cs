@@ -32,17 +32,19 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
     /// <param name="by">Who does it.</param>
     /// <param name="work">Changes rows and calls <see cref="Record"/>. No I/O but SQL: everyone else waits at the gate.</param>
     /// <param name="cancellation">Gives up waiting; once the work is done, the commit is not given up.</param>
+    /// <param name="lane">Where it stands in line; inside another change, where that stands.</param>
     /// <exception cref="InvalidOperationException">Rows were changed, and no event tells of it.</exception>
-    public ValueTask<T> Run<T>(Actor by, Func<ValueTask<T>> work, CancellationToken cancellation = default) =>
-        transaction is null ? RunOutermost(by, Checked(work), cancellation) : RunInside(by, Checked(work));
+    public ValueTask<T> Run<T>(Actor by, Func<ValueTask<T>> work, CancellationToken cancellation = default, WriteLane lane = WriteLane.Shared) =>
+        transaction is null ? RunOutermost(by, Checked(work), lane, cancellation) : RunInside(by, Checked(work));
 
     /// <summary>
     /// Runs a write that need not tell by an event: infrastructure's own tables, or rows that no reader takes note of before a recorded change shows them.
     /// </summary>
     /// <param name="work">Changes rows; a <see cref="Run"/> inside it may record.</param>
     /// <param name="cancellation">Gives up waiting; once the work is done, the commit is not given up.</param>
-    public ValueTask<T> RunUnrecorded<T>(Func<ValueTask<T>> work, CancellationToken cancellation = default) =>
-        transaction is null ? RunOutermost(null, work, cancellation) : RunInside(null, work);
+    /// <param name="lane">Where it stands in line; inside another change, where that stands.</param>
+    public ValueTask<T> RunUnrecorded<T>(Func<ValueTask<T>> work, CancellationToken cancellation = default, WriteLane lane = WriteLane.Shared) =>
+        transaction is null ? RunOutermost(null, work, lane, cancellation) : RunInside(null, work);
 
     /// <summary>
     /// Runs a long work in the background of others: in transactions so short that nobody waits long, each with a turn of its own at the gate, so that
@@ -70,6 +72,7 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
                     var start = Stopwatch.GetTimestamp();
                     return turn(() => Stopwatch.GetElapsedTime(start) < TurnTime);
                 },
+                WriteLane.Shared,
                 cancellation);
             if (!isMore || turns % TurnsToCheckpoint == 0)
             {
@@ -112,14 +115,18 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
             : result;
     };
 
-    private async ValueTask<T> RunOutermost<T>(Actor? by, Func<ValueTask<T>> work, CancellationToken cancellation)
+    private async ValueTask<T> RunOutermost<T>(Actor? by, Func<ValueTask<T>> work, WriteLane lane, CancellationToken cancellation)
     {
-        using var turn = await gate.Enter(cancellation);
+        using var turn = lane == WriteLane.Own && db.Database.IsSqlServer() ? null : await gate.Enter(cancellation);
         await using var started = await Begin(cancellation);
-        (transaction, actor) = (started, by);
+        (transaction, actor, db.IsInOwnLane) = (started, by, lane == WriteLane.Own);
         try
         {
-            await DatabaseLocks.TakeWrites(db, cancellation);
+            if (lane == WriteLane.Shared)
+            {
+                await DatabaseLocks.TakeWrites(db, cancellation);
+            }
+
             var result = await work();
             if (isUndone)
             {
@@ -141,7 +148,7 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
         }
         finally
         {
-            (transaction, actor, isUndone, depth) = (null, null, false, 0);
+            (transaction, actor, isUndone, depth, db.IsInOwnLane) = (null, null, false, 0, false);
             happenings.Clear();
         }
     }

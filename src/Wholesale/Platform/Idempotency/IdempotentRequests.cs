@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 
 namespace Wholesale.Platform.Idempotency;
@@ -53,9 +54,10 @@ public sealed class IdempotentRequests(WholesaleDb db, Writes writes, RunningReq
     /// wrote is undone and the key is free again.
     /// </param>
     /// <param name="cancellation">Ends waiting and running; nothing is left behind then.</param>
+    /// <param name="lane">Where the request's write stands in line.</param>
     public async ValueTask<IdempotencyOutcome> Run(
         Principal caller, string key, ReadOnlyMemory<byte> requestHash, Func<ValueTask<(StoredResponse Response, bool Store)>> execute,
-        CancellationToken cancellation)
+        CancellationToken cancellation, WriteLane lane = WriteLane.Shared)
     {
         if (key.Length is 0 or > MaximumKeyLength || key.AsSpan().IndexOfAnyExceptInRange('!', '~') >= 0)
         {
@@ -71,7 +73,19 @@ public sealed class IdempotentRequests(WholesaleDb db, Writes writes, RunningReq
 
         // Without the gate first: repeating an answer is reading.
         return await Find(id, requestHash) ?? await writes.RunUnrecorded(
-            async () => await Find(id, requestHash) ?? await Execute(id, requestHash, execute), cancellation);
+            async () => await Wait(id, lane, cancellation) ?? await Find(id, requestHash) ?? await Execute(id, requestHash, execute), cancellation, lane);
+    }
+
+    /// <summary>Where others write beside this one, another node's request of the same key may be running.</summary>
+    private async ValueTask<IdempotencyOutcome?> Wait((string Caller, string Key) id, WriteLane lane, CancellationToken cancellation)
+    {
+        if (lane == WriteLane.Shared || await DatabaseLocks.TryTakeRequest(db, id.Caller, id.Key, Patience, cancellation))
+        {
+            return null;
+        }
+
+        writes.Undo();
+        return new IdempotencyOutcome.InProgress(RetryAfter);
     }
 
     private async ValueTask<IdempotencyOutcome?> Find((string Caller, string Key) id, ReadOnlyMemory<byte> requestHash)

@@ -96,6 +96,8 @@ internal static class SqlServerStatements
     {
         var noted = new NotedStatements();
         await noted.Of("DatabaseLocks.TakeWrites", db => DatabaseLocks.TakeWrites(db, default).AsTask());
+        await noted.Of("DatabaseLocks.TakeOne", db => DatabaseLocks.TakeOne(db, "Cart", 7, default).AsTask());
+        await noted.Of("DatabaseLocks.TryTakeRequest", db => DatabaseLocks.TryTakeRequest(db, "User:7", "key", TimeSpan.FromSeconds(10), default).AsTask());
         await noted.Of("DatabaseLocks.TakeEventNumbers", db => DatabaseLocks.TakeEventNumbers(db, default).AsTask());
         await noted.Of("DatabaseChecks.SqlServer.Settings", db => DatabaseChecks.SqlServer.Settings(db, default));
         await noted.Of("IdempotentRequests.Find", Find);
