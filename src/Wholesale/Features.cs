@@ -1,16 +1,22 @@
+using Wholesale.Budgets;
+using Wholesale.Carts;
 using Wholesale.Catalog;
 using Wholesale.Companies;
+using Wholesale.Credit;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Imports;
-using Wholesale.Platform;
+using Wholesale.Inventory;
+using Wholesale.Orders;
 using Wholesale.Platform.Caching;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 using Wholesale.Platform.Idempotency;
 using Wholesale.Platform.Identity;
 using Wholesale.Platform.Telemetry;
+using Wholesale.Platform;
 using Wholesale.Pricing;
 using Wholesale.Repricing;
+using Wholesale.Tax;
 using Wholesale.TrustedDocuments;
 
 namespace Wholesale;
@@ -27,7 +33,13 @@ public static class Features
         CompanyFields.Add(services);
         CatalogFields.Add(services);
         PricingFields.Add(services, configuration);
+        InventoryFields.Add(services);
         RepricingFields.Add(services);
+        TaxFields.Add(services);
+        CreditFields.Add(services);
+        BudgetFields.Add(services);
+        CartFields.Add(services, configuration);
+        OrderFields.Add(services);
     }
 
     /// <summary>The resolvers of all rooms.</summary>
@@ -39,12 +51,19 @@ public static class Features
         EventFields.Map(map);
         TrustedDocumentFields.Map(map);
         CompanyFields.Map(map);
+        AddressFields.Map(map);
         SegmentFields.Map(map);
         ApiKeyFields.Map(map);
         CatalogFields.Map(map);
         CatalogViewFields.Map(map);
         PricingFields.Map(map);
+        InventoryFields.Map(map);
         RepricingFields.Map(map);
+        TaxFields.Map(map);
+        CreditFields.Map(map);
+        BudgetFields.Map(map);
+        CartFields.Map(map);
+        OrderFields.Map(map);
         return map;
     }
 

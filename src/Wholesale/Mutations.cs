@@ -46,8 +46,8 @@ internal sealed class Mutations(WriteLanes lanes)
 
                     return isResolved;
                 },
-                context.Cancellation,
-                lanes.Of(field));
+                lanes.Of(field),
+                context.Cancellation);
         }
         finally
         {
@@ -130,8 +130,8 @@ internal sealed class Mutations(WriteLanes lanes)
 
                 return (new StoredResponse(made.StatusCode, made.ContentType, made.Body), !outcome.HasFailed && !outcome.HoldsSecret);
             },
-            http.RequestAborted,
-            lanes.Of(request.RootFields[0]));
+            lanes.Of(request.RootFields[0]),
+            http.RequestAborted);
         return result switch
         {
             IdempotencyOutcome.Answered { IsReplay: false } => made!,

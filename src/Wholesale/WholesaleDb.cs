@@ -27,7 +27,13 @@ public abstract partial class WholesaleDb(DbContextOptions options) : DbContext(
         MapCompanies(modelBuilder);
         MapCatalog(modelBuilder);
         MapPricing(modelBuilder);
+        MapInventory(modelBuilder);
         MapRepricing(modelBuilder);
+        MapTax(modelBuilder);
+        MapCredit(modelBuilder);
+        MapBudgets(modelBuilder);
+        MapCarts(modelBuilder);
+        MapOrders(modelBuilder);
     }
 
     /// <summary>How the platform's types are stored, wherever an entity has a property of one.</summary>

@@ -70,6 +70,9 @@ internal sealed class ContractQueries(Schema schema, IReadOnlyList<string> ids, 
         {
             "Query.node" => [$"id: \"{Id()}\""],
             "Query.nodes" => [$"ids: [{string.Join(", ", Enumerable.Range(0, random.Next(10)).Select(_ => $"\"{Id()}\""))}]"],
+            "Query.cart" => [$"id: \"{Id("Cart")}\""],
+            "Query.validateCart" => [$"cartId: \"{Id("Cart")}\""],
+            "Query.order" => random.Next(2) == 0 ? [$"id: \"{Id("Order")}\""] : ["number: \"ORD-000001\""],
             "Query.product" or "Query.variant" => [$"sku: \"TOOL-{random.Next(1, 301):000}{(field.Name == "variant" ? "-S" : "")}\""],
             "Query.category" => ["externalId: \"tools\""],
             "Query.priceCart" => [$"lines: [{string.Join(", ", Enumerable.Range(0, random.Next(20)).Select(i => $"{{sku: \"TOOL-{random.Next(1, 301):000}-S\", quantity: {i}}}"))}]"],
@@ -81,4 +84,11 @@ internal sealed class ContractQueries(Schema schema, IReadOnlyList<string> ids, 
     }
 
     private string Id() => ids[random.Next(ids.Count)];
+
+    /// <summary>Of a type, or of any where there is none of it.</summary>
+    private string Id(string type)
+    {
+        var ofType = ids.Where(id => Wholesale.Platform.NodeId.Parse(id).Type == type).ToList();
+        return ofType.Count == 0 ? Id() : ofType[random.Next(ofType.Count)];
+    }
 }

@@ -12,7 +12,9 @@ public sealed class CostTests(Shop shop) : IClassFixture<Shop>
     public async Task Charged_is_at_least_actual_for_whatever_a_buyer_asks()
     {
         var page = await shop.Data(shop.Acme, "{ products(first: 5) { edges { node { id variants { edges { node { id } } } } } } categories { id } }");
-        var ids = ContractQueries.Ids(page).ToList();
+        var cart = await shop.Data(
+            shop.Acme, "mutation($lines: [CartLineInput!]!) { addCartLines(input: {lines: $lines}) { cart { id lines { edges { node { id } } } } } }", new { lines = Enumerable.Range(1, 40).Select(i => new { sku = $"TOOL-{i:000}-S", quantity = i }) });
+        var ids = ContractQueries.Ids(page).Concat(ContractQueries.Ids(cart)).ToList();
         var queries = new ContractQueries(Contracts.Load().Buyers.Schema, ids, new Random(20_260_901));
         var (answered, given) = (0, 0);
         for (var i = 0; i < Queries; i++)

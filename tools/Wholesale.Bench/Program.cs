@@ -10,6 +10,7 @@ using Wholesale.Bench.Prices;
 // dotnet run -c Release --project tools/Wholesale.Bench -- price-changes [skus] [rounds]
 // dotnet run -c Release --project tools/Wholesale.Bench -- simulate [skus] [companies] [changes] [rounds]
 // dotnet run -c Release --project tools/Wholesale.Bench -- nodes [skus] [companies] [edits]
+// dotnet run -c Release --project tools/Wholesale.Bench -- checkout [rounds]
 // dotnet run -c Release --project tools/Wholesale.Bench -- engine [T1 … T6] [rounds]
 // dotnet run -c Release --project tools/Wholesale.Bench -- loop T3 10             runs one of them in process, for a profiler
 switch (args)
@@ -40,6 +41,8 @@ switch (args)
     case ["nodes", .. var rest]:
         var numbers = rest.Select(size => int.Parse(size, CultureInfo.InvariantCulture)).Concat(new[] { 1_000_000, 10_000, 300 }.Skip(rest.Length)).ToArray();
         return await NodesBench.Run(numbers[0], numbers[1], numbers[2]);
+    case ["checkout", .. var rest]:
+        return await Wholesale.Bench.Orders.CheckoutBench.Run(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 7);
     case ["shop", var file, .. var rest]:
         var sizes = rest.Select(size => int.Parse(size, CultureInfo.InvariantCulture)).Concat(new[] { 1_000_000, 3, 10_000, 1_000, 4_000 }.Skip(rest.Length)).ToArray();
         var clock = System.Diagnostics.Stopwatch.StartNew();
@@ -57,6 +60,6 @@ switch (args)
         EngineBench.Loop(name, double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("usage: page [seconds per round] [rounds] | import [rows] | prices [skus] [companies] [rounds] | price-changes [skus] [rounds] | simulate [skus] [companies] [changes] [rounds] | nodes [skus] [companies] [edits] | shop FILE [skus] [breaks] [companies] [overrides] [shared lists] | engine [T1 … T6] [rounds] | loop (T1 … T6) seconds");
+        Console.Error.WriteLine("usage: page [seconds per round] [rounds] | import [rows] | prices [skus] [companies] [rounds] | price-changes [skus] [rounds] | simulate [skus] [companies] [changes] [rounds] | nodes [skus] [companies] [edits] | checkout [rounds] | shop FILE [skus] [breaks] [companies] [overrides] [shared lists] | engine [T1 … T6] [rounds] | loop (T1 … T6) seconds");
         return 2;
 }

@@ -54,8 +54,17 @@ var prices = new Prices(tables, catalog.Priced);
 output.Write("price-lists", prices.Lists(tiers), "lists, one for everyone and one for each tier with a discount");
 output.Write("prices", prices.AllRows(tiers), "rows of all lists");
 
+var stock = new Stock(tables, catalog.Priced);
+output.Write("warehouses", stock.Warehouses(), "locations");
+output.Write("inventory", stock.Levels.Select(level => level.Row), "levels, the bins of each variant in a location together");
+output.Write("incoming-supplies", stock.Supplies(), "quantities on order at vendors");
+output.Write("stock-policies", stock.Policies(), "variants that are bought of vendors");
+
+var taxes = new Taxes(tables);
+output.Write("tax-rates", taxes.Rows, "rates that wholesale bears");
+
 Console.WriteLine("Notes");
-foreach (var note in (string[])[.. catalog.Notes, .. prices.Notes])
+foreach (var note in (string[])[.. catalog.Notes, .. prices.Notes, .. stock.Notes, .. taxes.Notes])
 {
     Console.WriteLine($"  {note}");
 }
@@ -657,4 +666,109 @@ sealed class Prices
             return Round(listPrice.Price * (1 - share));
         }
     }
+}
+
+/// <summary>Tax rates: those of wholesale, since the buyers are resellers.</summary>
+sealed class Taxes
+{
+    const int Retail = 1;
+
+    /// <summary>The import's rows, by the rates' ids.</summary>
+    public IReadOnlyList<object> Rows { get; }
+
+    /// <summary>What the summary says besides the files' counts.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    public Taxes(Tables tables)
+    {
+        var states = tables.Read("StateProvince", 8).ToDictionary(state => state.Int(0));
+        var all = tables.Read("SalesTaxRate", 7).OrderBy(rate => rate.Int(0)).ToList();
+        var taken = all.Where(rate => rate.Int(2) != Retail).Select(rate => (Rate: rate, State: states[rate.Int(1)])).ToList();
+        var ofCountry = taken.CountBy(tax => tax.State.Text(2)).ToDictionary();
+        Rows = [.. taken.Select(tax => new
+        {
+            externalId = $"AW-TAX-{tax.Rate.Int(0)}",
+            name = tax.Rate.Text(4),
+            country = tax.State.Text(2),
+            region = ofCountry[tax.State.Text(2)] == 1 ? null : tax.State.Text(1),
+            taxClass = "standard",
+            rate = Text.Decimal(tax.Rate.Decimal(3)),
+        })];
+        Notes =
+        [
+            $"{all.Count - taken.Count} tax rates are for retail and were left out",
+            $"{ofCountry.Count(country => country.Value == 1)} tax rates are the only ones of their countries and count for all of them",
+        ];
+    }
+}
+
+/// <summary>What lies in a location of a variant.</summary>
+sealed record Level(Item Item, int Location, int Quantity, long Revision)
+{
+    public object Row => new { sku = Item.Sku, warehouse = Stock.WarehouseId(Location), onHand = Quantity, sourceRevision = Revision };
+}
+
+/// <summary>Warehouses, what lies in them, what is on order, and how long that takes.</summary>
+sealed class Stock
+{
+    /// <summary>The data knows no day on which an order will come, and the same input is to give the same bytes: a day that lies ahead for long.</summary>
+    const string ExpectedOn = "2036-01-01";
+
+    readonly Tables tables;
+    readonly Dictionary<int, Item> items;
+    readonly ILookup<int, Record> vendors;
+
+    /// <summary>Of all priced products, by product and location.</summary>
+    public IReadOnlyList<Level> Levels { get; }
+
+    /// <summary>What the summary says besides the files' counts.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    public Stock(Tables tables, IReadOnlyList<Item> priced)
+    {
+        this.tables = tables;
+        items = priced.ToDictionary(item => item.Id);
+        vendors = tables.Read("ProductVendor", 11).Where(record => items.ContainsKey(record.Int(0))).ToLookup(record => record.Int(0));
+        Levels =
+        [
+            .. tables.Read("ProductInventory", 7)
+                .Where(record => items.ContainsKey(record.Int(0)))
+                .GroupBy(record => (Product: record.Int(0), Location: record.Int(1)))
+                .OrderBy(bins => bins.Key)
+                .Select(bins => new Level(items[bins.Key.Product], bins.Key.Location, bins.Sum(bin => bin.Int(4)), bins.Max(bin => bin.Revision))),
+        ];
+        var counted = Levels.Select(level => level.Item).Distinct().Count();
+        Notes = [$"{items.Count - counted} variants with a list price lie nowhere: their stock is not tracked"];
+    }
+
+    public static string WarehouseId(int location) => $"AW-LOC-{location}";
+
+    public IEnumerable<object> Warehouses() => tables.Read("Location", 5)
+        .OrderBy(location => location.Int(0))
+        .Select(location => new { externalId = WarehouseId(location.Int(0)), name = location.Text(1), priority = location.Int(0) });
+
+    /// <summary>What is on order arrives where the variant lies already, at the first of its locations.</summary>
+    public IEnumerable<object> Supplies() =>
+        from records in vendors.OrderBy(records => records.Key)
+        from record in records.OrderBy(record => record.Int(1))
+        where record.IntOrNull(8) > 0
+        select new
+        {
+            externalId = $"AW-ORDER-{records.Key}-{record.Int(1)}",
+            sku = items[records.Key].Sku,
+            warehouse = WarehouseId(Levels.Where(level => level.Item.Id == records.Key).Min(level => level.Location)),
+            expectedOn = ExpectedOn,
+            quantity = record.Int(8),
+            sourceRevision = record.Revision,
+        };
+
+    public IEnumerable<object> Policies() =>
+        from records in vendors.OrderBy(records => records.Key)
+        select new
+        {
+            sku = items[records.Key].Sku,
+            backorderPolicy = "AGAINST_INCOMING",
+            leadTimeDays = records.Min(record => record.Int(2)),
+            sourceRevision = records.Max(record => record.Revision),
+        };
 }

@@ -39,6 +39,9 @@ public sealed record LocalizedProduct
     /// <summary>Until when buyers see it, exclusive; null: for ever.</summary>
     public DateTime? PublishedTo => Product.PublishedTo;
 
+    /// <summary>By which tax rates it is taxed, by the seller's code.</summary>
+    public string TaxClass => Product.TaxClass;
+
     /// <summary>Counts up with every change.</summary>
     public long Version => Product.Version;
 

@@ -14,6 +14,9 @@ public sealed class Product
     /// <summary>The longest brand.</summary>
     public const int MaximumBrandLength = 100;
 
+    /// <summary>The class that tax rates are for where nothing else is said.</summary>
+    public const string StandardTaxClass = "standard";
+
     /// <summary>From <see cref="Ids"/>.</summary>
     public required long Id { get; init; }
 
@@ -44,6 +47,9 @@ public sealed class Product
     /// <summary>The category it stands in; null if in none.</summary>
     public long? CategoryId { get; set; }
 
+    /// <summary>By which rates it is taxed: the seller's code, 1–64 characters.</summary>
+    public string TaxClass { get; set; } = StandardTaxClass;
+
     /// <summary>Whether only the companies of its <see cref="ProductCompany"/> rows see it.</summary>
     public bool IsExclusive { get; set; }
 
@@ -61,6 +67,7 @@ public sealed class Product
         product.Property(p => p.Id).ValueGeneratedNever();
         product.Property(p => p.Sku).HasMaxLength(64);
         product.Property(p => p.Brand).HasMaxLength(MaximumBrandLength);
+        product.Property(p => p.TaxClass).HasMaxLength(64).HasDefaultValue(StandardTaxClass).IsCode();
         product.HasIndex(p => p.Sku).IsUnique();
         product.HasIndex(p => new { p.PublishedAt, p.Id }).IsDescending().Serves("newest_products");
         product.HasIndex(p => p.CategoryId).Serves("products_of_a_category");

@@ -27,6 +27,11 @@ internal static class ProductChecks
             errors.LookedUp(brand, Product.MaximumBrandLength, "brand");
         }
 
+        if (product.TaxClass is { } taxClass)
+        {
+            errors.Key(taxClass, "taxClass");
+        }
+
         if (product.ExclusiveTo.Or(null) is { Count: 0 })
         {
             errors.Add(CatalogErrors.ExclusiveToNobody("exclusiveTo"));

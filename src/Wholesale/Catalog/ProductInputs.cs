@@ -18,6 +18,7 @@ public sealed record ProductInput(
     Optional<DateTime?> PublishedFrom = default,
     Optional<DateTime?> PublishedTo = default,
     Optional<string?> Category = default,
+    string? TaxClass = null,
     IReadOnlyList<AttributeInput>? Attributes = null,
     IReadOnlyList<MediaInput>? Media = null,
     IReadOnlyList<ProductDocumentInput>? Documents = null,

@@ -212,7 +212,7 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
     {
         var before = (
             product.Brand, product.Kind, product.Status, product.PublishedFrom, product.PublishedTo, product.CategoryId,
-            product.SourceRevision);
+            product.TaxClass, product.SourceRevision);
         product.SourceRevision = input.SourceRevision ?? product.SourceRevision;
         product.Brand = input.Brand.Or(product.Brand);
         product.Kind = input.Kind ?? product.Kind;
@@ -223,9 +223,10 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
         product.CategoryId = input.Category.Or(null) is { } category ? known.Categories[category]
             : input.Category.HasValue ? null
             : product.CategoryId;
+        product.TaxClass = input.TaxClass ?? product.TaxClass;
         return before != (
             product.Brand, product.Kind, product.Status, product.PublishedFrom, product.PublishedTo, product.CategoryId,
-            product.SourceRevision);
+            product.TaxClass, product.SourceRevision);
     }
 
     private bool ChangeLists(Product product, ProductInput input)

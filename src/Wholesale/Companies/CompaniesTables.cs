@@ -18,6 +18,9 @@ public abstract partial class WholesaleDb
     /// <summary>By which accounts at identity providers they come.</summary>
     public DbSet<UserLogin> UserLogins => Set<UserLogin>();
 
+    /// <summary>Where they have goods and invoices sent to.</summary>
+    public DbSet<Address> Addresses => Set<Address>();
+
     /// <summary>Regions with assortments and prices of their own.</summary>
     public DbSet<Market> Markets => Set<Market>();
 
@@ -35,6 +38,7 @@ public abstract partial class WholesaleDb
         Company.Map(model);
         CompanyUnit.Map(model);
         CompanyUser.Map(model);
+        Address.Map(model);
         UserLogin.Map(model);
         model.Entity<AccessToken>().HasOne<CompanyUser>().WithMany().HasForeignKey(token => token.CompanyUserId).OnDelete(DeleteBehavior.Cascade);
         Market.Map(model);

@@ -52,7 +52,7 @@ public sealed class Company
     /// <summary>The highest revision taken from the seller's system; null if none was given yet.</summary>
     public long? SourceRevision { get; set; }
 
-    /// <summary>Counts up with every change, of its units and users too.</summary>
+    /// <summary>Counts up with every change, of its units, users and addresses too.</summary>
     public long Version { get; set; }
 
     /// <summary>When it was last changed.</summary>

@@ -20,6 +20,15 @@ public static class CompanyErrors
     internal static UserError EmailNeeded(params string[] path) =>
         new(ErrorCodes.InvalidValue, "A new user needs an e-mail address.", path);
 
+    internal static UserError AddressNeeds(string field) =>
+        new(ErrorCodes.InvalidValue, $"A new address needs `{field}`.", [field]);
+
+    internal static UserError CannotBeDefault(string externalId, string field) =>
+        new(ErrorCodes.InvalidValue, $"The address \"{externalId}\" is archived, or not one for this, and so cannot be the default.", [field]);
+
+    internal static UserError StaffHasNoCompany() =>
+        new(ErrorCodes.InvalidValue, "Staff has no company of its own: it writes addresses by `upsertCompanies`.");
+
     internal static UserError NotAnEmail(string email, params string[] path) =>
         new(ErrorCodes.InvalidValue, $"\"{email}\" is not an e-mail address.", path);
 

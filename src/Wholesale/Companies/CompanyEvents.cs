@@ -3,7 +3,7 @@ namespace Wholesale.Companies;
 /// <summary>What happens in this room, for the event log.</summary>
 public static class CompanyEvents
 {
-    /// <summary>A company is new or changed, in itself, its units or its users. Its data, if any, are a <see cref="FormerCompany"/>.</summary>
+    /// <summary>A company is new or changed, in itself, its units, users or addresses. Its data, if any, are a <see cref="FormerCompany"/>.</summary>
     public const string CompanyChanged = "COMPANY_CHANGED";
 
     /// <summary>A market is new or changed. Its data, if any, are <see cref="FormerTerms"/>.</summary>

@@ -22,6 +22,7 @@ public static class CompanyFields
         services.AddScoped<RequestCaller>();
         services.AddScoped<CompanyWrites>();
         services.AddScoped<SegmentWrites>();
+        services.AddScoped<AddressWrites>();
     }
 
     /// <summary>Names the resolvers.</summary>

@@ -24,6 +24,7 @@ public sealed record CompanyInput(
     Optional<int?> Employees = default,
     IReadOnlyList<CompanyUnitInput>? Units = null,
     IReadOnlyList<CompanyUserInput>? Users = null,
+    IReadOnlyList<AddressInput>? Addresses = null,
     long? SourceRevision = null);
 
 /// <summary>A unit of a company.</summary>
@@ -36,6 +37,30 @@ public sealed record CompanyUserInput(
 
 /// <summary>An account at an identity provider.</summary>
 public sealed record UserLoginInput(string Issuer, string Subject);
+
+/// <summary>An address of a company.</summary>
+public sealed record AddressInput(
+    string ExternalId,
+    Optional<string?> Unit = default,
+    string? Name = null,
+    Optional<string?> Attention = default,
+    IReadOnlyList<string>? Lines = null,
+    string? City = null,
+    Optional<string?> Region = default,
+    Optional<string?> PostalCode = default,
+    string? Country = null,
+    Optional<string?> Phone = default,
+    bool? IsShipTo = null,
+    bool? IsBillTo = null,
+    bool? IsDefaultShipTo = null,
+    bool? IsDefaultBillTo = null,
+    bool? IsArchived = null);
+
+/// <summary>Rows of addresses of the caller's own company.</summary>
+public sealed record UpsertAddressesInput(IReadOnlyList<AddressInput> Addresses, BulkMode Mode = BulkMode.Partial);
+
+/// <summary>What became of the rows.</summary>
+public sealed record UpsertAddressesPayload(IReadOnlyList<Address> Addresses, BulkCounts Counts, IReadOnlyList<UserError> UserErrors);
 
 /// <summary>What became of the rows.</summary>
 public sealed record UpsertCompaniesPayload(IReadOnlyList<Company> Companies, BulkCounts Counts, IReadOnlyList<UserError> UserErrors);

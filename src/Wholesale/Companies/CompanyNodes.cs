@@ -6,7 +6,7 @@ namespace Wholesale.Companies;
 
 /// <summary>
 /// What <c>node</c> finds of this room. Staff that reads companies finds everything; a buyer what hangs on its own company: the company, its tier and
-/// markets, and with COMPANY_READ its units and users.
+/// markets, and with COMPANY_READ its units, users and addresses.
 /// </summary>
 internal static class CompanyNodes
 {
@@ -29,6 +29,13 @@ internal static class CompanyNodes
         var (db, scope) = await ScopeOf(context);
         var found = db.CompanyUsers.Where(u => keys.Contains(u.Id) && (scope.All || (scope.Inside && u.CompanyId == scope.CompanyId)));
         return (await found.ToListAsync(context.Cancellation)).InOrderOf(keys, u => u.Id);
+    }
+
+    public static async ValueTask<IReadOnlyList<Address?>> Addresses(IReadOnlyList<long> keys, RequestContext context)
+    {
+        var (db, scope) = await ScopeOf(context);
+        var found = db.Addresses.Where(a => keys.Contains(a.Id) && (scope.All || (scope.Inside && a.CompanyId == scope.CompanyId)));
+        return (await found.ToListAsync(context.Cancellation)).InOrderOf(keys, a => a.Id);
     }
 
     public static async ValueTask<IReadOnlyList<Market?>> Markets(IReadOnlyList<long> keys, RequestContext context)
@@ -64,7 +71,7 @@ internal static class CompanyNodes
     }
 
     /// <param name="All">Every company.</param>
-    /// <param name="Inside">Of the own company also units and users.</param>
+    /// <param name="Inside">Of the own company also units, users and addresses.</param>
     /// <param name="CompanyId">The own company; 0 without one.</param>
     private sealed record Scope(bool All, bool Inside, long CompanyId);
 }

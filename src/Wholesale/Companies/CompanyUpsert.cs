@@ -10,6 +10,7 @@ namespace Wholesale.Companies;
 /// <param name="Units">All units of these companies, by company.</param>
 /// <param name="Users">The users of these companies that rows name.</param>
 /// <param name="Logins">All logins of the companies for whose users rows give logins, by company.</param>
+/// <param name="Addresses">All addresses of the companies for which rows give addresses, by company.</param>
 /// <param name="Emails">Who has the addresses that rows name, by <see cref="CompanyUser.KeyOf"/>.</param>
 internal sealed record KnownCompanies(
     IReadOnlyDictionary<string, Company> Companies,
@@ -18,6 +19,7 @@ internal sealed record KnownCompanies(
     ILookup<long, CompanyUnit> Units,
     IReadOnlyDictionary<(long CompanyId, string ExternalId), CompanyUser> Users,
     ILookup<long, UserLogin> Logins,
+    ILookup<long, Address> Addresses,
     IReadOnlyDictionary<string, long> Emails);
 
 /// <summary>Decides what rows of companies do: pure, row by row. Rows that come to nothing leave nothing behind but their errors.</summary>
@@ -35,7 +37,11 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
 
     public List<UserLogin> RemovedLogins { get; } = [];
 
-    /// <summary>The companies that are not as they were: in themselves, their units or their users; and what they were, where prices or catalog hang on it.</summary>
+    public List<Address> AddedAddresses { get; } = [];
+
+    public List<Address> ChangedAddresses { get; } = [];
+
+    /// <summary>The companies that are not as they were: in themselves, their units, users or addresses; and what they were, where prices or catalog hang on it.</summary>
     public List<(Company Company, FormerCompany? Former)> Touched { get; } = [];
 
     /// <summary>Those of them of which rules of segments may say something else than before.</summary>
@@ -66,6 +72,9 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
         var formerUsers = new List<UserPlace>();
         var logins = new LoginsOfRow(known.Logins[company.Id], ids);
         isChanged |= DecideUsers(company, input.Users ?? [], units.All, logins, users, formerUsers, errors);
+        var addresses = new AddressUpsert(company.Id, known.Addresses[company.Id], units.All, ids);
+        addresses.Decide(input.Addresses ?? [], errors);
+        isChanged |= addresses.IsChanged;
         if (errors.Any)
         {
             return;
@@ -87,6 +96,8 @@ internal sealed class CompanyUpsert(KnownCompanies known, Ids ids, DateTime now)
         Companies.Note(company, isNew, isChanged);
         units.NoteIn(Units);
         logins.NoteIn(AddedLogins, RemovedLogins);
+        AddedAddresses.AddRange(addresses.Added);
+        ChangedAddresses.AddRange(addresses.Changed);
         foreach (var (user, isNewUser, isChangedUser) in users)
         {
             Users.Note(user, isNewUser, isChangedUser);

@@ -8,7 +8,7 @@ namespace Wholesale.Companies;
 /// <summary>Creates and changes companies, markets and tiers, many at once: for mutations and imports alike. Runs inside the caller's unit of work.</summary>
 public sealed class CompanyWrites(WholesaleDb db, Writes writes, Ids ids, Clock clock)
 {
-    /// <summary>Creates companies with their units and users, or changes those that are there.</summary>
+    /// <summary>Creates companies with their units, users and addresses, or changes those that are there.</summary>
     public async ValueTask<BulkResult<Company>> UpsertCompanies(
         IReadOnlyList<CompanyInput> inputs, BulkMode mode, CancellationToken cancellation)
     {
@@ -30,6 +30,8 @@ public sealed class CompanyWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
             await BulkRows.Update(db, upsert.Users.Changed, cancellation: cancellation);
             await BulkRows.Delete(db, upsert.RemovedLogins, cancellation);
             await BulkRows.Insert(db, upsert.AddedLogins, cancellation);
+            await BulkRows.Insert(db, upsert.AddedAddresses, cancellation);
+            await BulkRows.Update(db, upsert.ChangedAddresses, cancellation: cancellation);
             await SegmentMembership.Refresh(db, writes, upsert.Reclassified.ConvertAll(company => company.Id), ids, clock.UtcNow, cancellation);
             foreach (var (company, former) in upsert.Touched)
             {
@@ -163,9 +165,10 @@ public sealed class CompanyWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
         var users = await db.CompanyUsers
             .Where(u => companyIds.Contains(u.CompanyId) && userExternalIds.Contains(u.ExternalId))
             .ToListAsync(cancellation);
-        var loginCompanies = inputs.Where(input => input.Users?.Any(user => user.Logins is not null) == true).Select(input => input.ExternalId).ToHashSet();
-        var loginCompanyIds = companies.Where(company => loginCompanies.Contains(company.ExternalId)).Select(company => company.Id).ToList();
+        var loginCompanyIds = IdsOf(input => input.Users?.Any(user => user.Logins is not null) == true);
         var logins = loginCompanyIds.Count == 0 ? [] : await db.UserLogins.Where(l => loginCompanyIds.Contains(l.CompanyId)).ToListAsync(cancellation);
+        var addressCompanyIds = IdsOf(input => input.Addresses is { Count: > 0 });
+        var addresses = addressCompanyIds.Count == 0 ? [] : await db.Addresses.Where(a => addressCompanyIds.Contains(a.CompanyId)).ToListAsync(cancellation);
         return new KnownCompanies(
             companies.ToDictionary(company => company.ExternalId, StringComparer.Ordinal),
             await db.CustomerTiers.Where(t => tiers.Contains(t.ExternalId)).ToDictionaryAsync(t => t.ExternalId, t => t.Id, cancellation),
@@ -173,6 +176,13 @@ public sealed class CompanyWrites(WholesaleDb db, Writes writes, Ids ids, Clock 
             units.ToLookup(unit => unit.CompanyId),
             users.ToDictionary(user => (user.CompanyId, user.ExternalId)),
             logins.ToLookup(login => login.CompanyId),
+            addresses.ToLookup(address => address.CompanyId),
             await db.CompanyUsers.Where(u => emails.Contains(u.EmailKey)).ToDictionaryAsync(u => u.EmailKey, u => u.Id, cancellation));
+
+        List<long> IdsOf(Func<CompanyInput, bool> isMeant)
+        {
+            var meant = inputs.Where(isMeant).Select(input => input.ExternalId).ToHashSet();
+            return [.. companies.Where(company => meant.Contains(company.ExternalId)).Select(company => company.Id)];
+        }
     }
 }

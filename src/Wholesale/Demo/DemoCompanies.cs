@@ -77,7 +77,8 @@ internal static class DemoCompanies
                 new("carol", "Carol Whitman", "carol.whitman@summit.example", CompanyRole.Admin, "denver"),
                 new("luis", "Luis Ortega", "luis.ortega@summit.example", CompanyRole.Buyer, "reno"),
                 new(WebShopUser, "Web shop", "shop@summit.example", CompanyRole.Buyer, "denver"),
-            ]),
+            ],
+            Addresses: DemoAddresses.Summit),
         new(
             Bergmann,
             "Bergmann Gebäudetechnik GmbH",
@@ -96,7 +97,8 @@ internal static class DemoCompanies
                 new("jana", "Jana Bergmann", "jana@bergmann.example", CompanyRole.Admin, "zentrale"),
                 new("tom", "Tom Krüger", "tom@bergmann.example", CompanyRole.Viewer, "werkstatt"),
                 new(WebShopUser, "Bestellportal", "portal@bergmann.example", CompanyRole.Buyer, "zentrale"),
-            ]),
+            ],
+            Addresses: DemoAddresses.Bergmann),
         new(
             Harbor,
             "Harbor Uniforms",
@@ -112,7 +114,8 @@ internal static class DemoCompanies
             [
                 new("mei", "Mei Tanaka", "mei@harbor.example", CompanyRole.Admin),
                 new(WebShopUser, "Web shop", "shop@harbor.example", CompanyRole.Buyer),
-            ]),
+            ],
+            Addresses: DemoAddresses.Harbor),
     ];
 
     /// <summary>What each company may see.</summary>

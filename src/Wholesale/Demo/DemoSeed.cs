@@ -1,10 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using Wholesale.Budgets;
 using Wholesale.Catalog;
 using Wholesale.Companies;
+using Wholesale.Credit;
+using Wholesale.Inventory;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 using Wholesale.Pricing;
+using Wholesale.Tax;
 
 namespace Wholesale.Demo;
 
@@ -50,6 +54,7 @@ public static class DemoSeed
         var products = DemoCatalog.Products();
         var assignees = await WriteCompanies(
             services.GetRequiredService<CompanyWrites>(), services.GetRequiredService<SegmentWrites>(), cancellation);
+        await WriteTaxes(services, cancellation);
         await WriteCatalog(services, products, cancellation);
         await WriteViews(services.GetRequiredService<CatalogViewWrites>(), assignees, cancellation);
         foreach (var list in DemoPrices.Lists(products))
@@ -57,6 +62,8 @@ public static class DemoSeed
             await WritePrices(services.GetRequiredService<PriceListWrites>(), list, assignees, cancellation);
         }
 
+        await WriteCredit(services, cancellation);
+        await WriteStock(services, products, cancellation);
         services.GetRequiredService<Writes>().Record(Seeded, subjectId: 0, version: 0);
         return products.Count;
     }
@@ -76,6 +83,14 @@ public static class DemoSeed
             segments.Things.ToDictionary(segment => segment.ExternalId, segment => new NodeId(nameof(CustomerSegment), segment.Id)),
             tiers.Things.ToDictionary(tier => tier.ExternalId, tier => new NodeId(nameof(CustomerTier), tier.Id)),
             companies.Things.ToDictionary(company => company.ExternalId, company => new NodeId(nameof(Company), company.Id)));
+    }
+
+    private static async ValueTask WriteTaxes(IServiceProvider services, CancellationToken cancellation)
+    {
+        var rates = await services.GetRequiredService<TaxRateWrites>().Upsert(DemoTaxes.Rates, BulkMode.AllOrNothing, cancellation);
+        Demand(rates.Errors("rates"));
+        var profiles = await services.GetRequiredService<TaxProfileWrites>().Upsert(DemoTaxes.Profiles, BulkMode.AllOrNothing, cancellation);
+        Demand(profiles.Errors("profiles"));
     }
 
     private static async ValueTask WriteCatalog(IServiceProvider services, IReadOnlyList<DemoProduct> products, CancellationToken cancellation)
@@ -113,6 +128,33 @@ public static class DemoSeed
 
         var assigned = await writes.Assign(new AssignPriceListInput(id, assignees.Of(list)), cancellation);
         Demand(assigned.UserErrors);
+    }
+
+    private static async ValueTask WriteCredit(IServiceProvider services, CancellationToken cancellation)
+    {
+        var terms = await services.GetRequiredService<PaymentTermWrites>().Upsert(DemoCredit.Terms, BulkMode.AllOrNothing, cancellation);
+        Demand(terms.Errors("paymentTerms"));
+        var profiles = await services.GetRequiredService<CreditWrites>().Upsert(DemoCredit.Profiles, BulkMode.AllOrNothing, cancellation);
+        Demand(profiles.Errors("creditProfiles"));
+        var budgets = await services.GetRequiredService<BudgetWrites>().Upsert(DemoCredit.Budgets, null, BulkMode.AllOrNothing, cancellation);
+        Demand(budgets.Errors("budgets"));
+    }
+
+    private static async ValueTask WriteStock(IServiceProvider services, IReadOnlyList<DemoProduct> products, CancellationToken cancellation)
+    {
+        var warehouses = await services.GetRequiredService<WarehouseWrites>().Upsert(DemoStock.Warehouses, BulkMode.AllOrNothing, cancellation);
+        Demand(warehouses.Errors("warehouses"));
+        foreach (var rows in DemoStock.Levels(products).Chunk(RowErrors.MaximumRows))
+        {
+            var counted = await services.GetRequiredService<StockLevelWrites>().Set(rows, BulkMode.AllOrNothing, cancellation);
+            Demand(counted.Errors("levels"));
+        }
+
+        var today = DateOnly.FromDateTime(services.GetRequiredService<Clock>().UtcNow);
+        var expected = await services.GetRequiredService<IncomingSupplyWrites>().Upsert(DemoStock.Supplies(products, today), BulkMode.AllOrNothing, cancellation);
+        Demand(expected.Errors("supplies"));
+        var policies = await services.GetRequiredService<StockPolicyWrites>().Upsert(DemoStock.Policies(products), BulkMode.AllOrNothing, cancellation);
+        Demand(policies.Errors("policies"));
     }
 
     /// <summary>The demo's own rows are good, or this program is wrong.</summary>

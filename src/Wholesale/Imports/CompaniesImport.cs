@@ -3,7 +3,7 @@ using Wholesale.Platform;
 
 namespace Wholesale.Imports;
 
-/// <summary>Companies with their units and users.</summary>
+/// <summary>Companies with their units, users and addresses.</summary>
 internal static class CompaniesImport
 {
     public static ImportKind Kind { get; } = ImportKind.Of<CompanyInput>(

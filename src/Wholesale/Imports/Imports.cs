@@ -26,6 +26,15 @@ public static class Imports
         CatalogViewsImport.Kind,
         PriceListsImport.Kind,
         PricesImport.Kind,
+        WarehousesImport.Kind,
+        InventoryImport.Kind,
+        IncomingSuppliesImport.Kind,
+        StockPoliciesImport.Kind,
+        PaymentTermsImport.Kind,
+        CreditProfilesImport.Kind,
+        BudgetsImport.Kind,
+        TaxRatesImport.Kind,
+        TaxProfilesImport.Kind,
     }.ToFrozenDictionary(kind => kind.Name);
 
     /// <summary>Maps the door. Credentials must have been read before.</summary>

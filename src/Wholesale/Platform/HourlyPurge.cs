@@ -4,10 +4,11 @@ namespace Wholesale.Platform;
 
 /// <summary>Deletes some of the rows that are due.</summary>
 /// <param name="db">Inside a write.</param>
+/// <param name="writes">The write, for what is to be told.</param>
 /// <param name="now">The time.</param>
 /// <param name="cancellation">The host stops.</param>
 /// <returns>How many; 0 when none is due any more.</returns>
-public delegate Task<int> PurgeStep(WholesaleDb db, DateTime now, CancellationToken cancellation);
+public delegate Task<int> PurgeStep(WholesaleDb db, Writes writes, DateTime now, CancellationToken cancellation);
 
 /// <summary>Deletes the rows of a table that are due: every hour, in steps so short that no writer notices.</summary>
 /// <typeparam name="T">The table's entity.</typeparam>
@@ -24,8 +25,8 @@ public sealed class HourlyPurge<T>(PurgeStep step, IServiceScopeFactory scopes, 
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<WholesaleDb>();
-            var deleted = await scope.ServiceProvider.GetRequiredService<Writes>().RunUnrecorded(
-                async () => await step(db, clock.UtcNow, cancellation), cancellation);
+            var writes = scope.ServiceProvider.GetRequiredService<Writes>();
+            var deleted = await writes.RunUnrecorded(async () => await step(db, writes, clock.UtcNow, cancellation), cancellation);
             if (deleted == 0)
             {
                 return total;
@@ -56,6 +57,10 @@ public sealed class HourlyPurge<T>(PurgeStep step, IServiceScopeFactory scopes, 
 /// <summary>Purges in the host.</summary>
 public static class PurgeHosting
 {
+    /// <summary>Registers the purge of a table of which nothing is to be told.</summary>
+    public static void AddHourlyPurge<T>(this IServiceCollection services, Func<WholesaleDb, DateTime, CancellationToken, Task<int>> step) =>
+        services.AddHourlyPurge<T>((db, _, now, cancellation) => step(db, now, cancellation));
+
     /// <summary>Registers the purge of a table.</summary>
     public static void AddHourlyPurge<T>(this IServiceCollection services, PurgeStep step) => services.AddHostedService(provider => new HourlyPurge<T>(
         step,

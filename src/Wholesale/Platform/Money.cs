@@ -85,6 +85,18 @@ public readonly record struct Money(long TenThousandths, Currency Currency)
         return Int128.Abs(total) <= Amount.Maximum ? this with { TenThousandths = (long)total } : null;
     }
 
+    /// <summary>So many per cent of it: computed exactly, then rounded once, to the currency's minor unit.</summary>
+    /// <param name="rate">In per cent.</param>
+    /// <param name="mode">Which way what lies between two minor units goes.</param>
+    /// <exception cref="MoneyOverflowException">It has more digits than an amount.</exception>
+    public Money Percent(Amount rate, RoundingMode mode)
+    {
+        var part = InMinorUnits((Int128)TenThousandths * rate.TenThousandths, 100 * FixedPoint.PowerOfTen(Amount.Scale), mode);
+        return Int128.Abs(part) <= Amount.Maximum
+            ? this with { TenThousandths = (long)part }
+            : throw new MoneyOverflowException($"{rate} % of {this} has more than 14 digits before the point.");
+    }
+
     private MoneyOverflowException TooMuch(Quantity quantity) => new($"{this} times {quantity} has more than 14 digits before the point.");
 
     /// <summary>The amount in whole minor units of the currency.</summary>

@@ -107,6 +107,9 @@ public enum Permission
 
     /// <summary>Read all companies' carts and orders.</summary>
     OrdersRead = 22,
+
+    /// <summary>Write orders and how they are numbered.</summary>
+    OrdersWrite = 23,
 }
 
 /// <summary>A set of permissions, one bit each.</summary>

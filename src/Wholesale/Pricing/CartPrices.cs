@@ -70,45 +70,10 @@ public sealed class CartPrices(WholesaleDb db, Prices prices, Clock clock)
         }
 
         var errors = new List<UserError>();
-        var rule = resolution.RuleOf(variant);
-        if (resolution.WhyNot(variant, line.Quantity) is { } refusal)
-        {
-            errors.Add(new(PricingErrors.InvalidQuantity, refusal, ["quantity"]));
-        }
-        else if (line.Quantity < rule.Minimum)
-        {
-            errors.Add(PricingErrors.BelowMinimum(line.Quantity, rule.Minimum));
-        }
-        else if (line.Quantity > rule.Maximum)
-        {
-            errors.Add(PricingErrors.AboveMaximum(line.Quantity, rule.Maximum.Value));
-        }
-
-        var price = line.Quantity.Thousandths == 0 ? null : resolution.Resolve(variant, line.Quantity, groups);
-        if (price is null && line.Quantity.Thousandths > 0)
-        {
-            errors.Add(PricingErrors.HasNoPrice(variant.Sku, line.Quantity));
-        }
-
+        var price = LinePrices.Of(resolution, variant, line.Quantity, groups, errors);
         return new(line.Sku, line.Quantity, variant, price, errors);
     }
 
-    private static Money? Sum(List<PricedLine> lines)
-    {
-        var (sum, currency) = (Int128.Zero, default(Currency));
-        foreach (var line in lines)
-        {
-            if (line.Price is null)
-            {
-                return null;
-            }
-
-            sum += line.Price.Total.TenThousandths;
-            currency = line.Price.Total.Currency;
-        }
-
-        return lines.Count == 0 ? null
-            : sum <= Amount.Maximum ? new Money((long)sum, currency)
-            : throw new MoneyOverflowException("The sum of the lines has more than 14 digits before the point.");
-    }
+    private static Money? Sum(List<PricedLine> lines) => lines.Count == 0 || lines.Exists(line => line.Price is null) ? null
+        : LinePrices.Sum(lines.Select(line => line.Price!.Total), lines[0].Price!.Total.Currency);
 }

@@ -46,7 +46,10 @@ public sealed class EffectivePrice
     public Money UnitPrice => resolution.InCurrency(shown);
 
     /// <summary>Unit price × quantity, rounded once.</summary>
-    public Money Total => UnitPrice.Times(Quantity, resolution.Book.Terms.Rounding.Mode);
+    public Money Total => UnitPrice.Times(Quantity, Rounding);
+
+    /// <summary>Which way totals are rounded.</summary>
+    internal RoundingMode Rounding => resolution.Book.Terms.Rounding.Mode;
 
     /// <summary>The quantity by which the break was found: more than <see cref="Quantity"/> where lines of one break group add up.</summary>
     public Quantity BreakQuantity => new(resolution.BreakQuantity(list, Variant, Quantity.Thousandths, groups));

@@ -102,6 +102,9 @@ public sealed class PriceBook
     /// <summary>Each list that prices come from, once: the assigned lists and those they are made of.</summary>
     public IReadOnlyList<long> PriceListIds { get; }
 
+    /// <summary>Whether a list may say something of quantities, so that what lines cost may depend on one another.</summary>
+    internal bool HasQuantityTerms => Lists.Any(list => list.HasQuantityTerms);
+
     /// <summary>The caller's own currency; null if it has none.</summary>
     public Currency? Currency { get; }
 

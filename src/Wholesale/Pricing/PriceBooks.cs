@@ -29,7 +29,7 @@ public sealed class PriceBooks(Clock clock, CommittedEvents committed, SharedPri
 
         return db.MayReadCaches
             ? recent.Get(db, context, () => FindOrRead(db, context, caller, cancellation), cancellation)
-            : Read(db, caller, cancellation);
+            : FromDatabase(db, caller, cancellation);
     }
 
     private async ValueTask<(PriceBook Book, long? AsOf)> FindOrRead(WholesaleDb db, string context, Caller caller, CancellationToken cancellation)
@@ -40,7 +40,7 @@ public sealed class PriceBooks(Clock clock, CommittedEvents committed, SharedPri
             return (found.Book, found.AsOf);
         }
 
-        var read = await Read(db, caller, cancellation);
+        var read = await FromDatabase(db, caller, cancellation);
         shared.Keep(context, read, found);
         return (read, null);
     }
@@ -98,7 +98,8 @@ public sealed class PriceBooks(Clock clock, CommittedEvents committed, SharedPri
             PriceTerms.Of(caller.Market));
     }
 
-    private static async ValueTask<PriceBook> Read(WholesaleDb db, Caller caller, CancellationToken cancellation)
+    /// <summary>The book of a caller as the database has it, and not as it is remembered.</summary>
+    internal static async ValueTask<PriceBook> FromDatabase(WholesaleDb db, Caller caller, CancellationToken cancellation)
     {
         var assigned = await AssignedTo(db, [.. caller.Assignees.Select(a => a.AssigneeId)], cancellation);
         var derivations = await PriceListDerivations.Of(

@@ -57,6 +57,9 @@ public sealed partial class PriceResolution
     /// <summary>What prices are in; null if the caller has no list at all.</summary>
     public Currency? Currency { get; }
 
+    /// <summary>Whether a list may say something of quantities, so that what lines cost may depend on one another.</summary>
+    internal bool HasQuantityTerms => Book.HasQuantityTerms;
+
     /// <summary>Whether the caller has any list now, in the currency: without one, nothing has a price.</summary>
     internal bool HasLists => current.Length > 0;
 

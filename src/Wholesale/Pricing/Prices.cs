@@ -70,6 +70,13 @@ public sealed class Prices(WholesaleDb db, PriceBooks books, CompiledPriceLists 
         Caller caller, DateTime at, Currency? currency, IReadOnlyCollection<long> variantIds, CancellationToken cancellation) =>
         await Resolve(await books.Of(db, caller, cancellation), at, currency, () => variantIds, cancellation);
 
+    /// <summary>The same by what the database has, and not by what is remembered of it.</summary>
+    internal async ValueTask<PriceResolution> FromDatabase(Caller caller, DateTime at, Currency? currency, long[] variantIds, CancellationToken cancellation)
+    {
+        var book = await PriceBooks.FromDatabase(db, caller, cancellation);
+        return new PriceResolution(book, await FromDatabase(book, variantIds, at, cancellation), at, currency);
+    }
+
     /// <summary>The prices of a book at an instant, ready to be asked for some variants.</summary>
     internal async ValueTask<PriceResolution> Resolve(
         PriceBook book, DateTime at, Currency? currency, Func<IEnumerable<long>> variantIds, CancellationToken cancellation)

@@ -10,7 +10,7 @@ public static class PricingErrors
     /// <summary>The price is in another currency than its list.</summary>
     public const string CurrencyMismatch = "CURRENCY_MISMATCH";
 
-    /// <summary>Two rows of one variant and minimum quantity would hold at the same time.</summary>
+    /// <summary>Two rows of one variant and minimum quantity would hold at the same time; the room Tax says it of its rates, too.</summary>
     public const string OverlappingValidity = "OVERLAPPING_VALIDITY";
 
     /// <summary>An import is writing the list.</summary>

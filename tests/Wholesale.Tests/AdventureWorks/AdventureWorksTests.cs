@@ -59,6 +59,19 @@ public sealed class AdventureWorksTests(ImportedAdventureWorks shop) : IClassFix
         Assert.Equal(1, variant.GetProperty("today").GetProperty("breaks").GetArrayLength());
     }
 
+    [Fact]
+    public async Task Wholesale_is_taxed_by_the_provinces_of_Canada_and_by_whole_countries_elsewhere()
+    {
+        shop.RequireData();
+
+        var rates = (await shop.Admin("{ taxRates(first: 250) { edges { node { country region rate } } } }")).GetProperty("taxRates").GetProperty("edges").EnumerateArray()
+            .Select(edge => edge.GetProperty("node")).Select(rate => $"{rate.GetProperty("country")} {rate.GetProperty("region")} {rate.GetProperty("rate")}").Order(StringComparer.Ordinal).ToList();
+
+        Assert.Equal(["AU  10", "DE  16", "FR  19.6", "GB  17.5"], rates.Where(rate => !rate.StartsWith("CA ", StringComparison.Ordinal)));
+        Assert.Contains("CA ON 7", rates);
+        Assert.Equal(12, rates.Count(rate => rate.StartsWith("CA ", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("2023-12-01T00:00:00Z", "48.0673")]
     [InlineData("2025-05-01T00:00:00Z", "49.99")]
@@ -117,6 +130,38 @@ public sealed class AdventureWorksTests(ImportedAdventureWorks shop) : IClassFix
             && category.GetProperty("parent") is { ValueKind: JsonValueKind.Object } parent ? parent.GetProperty("name").GetString() : null;
     }
 
+    [Theory]
+    [InlineData("SH-W890-L")]
+    [InlineData("BK-R79Y-40")]
+    [InlineData("LJ-0192-X")]
+    public async Task What_is_available_of_a_variant_is_what_its_bins_hold_together(string sku)
+    {
+        shop.RequireData();
+        var id = ImportedAdventureWorks.Records("Product").Single(product => product[2] == sku)[0];
+        var bins = ImportedAdventureWorks.Records("ProductInventory").Where(bin => bin[0] == id).ToList();
+
+        var data = await shop.Admin($"{{ variant(sku: \"{sku}\") {{ availability {{ onHand availableToPromise }} stockLevels {{ onHand }} }} }}");
+
+        var variant = data.GetProperty("variant");
+        var sum = bins.Sum(bin => int.Parse(bin[4], CultureInfo.InvariantCulture));
+        Assert.NotEqual(0, sum);
+        Assert.Equal((sum, sum), (variant.GetProperty("availability").GetProperty("onHand").GetInt32(), variant.GetProperty("availability").GetProperty("availableToPromise").GetInt32()));
+        Assert.Equal(bins.Select(bin => bin[1]).Distinct().Count(), variant.GetProperty("stockLevels").GetArrayLength());
+    }
+
+    [Fact]
+    public void All_locations_bins_and_orders_of_variants_with_a_price_are_there()
+    {
+        shop.RequireData();
+        var priced = ImportedAdventureWorks.Records("Product").Where(product => decimal.Parse(product[9], CultureInfo.InvariantCulture) > 0).Select(product => product[0]).ToHashSet();
+        int Applied(string kind) => shop.Reports[kind][^1].GetProperty("applied").GetInt32();
+
+        Assert.Equal(ImportedAdventureWorks.Records("Location").Count(), Applied("warehouses"));
+        Assert.Equal(ImportedAdventureWorks.Records("ProductInventory").Where(bin => priced.Contains(bin[0])).Select(bin => (bin[0], bin[1])).Distinct().Count(), Applied("inventory"));
+        Assert.Equal(ImportedAdventureWorks.Records("ProductVendor").Count(order => priced.Contains(order[0]) && order[8].Trim().Length > 0), Applied("incoming-supplies"));
+        Assert.Equal(ImportedAdventureWorks.Records("ProductVendor").Where(order => priced.Contains(order[0])).Select(order => order[0]).Distinct().Count(), Applied("stock-policies"));
+    }
+
     [Fact]
     public async Task A_bike_of_another_specialty_cannot_be_reached_by_any_path()
     {
@@ -165,7 +210,7 @@ public sealed class AdventureWorksTests(ImportedAdventureWorks shop) : IClassFix
 /// <summary>A host with the converted files imported, and a key for one reseller of each specialty and tier. Empty where the data is not there.</summary>
 public sealed class ImportedAdventureWorks : TestHost
 {
-    private static readonly string[] Kinds = ["markets", "tiers", "companies", "categories", "products", "catalog-views", "price-lists", "prices"];
+    private static readonly string[] Kinds = ["markets", "tiers", "companies", "categories", "products", "catalog-views", "price-lists", "prices", "warehouses", "inventory", "incoming-supplies", "stock-policies", "tax-rates"];
     private readonly TempDirectory files = new();
 
     public Dictionary<string, List<JsonElement>> Reports { get; } = [];
@@ -178,6 +223,9 @@ public sealed class ImportedAdventureWorks : TestHost
 
     /// <summary>Skips the test, saying why, where the data is not there; under CI that is a failure.</summary>
     public void RequireData() => Requires.Folder(Source, "the AdventureWorks files, which are not part of this repository");
+
+    /// <summary>The records of a table as they stand in its file.</summary>
+    public static IEnumerable<string[]> Records(string table) => File.ReadLines(Path.Combine(Source, table + ".csv")).Select(line => line.Split('\t'));
 
     public override async ValueTask InitializeAsync()
     {

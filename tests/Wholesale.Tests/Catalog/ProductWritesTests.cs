@@ -13,6 +13,22 @@ public sealed class ProductWritesTests : IDisposable
     public void Dispose() => database.Dispose();
 
     [Fact]
+    public async Task A_product_is_of_the_standard_tax_class_unless_said_otherwise_and_stays_in_its_class()
+    {
+        var created = (await database.Upsert(Product("plain"), Product("food") with { TaxClass = "reduced" })).Things;
+
+        var kept = (await database.Upsert(new ProductInput("food", Brand: "B"))).Things[0];
+        var changed = (await database.Upsert(new ProductInput("plain", TaxClass: "none"))).Things[0];
+        var bad = await database.Upsert(new ProductInput("plain", TaxClass: "none "));
+
+        Assert.Equal(["standard", "reduced"], created.Select(product => product.TaxClass));
+        Assert.Equal(("reduced", 2L, "none", 2L), (kept.TaxClass, kept.Version, changed.TaxClass, changed.Version));
+        Assert.Equal("INVALID_VALUE products/0/taxClass", Assert.Single(bad.Errors("products")).Short());
+        var sight = await database.StaffSight();
+        Assert.Equal("none", (await database.Read(db => CatalogFields.Product(null, "plain", db, sight, default)))!.TaxClass);
+    }
+
+    [Fact]
     public async Task Good_rows_are_taken_and_bad_ones_reported_where_they_stand()
     {
         var result = await database.Upsert(

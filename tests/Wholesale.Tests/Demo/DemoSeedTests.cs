@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.Demo;
+using Wholesale.Inventory;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Identity;
@@ -54,6 +56,21 @@ public sealed class DemoSeedTests(SeededDemo demo)
             select segment.ExternalId + " " + company.ExternalId).ToListAsync());
 
         Assert.Equal(["clothing-shops harbor-uniforms", "german-trades bergmann-technik", "large-american summit-industrial"], members);
+    }
+
+    [Fact]
+    public async Task Most_goods_are_there_some_are_expected_and_some_are_made_to_order()
+    {
+        Assert.Equal([DemoStock.Denver, DemoStock.Kassel], await demo.Host.Read(db => db.Warehouses.OrderBy(w => w.ExternalId).Select(w => w.ExternalId).ToListAsync()));
+        var stocked = await demo.Host.Read(db => db.StockLevels.Where(l => l.OnHand > default(Quantity)).Select(l => l.VariantId).Distinct().CountAsync());
+        var services = await demo.Host.Read(db => db.Products.Where(p => p.Kind == ProductKind.Service).Join(db.Variants, p => p.Id, v => v.ProductId, (p, v) => v.Id).ToListAsync());
+        var expected = await demo.Host.Read(db => db.IncomingSupplies.ToListAsync());
+
+        Assert.InRange(stocked, Variants * 8 / 10, Variants * 95 / 100);
+        Assert.InRange(expected.Count, Variants / 20, Variants / 8);
+        Assert.NotEqual(0, await demo.Host.Read(db => db.StockPolicies.CountAsync(p => p.BackorderPolicy == BackorderPolicy.Always && p.LeadTimeDays != null)));
+        Assert.Equal(0, await demo.Host.Read(db => db.StockLevels.CountAsync(l => services.Contains(l.VariantId))));
+        Assert.NotEmpty(services);
     }
 
     [Fact]

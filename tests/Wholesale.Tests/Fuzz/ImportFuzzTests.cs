@@ -1,11 +1,15 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Wholesale.Budgets;
 using Wholesale.Catalog;
 using Wholesale.Companies;
+using Wholesale.Credit;
 using Wholesale.Imports;
+using Wholesale.Inventory;
 using Wholesale.Platform;
 using Wholesale.Platform.Events;
+using Wholesale.Tax;
 
 namespace Wholesale.Tests.Fuzz;
 
@@ -32,7 +36,8 @@ public sealed class ImportFuzzTests
         ("Quantity", " must be a number from 0 to "),
         ("Long", " must be a whole number of at most 18 digits, "),
         ("CurrencyCode", " must be a currency code "),
-        ("DateTime", " must be an instant "));
+        ("DateTime", " must be an instant "),
+        ("Date", " must be a day of the calendar"));
 
     private static readonly IReadOnlyList<byte[]> Pieces =
     [
@@ -66,10 +71,38 @@ public sealed class ImportFuzzTests
     public void Any_line_of_catalog_views_is_a_row_or_is_reported() => Feed<CatalogViewRow>("catalog views", "externalId", row => row.ExternalId, 40_000);
 
     [Fact]
+    public void Any_line_of_tax_rates_is_a_row_or_is_reported() => Feed<TaxRateInput>("tax rates", "externalId", row => row.ExternalId, 30_000);
+
+    [Fact]
+    public void Any_line_of_tax_profiles_is_a_row_or_is_reported() => Feed<CompanyTaxProfileInput>("tax profiles", "company", row => row.Company, 40_000);
+
+    [Fact]
     public void Any_line_of_price_lists_is_a_row_or_is_reported() => Feed<PriceListRow>("price lists", "externalId", row => row.ExternalId, 60_000);
 
     [Fact]
     public void Any_line_of_prices_is_a_row_or_is_reported() => Feed<PriceImportRow>("prices", "sku", row => row.Key, 80_000);
+
+    [Fact]
+    public void Any_line_of_payment_terms_is_a_row_or_is_reported() => Feed<PaymentTermInput>("payment terms", "externalId", row => row.ExternalId, 40_000);
+
+    [Fact]
+    public void Any_line_of_credit_profiles_is_a_row_or_is_reported() => Feed<CreditProfileInput>("credit profiles", "company", row => row.Company, 40_000);
+
+    [Fact]
+    public void Any_line_of_warehouses_is_a_row_or_is_reported() => Feed<WarehouseInput>("warehouses", "externalId", row => row.ExternalId, 40_000);
+
+    [Fact]
+    public void Any_line_of_inventory_is_a_row_or_is_reported() => Feed<InventoryInput>("inventory", "sku", row => row.Key, 30_000);
+
+    [Fact]
+    public void Any_line_of_incoming_supplies_is_a_row_or_is_reported() =>
+        Feed<IncomingSupplyInput>("incoming supplies", "externalId", row => row.ExternalId, 30_000);
+
+    [Fact]
+    public void Any_line_of_stock_policies_is_a_row_or_is_reported() => Feed<StockPolicyInput>("stock policies", "sku", row => row.Sku, 40_000);
+
+    [Fact]
+    public void Any_line_of_budgets_is_a_row_or_is_reported() => Feed<BudgetInput>("budgets", "externalId", row => $"{row.Company}/{row.ExternalId}", 60_000);
 
     private static void Feed<TRow>(string kind, string keyField, Func<TRow, string> key, int lines) where TRow : class
     {
@@ -127,6 +160,7 @@ public sealed class ImportFuzzTests
             ("Long", t => t == typeof(long)),
             ("CurrencyCode", t => t == typeof(Currency)),
             ("DateTime", t => t == typeof(DateTime)),
+            ("Date", t => t == typeof(DateOnly)),
         ];
         return needs.Where(n => !types.Any(n.Has)).Select(n => n.Reason);
     }

@@ -26,6 +26,7 @@ internal sealed class RowGrammar(Random random, Type row)
         [typeof(Quantity)] = ["1", "0.5", "999999999.999"],
         [typeof(Currency)] = ["\"EUR\"", "\"JPY\""],
         [typeof(DateTime)] = ["\"2026-03-01T12:00:00Z\"", "\"2024-02-29T23:59:59.5+01:00\""],
+        [typeof(DateOnly)] = ["\"2026-03-01\"", "\"2024-02-29\""],
         [typeof(NodeId)] = ["\"x\"", "1"],
     };
 

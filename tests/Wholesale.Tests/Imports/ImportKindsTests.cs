@@ -20,7 +20,7 @@ public sealed class ImportKindsTests : IAsyncLifetime
         await Taken("tiers", """{"externalId":"GOLD","name":"Gold","rank":2}""");
         await Taken(
             "companies",
-            """{"externalId":"ACME","name":"Acme","verification":"VERIFIED","businessType":"WEB_SHOP","tier":"GOLD","market":"DE","locale":"de","industry":"4764","country":"DE","region":"HE","employees":12,"units":[{"externalId":"HQ","name":"Head office"},{"externalId":"B1","name":"Branch","parent":"HQ"}],"users":[{"externalId":"U1","name":"Ann","email":"ann@example.com","role":"ADMIN","unit":"B1"}],"sourceRevision":1}""");
+            """{"externalId":"ACME","name":"Acme","verification":"VERIFIED","businessType":"WEB_SHOP","tier":"GOLD","market":"DE","locale":"de","industry":"4764","country":"DE","region":"HE","employees":12,"units":[{"externalId":"HQ","name":"Head office"},{"externalId":"B1","name":"Branch","parent":"HQ"}],"users":[{"externalId":"U1","name":"Ann","email":"ann@example.com","role":"ADMIN","unit":"B1"}],"addresses":[{"externalId":"A1","unit":"B1","name":"Acme","attention":null,"lines":["Road 1"],"city":"Kassel","region":"HE","postalCode":"34100","country":"DE","isDefaultShipTo":true}],"sourceRevision":1}""");
         await Taken(
             "segments",
             """{"externalId":"SPORTS","name":"Sports shops","rule":{"conditions":[{"attribute":"INDUSTRY","in":["4764"]},{"attribute":"EMPLOYEES","minimum":10}]}}""",
@@ -31,7 +31,7 @@ public sealed class ImportKindsTests : IAsyncLifetime
             """{"externalId":"ROAD","parent":"BIKES","texts":[{"locale":"en","name":"Road bikes"}]}""");
         await Taken(
             "products",
-            """{"sku":"R1","texts":[{"locale":"en","name":"Racer","description":null}],"brand":"Velo","category":"ROAD","attributes":[{"code":"weight","value":"8","unit":"kg"}],"media":[{"url":"https://example.com/r1.jpg"}],"documents":[{"url":"https://example.com/r1.pdf","title":"Manual","kind":"MANUAL"}],"variants":[{"sku":"R1-S","attributes":[{"code":"size","value":"S"}]},{"sku":"R1-L","quantityIncrement":2,"minimumQuantity":4,"maximumQuantity":null,"packaging":[{"code":"CASE","contains":12,"name":null},{"code":"PALLET","contains":480}]}],"exclusiveTo":["ACME"],"sourceRevision":"5"}""");
+            """{"sku":"R1","texts":[{"locale":"en","name":"Racer","description":null}],"brand":"Velo","category":"ROAD","taxClass":"reduced","attributes":[{"code":"weight","value":"8","unit":"kg"}],"media":[{"url":"https://example.com/r1.jpg"}],"documents":[{"url":"https://example.com/r1.pdf","title":"Manual","kind":"MANUAL"}],"variants":[{"sku":"R1-S","attributes":[{"code":"size","value":"S"}]},{"sku":"R1-L","quantityIncrement":2,"minimumQuantity":4,"maximumQuantity":null,"packaging":[{"code":"CASE","contains":12,"name":null},{"code":"PALLET","contains":480}]}],"exclusiveTo":["ACME"],"sourceRevision":"5"}""");
         await Taken(
             "catalog-views",
             """{"externalId":"ROADIES","name":"Road","rules":[{"action":"INCLUDE","category":"ROAD"}],"assignees":[{"company":"ACME"},{"tier":"GOLD"},{"segment":"SPORTS"}]}""");
@@ -44,7 +44,26 @@ public sealed class ImportKindsTests : IAsyncLifetime
             """{"priceList":"BASE","sku":"R1-S","unitPrice":"999.99","currency":"EUR"}""",
             """{"priceList":"BASE","sku":"R1-S","minimumQuantity":10,"unitPrice":899.5}""",
             """{"priceList":"ACME-B1","sku":"R1-L","minimumQuantity":2,"unitPrice":"850.1234","validFrom":"2026-01-01T00:00:00+01:00","validTo":"2027-01-01T00:00:00Z","sourceRevision":3}""");
+        await Taken("warehouses", """{"externalId":"KS","name":"Kassel","country":"DE","region":null,"priority":5,"shipsTo":[{"country":"DE"},{"country":"AT","priority":7}],"isActive":true}""");
+        await Taken("inventory", """{"sku":"R1-S","warehouse":"KS","onHand":4,"safetyStock":1,"sourceRevision":1}""", """{"sku":"R1-L","warehouse":"KS","onHand":0}""");
+        await Taken("incoming-supplies", """{"externalId":"PO-1","sku":"R1-L","warehouse":"KS","expectedOn":"2026-04-01","quantity":12.5,"sourceRevision":1}""");
+        await Taken("stock-policies", """{"sku":"R1-L","isTracked":true,"backorderPolicy":"ALWAYS","backorderLimit":null,"leadTimeDays":21,"sourceRevision":1}""");
+        await Taken(
+            "tax-rates",
+            """{"externalId":"DE-OLD","name":"VAT 16 %","country":"DE","region":null,"taxClass":"standard","rate":16,"isReverseCharged":false,"validTo":"2021-01-01"}""",
+            """{"externalId":"DE","name":"VAT 19 %","country":"DE","rate":"19","validFrom":"2021-01-01"}""");
+        await Taken(
+            "tax-profiles",
+            """{"company":"ACME","taxIds":[{"country":"DE","number":"DE 1","isVerified":true}],"taxExemptions":[{"country":"US","region":null,"certificateNumber":"C","validFrom":null,"validTo":"2030-01-01"}],"sourceRevision":1}""");
 
+        await Taken("payment-terms", """{"externalId":"NET30","name":"Net 30","netDays":30,"dueBasis":"SHIPMENT","earlyPaymentDiscount":null,"isActive":true}""");
+        await Taken("budgets", """{"company":"ACME","externalId":"B1-2026","name":"Branch","scope":"UNIT","unit":"B1","amount":"900","currency":"EUR","period":"MONTH","startsOn":"2026-01-31","endsOn":null,"policy":"WARN","isActive":true}""");
+        await Taken("credit-profiles", """{"company":"ACME","currency":"EUR","limit":"5000","openItems":"0","rating":"A","paymentTerms":["NET30"],"sourceRevision":1}""");
+
+        Assert.Equal([0, 4_000], (await shop.Read(db => db.StockLevels.Select(l => l.OnHand).ToListAsync())).Select(q => q.Thousandths).Order());
+        Assert.Equal(new DateOnly(2026, 4, 1), await shop.Read(db => db.IncomingSupplies.Select(s => s.ExpectedOn).SingleAsync()));
+        Assert.Equal(21, await shop.Read(db => db.StockPolicies.Select(p => p.LeadTimeDays).SingleAsync()));
+        Assert.Equal([100, 7], (await shop.Read(db => db.Warehouses.SingleAsync())).ShipsTo.OrderByDescending(to => to.Country).Select(to => to.Priority));
         Assert.Equal(["8995000", "9999900"], (await shop.Read(db => db.PriceListEntries
             .Join(db.PriceLists.Where(l => l.ExternalId == "BASE"), e => e.PriceListId, l => l.Id, (e, l) => e.UnitPrice).ToListAsync())).Select(p => $"{p}").Order());
         var market = await shop.Read(db => db.Markets.SingleAsync());
@@ -52,6 +71,8 @@ public sealed class ImportKindsTests : IAsyncLifetime
             (PricePolicy.Lowest, new PriceRounding(RoundingMode.HalfEven, RoundingLevel.LineTotal)), (market.PricePolicy, market.Rounding));
         Assert.Equal(["CASE 12", "PALLET 480"], await shop.Read(async db => (await db.PackagingLevels.OrderBy(l => l.Code).ToListAsync()).Select(l => $"{l.Code} {l.Contains}")));
         Assert.Equal(1, await shop.Read(db => db.CatalogViewProducts.CountAsync()));
+        Assert.Equal(("reduced", "Kassel"), (await shop.Read(db => db.Products.Select(p => p.TaxClass).SingleAsync()), await shop.Read(db => db.Addresses.Select(a => a.City).SingleAsync())));
+        Assert.Equal((2, 1, 1), (await shop.Read(db => db.TaxRates.CountAsync()), await shop.Read(db => db.CompanyTaxIds.CountAsync()), await shop.Read(db => db.TaxExemptions.CountAsync())));
         Assert.Equal(3, await shop.Read(db => db.CatalogViewAssignments.CountAsync()));
         var member = await shop.Read(db => db.CustomerSegmentMembers.SingleAsync());
         Assert.Equal(1, await shop.Read(db => db.PriceListAssignments.CountAsync(a => a.Level == AssigneeLevel.Segment && a.AssigneeId == member.SegmentId)));

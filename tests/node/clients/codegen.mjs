@@ -4,6 +4,7 @@ import { runPackage, workspace } from './workspace.mjs';
 /** The scalars as JSON has them; `strictScalars` fails the generation if one is missing. */
 const scalars = {
   CurrencyCode: 'string',
+  Date: 'string',
   DateTime: 'string',
   Decimal: { input: 'string | number', output: 'string' },
   Locale: 'string',

@@ -259,16 +259,24 @@ public static class BulkRows
             var table = new DataTable { Locale = CultureInfo.InvariantCulture, MinimumCapacity = end - start };
             foreach (var column in statement.Sent)
             {
-                table.Columns.Add(column.Name, column.Type);
+                table.Columns.Add(column.Name, column.Type == typeof(DateOnly) ? typeof(DateTime) : column.Type);
             }
 
             for (var i = start; i < end; i++)
             {
-                table.Rows.Add([.. statement.Sent.Select(column => column.Value(rows[i]) ?? DBNull.Value)]);
+                table.Rows.Add([.. statement.Sent.Select(column => Copied(column.Value(rows[i])))]);
             }
 
             return table;
         }
+
+        /// <summary>A value as a table in memory has it. Days travel as their first instant, which a column of days takes.</summary>
+        private static object Copied(object? value) => value switch
+        {
+            null => DBNull.Value,
+            DateOnly day => day.ToDateTime(TimeOnly.MinValue),
+            _ => value,
+        };
 
         private static string Names(IReadOnlyList<Column> columns, string prefix) =>
             string.Join(", ", columns.Select(column => prefix + Quoted(column.Name)));

@@ -63,6 +63,8 @@ internal static class DatabaseFaults
                     return OfSqlServer(of);
                 case SqliteException of:
                     return OfSqlite(of);
+                case OvertakenException:
+                    return DatabaseFault.Overtaken;
                 case InvalidOperationException { Source: SqlClient } of when Lost.Any(words => of.Message.Contains(words, StringComparison.Ordinal)):
                     return DatabaseFault.Unreachable; // it was lost between two statements, and the client only sees that it is not open
                 case InvalidOperationException { Source: SqlClient } of when of.Message.Contains("from the pool", StringComparison.Ordinal):
@@ -82,7 +84,7 @@ internal static class DatabaseFaults
         : Of(exception) switch
         {
             DatabaseFault.None => null,
-            DatabaseFault.Duplicate or DatabaseFault.Reference => new GraphQLException(
+            DatabaseFault.Duplicate or DatabaseFault.Reference or DatabaseFault.Overtaken => new GraphQLException(
                 "Another request changed the same at the same moment. Nothing of this one was; read again, then send it again.", Conflict),
             _ => new GraphQLException(Unavailable, "UNAVAILABLE"),
         };
@@ -116,6 +118,12 @@ internal static class DatabaseFaults
         _ => DatabaseFault.None,
     };
 }
+
+/// <summary>
+/// What a writer had read was changed by another before it could change it itself, which a condition of its statement noticed: nothing of it may be committed. The same
+/// may succeed a moment later.
+/// </summary>
+public sealed class OvertakenException(string message) : Exception(message);
 
 /// <summary>The connection was lost while a change was committed, and the database did not come back in time to be asked whether it was.</summary>
 public sealed class CommitUnknownException(Exception inner) : Exception(

@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Wholesale.Platform.Database;
@@ -34,6 +36,10 @@ public static class Stored
 
     /// <summary>Says that a text in no index is compared with one that is in an index, and so has its type.</summary>
     internal static PropertyBuilder<T> IsCode<T>(this PropertyBuilder<T> property) => property.HasAnnotation(CodeAnnotation, true);
+
+    /// <summary>Says that a value is stored as JSON: read and written with its row, never looked for. Compared as a whole, by reference.</summary>
+    internal static PropertyBuilder<T> IsJson<T>(this PropertyBuilder<T> property) => property.HasConversion(
+        value => JsonSerializer.Serialize(value, Json.Options), json => JsonSerializer.Deserialize<T>(json, Json.Options)!, new ValueComparer<T>(favorStructuralComparisons: false));
 
     /// <summary>Says the unit of a stored number, where its type does not.</summary>
     internal static PropertyBuilder<T> InUnit<T>(this PropertyBuilder<T> property, string unit) => property.HasAnnotation(UnitAnnotation, unit);

@@ -32,18 +32,23 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
     /// <param name="by">Who does it.</param>
     /// <param name="work">Changes rows and calls <see cref="Record"/>. No I/O but SQL: everyone else waits at the gate.</param>
     /// <param name="cancellation">Gives up waiting; once the work is done, the commit is not given up.</param>
-    /// <param name="lane">Where it stands in line; inside another change, where that stands.</param>
     /// <exception cref="InvalidOperationException">Rows were changed, and no event tells of it.</exception>
-    public ValueTask<T> Run<T>(Actor by, Func<ValueTask<T>> work, CancellationToken cancellation = default, WriteLane lane = WriteLane.Shared) =>
+    public ValueTask<T> Run<T>(Actor by, Func<ValueTask<T>> work, CancellationToken cancellation = default) => Run(by, work, WriteLane.Shared, cancellation);
+
+    /// <summary>The same, in a lane; inside another change, in that one's.</summary>
+    /// <exception cref="InvalidOperationException">Rows were changed, and no event tells of it.</exception>
+    public ValueTask<T> Run<T>(Actor by, Func<ValueTask<T>> work, WriteLane lane, CancellationToken cancellation) =>
         transaction is null ? RunOutermost(by, Checked(work), lane, cancellation) : RunInside(by, Checked(work));
 
     /// <summary>
     /// Runs a write that need not tell by an event: infrastructure's own tables, or rows that no reader takes note of before a recorded change shows them.
     /// </summary>
-    /// <param name="work">Changes rows; a <see cref="Run"/> inside it may record.</param>
+    /// <param name="work">Changes rows; a <see cref="Run{T}(Actor, Func{ValueTask{T}}, CancellationToken)"/> inside it may record.</param>
     /// <param name="cancellation">Gives up waiting; once the work is done, the commit is not given up.</param>
-    /// <param name="lane">Where it stands in line; inside another change, where that stands.</param>
-    public ValueTask<T> RunUnrecorded<T>(Func<ValueTask<T>> work, CancellationToken cancellation = default, WriteLane lane = WriteLane.Shared) =>
+    public ValueTask<T> RunUnrecorded<T>(Func<ValueTask<T>> work, CancellationToken cancellation = default) => RunUnrecorded(work, WriteLane.Shared, cancellation);
+
+    /// <summary>The same, in a lane; inside another change, in that one's.</summary>
+    public ValueTask<T> RunUnrecorded<T>(Func<ValueTask<T>> work, WriteLane lane, CancellationToken cancellation) =>
         transaction is null ? RunOutermost(null, work, lane, cancellation) : RunInside(null, work);
 
     /// <summary>
@@ -93,7 +98,7 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
     }
 
     /// <summary>
-    /// Undoes the rows and events of the innermost <see cref="Run"/> when its work returns; the work's result is still given, as for a bulk call of which
+    /// Undoes the rows and events of the innermost <see cref="Run{T}(Actor, Func{ValueTask{T}}, CancellationToken)"/> when its work returns; the work's result is still given, as for a bulk call of which
     /// all rows or none are taken.
     /// </summary>
     public void Undo()

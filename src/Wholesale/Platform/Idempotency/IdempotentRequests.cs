@@ -53,11 +53,11 @@ public sealed class IdempotentRequests(WholesaleDb db, Writes writes, RunningReq
     /// Runs it and gives its whole response. <c>Store</c> is false where nothing was carried out, as for a request error: then whatever it
     /// wrote is undone and the key is free again.
     /// </param>
-    /// <param name="cancellation">Ends waiting and running; nothing is left behind then.</param>
     /// <param name="lane">Where the request's write stands in line.</param>
+    /// <param name="cancellation">Ends waiting and running; nothing is left behind then.</param>
     public async ValueTask<IdempotencyOutcome> Run(
         Principal caller, string key, ReadOnlyMemory<byte> requestHash, Func<ValueTask<(StoredResponse Response, bool Store)>> execute,
-        CancellationToken cancellation, WriteLane lane = WriteLane.Shared)
+        WriteLane lane, CancellationToken cancellation)
     {
         if (key.Length is 0 or > MaximumKeyLength || key.AsSpan().IndexOfAnyExceptInRange('!', '~') >= 0)
         {
@@ -73,7 +73,7 @@ public sealed class IdempotentRequests(WholesaleDb db, Writes writes, RunningReq
 
         // Without the gate first: repeating an answer is reading.
         return await Find(id, requestHash) ?? await writes.RunUnrecorded(
-            async () => await Wait(id, lane, cancellation) ?? await Find(id, requestHash) ?? await Execute(id, requestHash, execute), cancellation, lane);
+            async () => await Wait(id, lane, cancellation) ?? await Find(id, requestHash) ?? await Execute(id, requestHash, execute), lane, cancellation);
     }
 
     /// <summary>Where others write beside this one, another node's request of the same key may be running.</summary>

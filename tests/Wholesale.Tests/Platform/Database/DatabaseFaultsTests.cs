@@ -71,6 +71,8 @@ public sealed class DatabaseFaultsTests
     {
         Assert.Equal("CONFLICT", DatabaseFaults.ErrorOf(SqlErrors.Of(2601))!.Code);
         Assert.Equal("CONFLICT", DatabaseFaults.ErrorOf(SqlErrors.Of(547))!.Code);
+        Assert.Equal("CONFLICT", DatabaseFaults.ErrorOf(SqlErrors.Of(3960))!.Code);
+        Assert.Equal("CONFLICT", DatabaseFaults.ErrorOf(new OvertakenException("Said by a test."))!.Code);
         Assert.Equal("UNAVAILABLE", DatabaseFaults.ErrorOf(SqlErrors.Of(-2))!.Code);
         Assert.Equal("UNAVAILABLE", DatabaseFaults.ErrorOf(new SqliteException("Said by a test.", 13))!.Code);
         Assert.Equal("OUTCOME_UNKNOWN", DatabaseFaults.ErrorOf(new CommitUnknownException(SqlErrors.Of(10_054)))!.Code);

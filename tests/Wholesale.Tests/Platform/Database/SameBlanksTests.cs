@@ -16,12 +16,15 @@ public sealed class SameBlanksTests(TestHost host) : IClassFixture<TestHost>
     /// </summary>
     private static readonly string[] Compared =
     [
-        "ApiKeys.Name", "CatalogLocales.Locale", "CatalogViewRules.AttributeCode", "CatalogViewRules.AttributeValue", "CatalogViewRules.Sku", "CatalogViews.ExternalId",
-        "Categories.ExternalId", "Categories.Path", "CategoryTexts.Locale", "Companies.ExternalId", "Companies.NameKey", "CompanyUnits.ExternalId", "CompanyUsers.EmailKey",
-        "CompanyUsers.ExternalId", "CustomerSegments.ExternalId", "CustomerTiers.ExternalId", "Events.Type", "Markets.ExternalId", "PackagingLevels.Code",
-        "PriceChangeSets.ExternalId", "PriceListQuantityTerms.BreakGroup", "PriceLists.ExternalId", "ProductAttributes.Code", "ProductAttributes.Value",
-        "ProductTexts.Locale", "ProductTexts.NameKey", "Products.Sku", "StoredAnswers.Caller", "StoredAnswers.Key", "TrustedDocuments.DocumentId", "UserLogins.Issuer",
-        "UserLogins.Subject", "Variants.Sku",
+        "Addresses.ExternalId", "Addresses.Region", "ApiKeys.Name", "Budgets.CostCenter", "Budgets.ExternalId", "CartLines.Sku", "Carts.Name", "CatalogLocales.Locale",
+        "CatalogViewRules.AttributeCode", "CatalogViewRules.AttributeValue", "CatalogViewRules.Sku", "CatalogViews.ExternalId", "Categories.ExternalId",
+        "Categories.Path", "CategoryTexts.Locale", "Companies.ExternalId", "Companies.NameKey", "CompanyTaxIds.Country", "CompanyUnits.ExternalId",
+        "CompanyUsers.EmailKey", "CompanyUsers.ExternalId", "CustomerSegments.ExternalId", "CustomerTiers.ExternalId", "Events.Type", "IncomingSupplies.ExternalId",
+        "Markets.ExternalId", "OrderLines.Sku", "OrderMinimums.ExternalId", "OrderNumberSeries.ExternalId", "Orders.CostCenter", "Orders.JobCode", "Orders.Number",
+        "Orders.PurchaseOrderNumber", "PackagingLevels.Code", "PaymentTerms.ExternalId", "PriceChangeSets.ExternalId", "PriceListQuantityTerms.BreakGroup",
+        "PriceLists.ExternalId", "ProductAttributes.Code", "ProductAttributes.Value", "ProductTexts.Locale", "ProductTexts.NameKey", "Products.Sku", "Products.TaxClass",
+        "ReferenceFields.Code", "StoredAnswers.Caller", "StoredAnswers.Key", "TaxExemptions.Region", "TaxRates.Country", "TaxRates.ExternalId", "TaxRates.Region",
+        "TaxRates.TaxClass", "TrustedDocuments.DocumentId", "UserLogins.Issuer", "UserLogins.Subject", "Variants.Sku", "Warehouses.ExternalId",
     ];
 
     /// <summary>Rows of imports with a blank at the end of what is compared, and where that is reported.</summary>
@@ -39,6 +42,8 @@ public sealed class SameBlanksTests(TestHost host) : IClassFixture<TestHost>
         { "companies", """{"externalId":"C","name":"C","users":[{"externalId":"U","name":"U","email":"u@example.com "}]}""", "users.0.email" },
         { "companies", """{"externalId":"C","name":"C","users":[{"externalId":"U","name":"U","email":"u@example.com","logins":[{"issuer":"i ","subject":"s"}]}]}""", "users.0.logins.0.issuer" },
         { "companies", """{"externalId":"C","name":"C","users":[{"externalId":"U","name":"U","email":"u@example.com","logins":[{"issuer":"i","subject":"s "}]}]}""", "users.0.logins.0.subject" },
+        { "companies", """{"externalId":"C","name":"C","addresses":[{"externalId":"A ","name":"A","lines":["1"],"city":"A","country":"DE"}]}""", "addresses.0.externalId" },
+        { "companies", """{"externalId":"C","name":"C","addresses":[{"externalId":"A","name":"A","lines":["1"],"city":"A","region":"R ","country":"DE"}]}""", "addresses.0.region" },
         { "categories", """{"externalId":"C ","texts":[{"locale":"en","name":"C"}]}""", "externalId" },
         { "categories", """{"externalId":"C","texts":[{"locale":"en ","name":"C"}]}""", "texts.0.locale" },
         { "products", """{"sku":"P ","texts":[{"locale":"en","name":"P"}],"variants":[{"sku":"P"}]}""", "sku" },
@@ -52,7 +57,16 @@ public sealed class SameBlanksTests(TestHost host) : IClassFixture<TestHost>
         { "catalog-views", """{"externalId":"V ","name":"V"}""", "externalId" },
         { "catalog-views", """{"externalId":"V","name":"V","rules":[{"action":"INCLUDE","attribute":{"code":"c ","value":"v"}}]}""", "rules.0.attribute.code" },
         { "catalog-views", """{"externalId":"V","name":"V","rules":[{"action":"INCLUDE","attribute":{"code":"c","value":"v "}}]}""", "rules.0.attribute.value" },
+        { "products", """{"sku":"P","texts":[{"locale":"en","name":"P"}],"taxClass":"T ","variants":[{"sku":"P"}]}""", "taxClass" },
         { "price-lists", """{"externalId":"L ","name":"L","currency":"EUR"}""", "externalId" },
+        { "budgets", """{"company":"C","externalId":"B "}""", "externalId" },
+        { "payment-terms", """{"externalId":"T ","name":"T","netDays":30}""", "externalId" },
+        { "warehouses", """{"externalId":"W ","name":"W"}""", "externalId" },
+        { "incoming-supplies", """{"externalId":"S ","quantity":0}""", "externalId" },
+        { "tax-rates", """{"externalId":"R ","name":"R","country":"DE","rate":1}""", "externalId" },
+        { "tax-rates", """{"externalId":"R","name":"R","country":"D ","rate":1}""", "country" },
+        { "tax-rates", """{"externalId":"R","name":"R","country":"DE","region":"H ","rate":1}""", "region" },
+        { "tax-rates", """{"externalId":"R","name":"R","country":"DE","taxClass":"T ","rate":1}""", "taxClass" },
     };
 
     /// <summary>Mutations with a blank at the end of what is compared.</summary>

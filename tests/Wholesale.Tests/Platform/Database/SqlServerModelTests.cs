@@ -201,6 +201,7 @@ public sealed partial class SqlServerModelTests
         {
             ("bigint" or "datetime2" or "float", "") => 8,
             ("int", "") => 4,
+            ("date", "") => 3,
             ("smallint", "") => 2,
             ("tinyint" or "bit", "") => 1,
             ("uniqueidentifier", "") => 16,

@@ -202,7 +202,7 @@ internal static class SqlServerStatements
         try
         {
             await new IdempotentRequests(db, writes, new RunningRequests(clock), clock).Run(
-                caller, "key", new byte[] { 1 }, () => throw new NotSupportedException(), running.Token);
+                caller, "key", new byte[] { 1 }, () => throw new NotSupportedException(), WriteLane.Shared, running.Token);
         }
         catch (OperationCanceledException)
         {

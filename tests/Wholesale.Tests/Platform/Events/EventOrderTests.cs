@@ -176,7 +176,7 @@ public sealed class EventOrderTests : IAsyncLifetime
         Task<bool> Attempt(string type, bool store) => host.In(async scope =>
         {
             var outcome = await scope.GetRequiredService<IdempotentRequests>().Run(
-                new Principal(PrincipalKind.Staff, 1, null, "test", PermissionSet.All), name, new byte[] { 1 }, () => Execute(scope, type, store), default);
+                new Principal(PrincipalKind.Staff, 1, null, "test", PermissionSet.All), name, new byte[] { 1 }, () => Execute(scope, type, store), WriteLane.Shared, default);
             return outcome is IdempotencyOutcome.Answered;
         });
 

@@ -202,7 +202,7 @@ public sealed class IdempotentRequestsTests : IAsyncLifetime
     {
         await using var scope = host.Scope();
         var services = scope.ServiceProvider;
-        return await services.GetRequiredService<IdempotentRequests>().Run(caller ?? Caller, key, hash ?? Hash, Execute, CancellationToken.None);
+        return await services.GetRequiredService<IdempotentRequests>().Run(caller ?? Caller, key, hash ?? Hash, Execute, WriteLane.Shared, CancellationToken.None);
 
         async ValueTask<(StoredResponse, bool)> Execute()
         {

@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Catalog;
+using Wholesale.Companies;
+using Wholesale.GraphQL.Execution;
+using Wholesale.Platform;
+using Wholesale.Pricing;
+
+namespace Wholesale.Carts;
+
+/// <summary>
+/// Prices whole carts, since what a line costs may depend on the others: one statement for the lines of all carts, and for each unit that they buy for one for the variants; prices
+/// come from the lists in memory. A cart is priced once a request and version. One a request; not thread-safe.
+/// </summary>
+public sealed class CartContents(WholesaleDb db, CartContexts contexts, Prices prices, Clock clock)
+{
+    private readonly Dictionary<(long CartId, long Version), CartContent> known = [];
+
+    /// <summary>The content of each cart, in their order.</summary>
+    public async ValueTask<IReadOnlyList<CartContent>> Of(IReadOnlyList<Cart> carts, RequestContext request)
+    {
+        var missing = carts.Where(cart => !known.ContainsKey((cart.Id, cart.Version))).DistinctBy(cart => cart.Id).ToList();
+        if (missing.Count > 0)
+        {
+            await Read(missing, request);
+        }
+
+        return [.. carts.Select(cart => known[(cart.Id, cart.Version)])];
+    }
+
+    /// <summary>The content of one cart.</summary>
+    public async ValueTask<CartContent> Of(Cart cart, RequestContext request) => (await Of([cart], request))[0];
+
+    /// <summary>The content of a cart by the prices of the database, and not by those that are remembered: for what is about to be ordered.</summary>
+    /// <param name="cart">The cart.</param>
+    /// <param name="context">Whose prices and products it has.</param>
+    /// <param name="cancellation">Stops between statements.</param>
+    internal async ValueTask<CartContent> FromDatabase(Cart cart, CartContext context, CancellationToken cancellation)
+    {
+        var lines = await db.CartLines.Where(l => l.CartId == cart.Id).OrderBy(l => l.Id).ToListAsync(cancellation);
+        var variants = await Variants(context.Sight, lines.ConvertAll(l => l.VariantId), cancellation);
+        return await Price(cart, lines, variants, context.Buyer, () => prices.FromDatabase(context.Buyer, clock.UtcNow, cart.Currency, [.. variants.Keys], cancellation));
+    }
+
+    private async ValueTask Read(List<Cart> carts, RequestContext request)
+    {
+        var ids = carts.Where(cart => cart.LineCount > 0).Select(cart => cart.Id).ToList();
+        var lines = (ids.Count == 0
+            ? []
+            : await db.CartLines.Where(l => ids.Contains(l.CartId)).OrderBy(l => l.CartId).ThenBy(l => l.Id).ToListAsync(request.Cancellation)).ToLookup(l => l.CartId);
+        foreach (var ofUnit in carts.GroupBy(cart => (cart.CompanyId, cart.UnitId)))
+        {
+            var context = await contexts.Of(ofUnit.First(), request);
+            var variants = await Variants(context.Sight, [.. ofUnit.SelectMany(cart => lines[cart.Id]).Select(l => l.VariantId).Distinct()], request.Cancellation);
+            foreach (var cart in ofUnit)
+            {
+                known[(cart.Id, cart.Version)] = await Price(
+                    cart, [.. lines[cart.Id]], variants, context.Buyer, () => prices.Resolve(context.Buyer, clock.UtcNow, cart.Currency, variants.Keys, request.Cancellation));
+            }
+        }
+    }
+
+    private async ValueTask<Dictionary<long, Variant>> Variants(Sight sight, List<long> ids, CancellationToken cancellation) =>
+        ids.Count == 0 ? [] : await db.SeenVariants(sight).Where(v => ids.Contains(v.Id)).ToDictionaryAsync(v => v.Id, cancellation);
+
+    private static async ValueTask<CartContent> Price(
+        Cart cart, List<CartLine> lines, Dictionary<long, Variant> variants, Caller buyer, Func<ValueTask<PriceResolution>> resolve)
+    {
+        if (!buyer.PricesVisible)
+        {
+            return new(cart, lines.ConvertAll(line => Unpriced(cart, line, variants.GetValueOrDefault(line.VariantId))), [CartErrors.NotVerified(buyer.Company!.Name)]);
+        }
+
+        var resolution = await resolve();
+        var groups = resolution.GroupsOf(lines.Where(line => variants.ContainsKey(line.VariantId)).Select(line => (variants[line.VariantId], line.Quantity)));
+        var priced = lines.ConvertAll(line => Price(cart, line, variants.GetValueOrDefault(line.VariantId), resolution, groups));
+        return new(cart, priced, []);
+    }
+
+    private static PricedCartLine Price(Cart cart, CartLine line, Variant? variant, PriceResolution resolution, BreakGroups groups)
+    {
+        if (variant is null)
+        {
+            return Unpriced(cart, line, null);
+        }
+
+        var issues = new List<UserError>();
+        try
+        {
+            return new(line, variant, LinePrices.Of(resolution, variant, line.Quantity, groups, issues), AddedUnitPrice(cart, line), issues);
+        }
+        catch (MoneyOverflowException exception)
+        {
+            return new(line, variant, null, AddedUnitPrice(cart, line), [new(PricingErrors.AmountOverflow, exception.Message, ["quantity"])]);
+        }
+    }
+
+    private static PricedCartLine Unpriced(Cart cart, CartLine line, Variant? variant) =>
+        new(line, variant, null, AddedUnitPrice(cart, line), variant is null ? [CartErrors.NoSuchSku(line.Sku)] : []);
+
+    private static Money? AddedUnitPrice(Cart cart, CartLine line) => line.AddedUnitPrice is { } price ? new Money(price.TenThousandths, cart.Currency) : null;
+}

@@ -1,0 +1,232 @@
+using Wholesale.Catalog;
+using Wholesale.GraphQL.Execution;
+using Wholesale.Platform;
+using Wholesale.Pricing;
+
+namespace Wholesale.Carts;
+
+/// <summary>What a row wants of a line: by a line's id, a variant's id or an SKU, exactly one of which is given.</summary>
+/// <param name="LineId">The line; null: it is named otherwise.</param>
+/// <param name="VariantId">The variant; null: it is named otherwise.</param>
+/// <param name="Sku">The SKU; null: it is named otherwise.</param>
+/// <param name="Quantity">How much; null: as it is.</param>
+/// <param name="Note">Words to the seller; without value: as they are.</param>
+internal sealed record CartRow(long? LineId, long? VariantId, string? Sku, Quantity? Quantity, Optional<string?> Note);
+
+/// <summary>How rows meet the lines that are there.</summary>
+internal enum CartFilling
+{
+    /// <summary>What a line holds grows by what its rows add up to.</summary>
+    Add,
+
+    /// <summary>A line has then what its row says; 0 removes it.</summary>
+    Set,
+
+    /// <summary>A line has then what its rows add up to, and lines without rows go.</summary>
+    Replace,
+}
+
+/// <summary>
+/// Decides what rows make of a cart's lines: pure. All rows of a variant are judged together, by what its line then holds; those of a line that could not be ordered so come to nothing.
+/// </summary>
+/// <param name="cart">The cart as it is.</param>
+/// <param name="lines">Its lines that rows may name, by variant; all of them where lines add up in break groups.</param>
+/// <param name="variants">What its buyer sees of what rows and lines name, by id.</param>
+/// <param name="resolution">What its buyer pays now.</param>
+/// <param name="ids">Where ids of new lines come from.</param>
+/// <param name="now">When lines are added.</param>
+internal sealed class CartFill(
+    Cart cart, IReadOnlyDictionary<long, CartLine> lines, IReadOnlyDictionary<long, Variant> variants, PriceResolution resolution, Ids ids, DateTime now)
+{
+    private readonly Dictionary<long, Wish> wishes = [];
+
+    public List<CartLine> Added { get; } = [];
+
+    public List<CartLine> Changed { get; } = [];
+
+    public List<CartLine> Removed { get; } = [];
+
+    /// <summary>Whether anything is not as it was.</summary>
+    public bool IsChange => Added.Count + Changed.Count + Removed.Count > 0;
+
+    /// <summary>Decides.</summary>
+    /// <param name="rows">Those with errors are passed over; each good one gets its line, unless that is removed.</param>
+    /// <param name="variantOf">The variant that a row names; null: none that is seen.</param>
+    /// <param name="filling">How rows meet the lines that are there.</param>
+    public void Decide(IEnumerable<BulkRow<CartRow, CartLine>> rows, Func<CartRow, long?> variantOf, CartFilling filling)
+    {
+        foreach (var row in rows.Where(row => row.IsGood))
+        {
+            Collect(row, variantOf(row.Input)!.Value, filling);
+        }
+
+        var before = resolution.GroupsOf(Held(line => line.Quantity));
+        var groups = resolution.GroupsOf(Held(line => wishes.TryGetValue(line.VariantId, out var wish) ? wish.Quantity : line.Quantity)
+            .Concat(wishes.Values.Where(wish => wish.Line is null).Select(wish => (wish.Variant!, wish.Quantity))));
+        var room = Cart.MaximumLines - cart.LineCount;
+        foreach (var wish in wishes.Values)
+        {
+            Decide(wish, groups, filling, ref room);
+        }
+
+        if (filling == CartFilling.Replace)
+        {
+            Removed.AddRange(lines.Values.Where(line => !wishes.TryGetValue(line.VariantId, out var wish) || !wish.IsTaken));
+        }
+
+        FollowGroups(before, groups);
+    }
+
+    private void Collect(BulkRow<CartRow, CartLine> row, long variantId, CartFilling filling)
+    {
+        if (!wishes.TryGetValue(variantId, out var wish))
+        {
+            var line = lines.GetValueOrDefault(variantId);
+            wish = new(variants.GetValueOrDefault(variantId), line, filling == CartFilling.Add ? line?.Quantity ?? default : default);
+            wishes.Add(variantId, wish);
+        }
+        else if (filling == CartFilling.Set)
+        {
+            row.Errors.Add(CartErrors.TwiceInCall(wish.Sku));
+            return;
+        }
+
+        var quantity = row.Input.Quantity ?? wish.Line?.Quantity ?? default;
+        if (wish.Quantity.Thousandths + quantity.Thousandths > Quantity.Maximum)
+        {
+            row.Errors.Add(CartErrors.TooMuch(wish.Sku));
+            return;
+        }
+
+        wish.Quantity = new(wish.Quantity.Thousandths + quantity.Thousandths);
+        wish.Note = row.Input.Note.HasValue ? row.Input.Note : wish.Note;
+        wish.IsNamed |= row.Input.Quantity is not null;
+        wish.Rows.Add(row);
+    }
+
+    private void Decide(Wish wish, BreakGroups groups, CartFilling filling, ref int room)
+    {
+        if (wish.Rows.Count == 0)
+        {
+            return;
+        }
+
+        if (filling == CartFilling.Set && wish is { IsNamed: true, Quantity.Thousandths: 0 })
+        {
+            Removed.Add(wish.Line!);
+            wish.IsTaken = true;
+            return;
+        }
+
+        var errors = new List<UserError>();
+        var price = wish.IsNamed || wish.Line is null ? PriceOf(wish, groups, errors) : wish.Line.AddedUnitPrice;
+        if (wish.Line is null && room == 0 && filling != CartFilling.Replace)
+        {
+            errors.Add(CartErrors.Full());
+        }
+
+        wish.Rows.ForEach(row => errors.ForEach(row.Errors.Add));
+        if (errors.Count > 0)
+        {
+            return;
+        }
+
+        wish.IsTaken = true;
+        room -= wish.Line is null ? 1 : 0;
+        var line = wish.Line ?? New(wish);
+        if (wish.Line is not null && (line.Quantity, line.Note, line.AddedUnitPrice) != (wish.Quantity, wish.Note.Or(line.Note), price))
+        {
+            Changed.Add(line);
+        }
+
+        (line.Quantity, line.Note, line.AddedUnitPrice) = (wish.Quantity, wish.Note.Or(line.Note), price);
+        wish.Rows.ForEach(row => row.Thing = line);
+    }
+
+    private Amount? PriceOf(Wish wish, BreakGroups groups, List<UserError> errors)
+    {
+        if (wish.Variant is null)
+        {
+            errors.Add(CartErrors.NoSuchSku(wish.Sku));
+            return null;
+        }
+
+        return PriceOf(wish.Variant, wish.Quantity, groups, errors);
+    }
+
+    private Amount? PriceOf(Variant variant, Quantity quantity, BreakGroups groups, List<UserError> errors)
+    {
+        try
+        {
+            return LinePrices.Of(resolution, variant, quantity, groups, errors) is { } price ? price.UnitPrice.Amount : null;
+        }
+        catch (MoneyOverflowException exception)
+        {
+            errors.Add(new(PricingErrors.AmountOverflow, exception.Message, ["quantity"]));
+            return null;
+        }
+    }
+
+    private CartLine New(Wish wish)
+    {
+        var line = new CartLine
+        {
+            Id = ids.Next(),
+            CartId = cart.Id,
+            VariantId = wish.Variant!.Id,
+            Sku = wish.Variant.Sku,
+            Quantity = wish.Quantity,
+            AddedAt = now,
+        };
+        Added.Add(line);
+        return line;
+    }
+
+    /// <summary>
+    /// What lines of a break group cost changes with the lines beside them. A line that nobody touched and that cost what it had been added at still does: its price is no change that its
+    /// buyer has to be told of.
+    /// </summary>
+    private void FollowGroups(BreakGroups before, BreakGroups after)
+    {
+        foreach (var line in resolution.HasQuantityTerms ? lines.Values : [])
+        {
+            if ((wishes.TryGetValue(line.VariantId, out var wish) && wish.Rows.Count > 0) || Removed.Contains(line) || !variants.TryGetValue(line.VariantId, out var variant))
+            {
+                continue;
+            }
+
+            var ignored = new List<UserError>();
+            if (line.AddedUnitPrice == PriceOf(variant, line.Quantity, before, ignored) && PriceOf(variant, line.Quantity, after, ignored) is var price && price != line.AddedUnitPrice)
+            {
+                line.AddedUnitPrice = price;
+                Changed.Add(line);
+            }
+        }
+    }
+
+    private IEnumerable<(Variant Variant, Quantity Quantity)> Held(Func<CartLine, Quantity> quantity) => resolution.HasQuantityTerms
+        ? lines.Values.Where(line => variants.ContainsKey(line.VariantId)).Select(line => (variants[line.VariantId], quantity(line)))
+        : [];
+
+    /// <summary>What all rows of one variant want.</summary>
+    private sealed class Wish(Variant? variant, CartLine? line, Quantity quantity)
+    {
+        /// <summary>Null where the buyer does not see it: then there is a line, which can go or get another note.</summary>
+        public Variant? Variant => variant;
+
+        public string Sku => variant?.Sku ?? line!.Sku;
+
+        public CartLine? Line => line;
+
+        public Quantity Quantity { get; set; } = quantity;
+
+        public Optional<string?> Note { get; set; }
+
+        /// <summary>Whether a row says how much.</summary>
+        public bool IsNamed { get; set; }
+
+        public bool IsTaken { get; set; }
+
+        public List<BulkRow<CartRow, CartLine>> Rows { get; } = [];
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.GraphQL.Execution;
+using Wholesale.Platform;
+using Wholesale.Pricing;
+using Wholesale.Tax;
+
+namespace Wholesale.Carts;
+
+/// <summary>The tax on a cart or an order, by rates.</summary>
+/// <param name="Lines">A line for each rate and treatment.</param>
+/// <param name="Total">Their sum.</param>
+public sealed record TaxSummary(IReadOnlyList<TaxLine> Lines, Money Total);
+
+/// <summary>The tax on carts by where their goods go, and what they come to with it: the statements of <see cref="ITaxes"/> and one for the products, for each cart. One a request.</summary>
+public sealed class CartTaxes(WholesaleDb db, CartContents contents, CartContexts contexts, CartAddresses addresses, ITaxes taxes, Clock clock)
+{
+    private readonly Dictionary<(long CartId, long Version), TaxAnswer?> known = [];
+
+    /// <summary>The tax on each cart; null where a line has no price.</summary>
+    public async ValueTask<IReadOnlyList<TaxSummary?>> Of(Batch<Cart> carts, RequestContext request) =>
+        [.. (await Answers(carts, request)).Select(answer => answer is null ? null : new TaxSummary(answer.Lines, answer.Total))];
+
+    /// <summary>What each cart comes to; null where a line has no price, or it is beyond what money can hold.</summary>
+    public async ValueTask<IReadOnlyList<Money?>> Totals(Batch<Cart> carts, RequestContext request)
+    {
+        var answers = await Answers(carts, request);
+        var contentOf = await contents.Of(carts.Map(cart => cart), request);
+        return [.. answers.Select((answer, i) => answer is null ? null : Sum(contentOf[i].Subtotal, answer.Total))];
+    }
+
+    /// <summary>What is to be taxed of a cart, shipped to a place on a day.</summary>
+    internal static TaxQuestion Question(Cart cart, CartContent content, IReadOnlyDictionary<long, string> taxClassOf, Companies.Address? shipTo, DateOnly on, RoundingMode rounding) => new(
+        cart.CompanyId,
+        shipTo?.Country,
+        shipTo?.Region,
+        on,
+        cart.Currency,
+        rounding,
+        [.. content.Lines.Select(line => new TaxedItem(taxClassOf[line.Variant!.ProductId], line.Price!.Total))]);
+
+    /// <summary>The tax classes of products.</summary>
+    internal static async ValueTask<IReadOnlyDictionary<long, string>> ClassesOf(WholesaleDb db, IReadOnlyCollection<long> productIds, CancellationToken cancellation) =>
+        await db.Products.Where(p => productIds.Contains(p.Id)).Select(p => new { p.Id, p.TaxClass }).ToDictionaryAsync(p => p.Id, p => p.TaxClass, cancellation);
+
+    internal static Money? Sum(Money? one, Money other) =>
+        one is { } first && Int128.Abs((Int128)first.TenThousandths + other.TenThousandths) <= Amount.Maximum
+            ? first with { TenThousandths = first.TenThousandths + other.TenThousandths }
+            : null;
+
+    private async ValueTask<IReadOnlyList<TaxAnswer?>> Answers(Batch<Cart> carts, RequestContext request)
+    {
+        var answers = new TaxAnswer?[carts.Count];
+        for (var i = 0; i < answers.Length; i++)
+        {
+            if (!known.TryGetValue((carts[i].Id, carts[i].Version), out answers[i]))
+            {
+                answers[i] = await Ask(carts[i], request);
+                known.Add((carts[i].Id, carts[i].Version), answers[i]);
+            }
+        }
+
+        return answers;
+    }
+
+    private async ValueTask<TaxAnswer?> Ask(Cart cart, RequestContext request)
+    {
+        var content = await contents.Of(cart, request);
+        if (content.Subtotal is null)
+        {
+            return null;
+        }
+
+        var classes = await ClassesOf(db, [.. content.Lines.Select(line => line.Variant!.ProductId).Distinct()], request.Cancellation);
+        var buyer = (await contexts.Of(cart, request)).Buyer;
+        var shipTo = await addresses.ShipTo(cart, request);
+        try
+        {
+            return await taxes.Of(
+                Question(cart, content, classes, shipTo, DateOnly.FromDateTime(clock.UtcNow), PriceTerms.Of(buyer.Market).Rounding.Mode), request.Cancellation);
+        }
+        catch (MoneyOverflowException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Platform;
+using Wholesale.Platform.Database;
+
+namespace Wholesale.Credit;
+
+/// <summary>
+/// What orders take of companies' credit. Never more than there is, however many take at once: the limit is looked at by the statement that takes. Runs inside the
+/// caller's unit of work, whose event tells of it.
+/// </summary>
+public sealed class CreditReservations(WholesaleDb db)
+{
+    /// <summary>Says why a company may not buy for so much on account; null: it may. Changes nothing, and promises nothing.</summary>
+    public async ValueTask<UserError?> Check(long companyId, Money amount, CancellationToken cancellation)
+    {
+        var profile = await db.CreditProfiles.SingleOrDefaultAsync(p => p.CompanyId == companyId, cancellation);
+        return profile is null ? CreditErrors.NoProfile() : profile.WhyNot(amount);
+    }
+
+    /// <summary>Takes so much of a company's credit, or says why that cannot be: nothing is taken then.</summary>
+    /// <param name="ownerId">The order, which has not reserved anything.</param>
+    /// <param name="companyId">The company.</param>
+    /// <param name="amount">0 or more.</param>
+    /// <param name="cancellation">Stops between and inside statements.</param>
+    public async ValueTask<UserError?> Reserve(long ownerId, long companyId, Money amount, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(amount.TenThousandths);
+        while (await Add(companyId, amount, cancellation) == 0)
+        {
+            // Where it may by now, others gave something back after the statement: once more.
+            if (await Check(companyId, amount, cancellation) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        await BulkRows.Insert(db, [new CreditReservation { OwnerId = ownerId, CompanyId = companyId, Amount = amount.TenThousandths }], cancellation);
+        return null;
+    }
+
+    /// <summary>Gives back what an order has taken; once, however often it is called. Nothing if it has taken nothing.</summary>
+    public async ValueTask Release(long ownerId, CancellationToken cancellation)
+    {
+        var reservation = await db.CreditReservations.SingleOrDefaultAsync(r => r.OwnerId == ownerId, cancellation);
+        if (reservation is not null && await BulkRows.Delete(db, [reservation], cancellation) == 1)
+        {
+            await BulkRows.Add(db, [Of(reservation.CompanyId, -reservation.Amount)], p => new { p.Reserved }, cancellation: cancellation);
+        }
+    }
+
+    /// <summary>Takes so much if that is within the limit, in the profile's currency, and there is no hold.</summary>
+    /// <returns>1, or 0 if it was not taken.</returns>
+    private ValueTask<int> Add(long companyId, Money amount, CancellationToken cancellation) => BulkRows.Add(
+        db,
+        [Of(companyId, amount.TenThousandths)],
+        p => new { p.Reserved },
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{Currency}} = '{amount.Currency.Code}' AND {{HeldAt}} IS NULL AND {{OpenItems}} + {{Reserved}} <= COALESCE({{Limit}}, {Amount.Maximum})"),
+        cancellation);
+
+    private static CreditProfile Of(long companyId, long reserved) => new() { CompanyId = companyId, Currency = default, Reserved = reserved };
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Wholesale.Credit;
+
+/// <summary>How companies may pay.</summary>
+/// <param name="Terms">The active terms that the company may choose from, the default first, then by external id.</param>
+/// <param name="Default">The term of an order that names none; null: one has to be chosen.</param>
+/// <param name="Methods">ON_ACCOUNT with a credit profile and at least one term, BANK_TRANSFER always.</param>
+public sealed record PaymentChoices(IReadOnlyList<PaymentTerm> Terms, PaymentTerm? Default, IReadOnlyList<PaymentMethod> Methods)
+{
+    /// <summary>The term that was chosen, if it still can be, else the default; null if there is none.</summary>
+    /// <param name="chosenId">Null: none was chosen.</param>
+    public PaymentTerm? Of(long? chosenId) => Terms.FirstOrDefault(term => term.Id == chosenId) ?? Default;
+
+    /// <summary>What a company may choose from.</summary>
+    public static async ValueTask<PaymentChoices> PaymentTermsOf(WholesaleDb db, long companyId, CancellationToken cancellation) =>
+        (await PaymentTermsOf(db, [companyId], cancellation))[companyId];
+
+    /// <summary>What companies may choose from, by company: one statement.</summary>
+    public static async ValueTask<IReadOnlyDictionary<long, PaymentChoices>> PaymentTermsOf(
+        WholesaleDb db, IReadOnlyList<long> companyIds, CancellationToken cancellation)
+    {
+        var rows = await (
+            from choice in db.CompanyPaymentTerms
+            join term in db.PaymentTerms on choice.PaymentTermId equals term.Id
+            where companyIds.Contains(choice.CompanyId) && term.IsActive
+            orderby choice.IsDefault descending, term.ExternalId
+            select new { choice.CompanyId, choice.IsDefault, term, HasCredit = db.CreditProfiles.Any(p => p.CompanyId == choice.CompanyId) }).ToListAsync(cancellation);
+        var byCompany = rows.ToLookup(row => row.CompanyId);
+        return companyIds.ToDictionary(id => id, id =>
+        {
+            var choices = byCompany[id].ToList();
+            return new PaymentChoices(
+                choices.ConvertAll(row => row.term),
+                choices.Find(row => row.IsDefault)?.term,
+                choices.Exists(row => row.HasCredit) ? [PaymentMethod.OnAccount, PaymentMethod.BankTransfer] : [PaymentMethod.BankTransfer]);
+        });
+    }
+}

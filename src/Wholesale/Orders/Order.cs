@@ -1,0 +1,169 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Carts;
+using Wholesale.Companies;
+using Wholesale.Credit;
+using Wholesale.Platform;
+using Wholesale.Platform.Database;
+using Wholesale.Tax;
+
+namespace Wholesale.Orders;
+
+/// <summary>
+/// What a company has ordered: a copy of its cart at the instant of ordering, which later changes of prices, addresses and products leave as it is. Its lines are
+/// <see cref="OrderLine"/>s.
+/// </summary>
+public sealed class Order
+{
+    /// <summary>From <see cref="Ids"/>.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>By the seller's series, unique: see <see cref="OrderNumberSeries"/>.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>What has become of it.</summary>
+    public OrderStatus Status { get; set; }
+
+    /// <summary>Who bought.</summary>
+    public required long CompanyId { get; init; }
+
+    /// <summary>Who ordered.</summary>
+    public required long UserId { get; init; }
+
+    /// <summary>For which unit.</summary>
+    public required long UnitId { get; init; }
+
+    /// <summary>The cart that it is a copy of; no other order is.</summary>
+    public required long CartId { get; init; }
+
+    /// <summary>When it was ordered.</summary>
+    public required DateTime PlacedAt { get; init; }
+
+    /// <summary>What all its amounts are in.</summary>
+    public required Currency Currency { get; init; }
+
+    /// <summary>The buyer's own number of the order; null: none.</summary>
+    public string? PurchaseOrderNumber { get; init; }
+
+    /// <summary>By the buyer's own code; null: none.</summary>
+    public string? CostCenter { get; init; }
+
+    /// <summary>By the buyer's own code; null: none.</summary>
+    public string? JobCode { get; init; }
+
+    /// <summary>What the company asked for with the order.</summary>
+    public IReadOnlyList<Reference> References { get; init; } = [];
+
+    /// <summary>When the goods are wanted; null: as soon as they can be had.</summary>
+    public DateOnly? RequestedDeliveryDate { get; init; }
+
+    /// <summary>Words to the seller; null: none.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Where the goods go.</summary>
+    public required PostalAddress ShipTo { get; init; }
+
+    /// <summary>Where the invoice goes.</summary>
+    public required PostalAddress BillTo { get; init; }
+
+    /// <summary>How it is to be paid.</summary>
+    public required PaymentMethod PaymentMethod { get; init; }
+
+    /// <summary>The terms of what was bought on account; null: it was not.</summary>
+    public AgreedPaymentTerm? PaymentTerm { get; init; }
+
+    /// <summary>What has become of the payment.</summary>
+    public OrderPaymentStatus PaymentStatus { get; set; }
+
+    /// <summary>How many lines it has.</summary>
+    public required int LineCount { get; init; }
+
+    /// <summary>The sum of the lines' totals, net of tax, in <see cref="Currency"/>.</summary>
+    public required Amount NetAmount { get; init; }
+
+    /// <summary>The tax, by rates.</summary>
+    public required IReadOnlyList<OrderTax> Taxes { get; init; }
+
+    /// <summary>Net amount and tax.</summary>
+    public required Amount TotalAmount { get; init; }
+
+    /// <summary>Counts up with every change.</summary>
+    public long Version { get; set; }
+
+    /// <summary>The sum of the lines' totals, net of tax.</summary>
+    public Money Subtotal => new(NetAmount.TenThousandths, Currency);
+
+    /// <summary>The tax on it.</summary>
+    public TaxSummary Tax => new(
+        [.. Taxes.Select(tax => new TaxLine(tax.Name, tax.RatePercent, tax.Treatment, In(tax.Net), In(tax.Tax)))],
+        new(TotalAmount.TenThousandths - NetAmount.TenThousandths, Currency));
+
+    /// <summary>What it comes to.</summary>
+    public Money Total => In(TotalAmount);
+
+    private Money In(Amount amount) => new(amount.TenThousandths, Currency);
+
+    internal static void Map(ModelBuilder model) => model.Entity<Order>(order =>
+    {
+        order.Property(o => o.Id).ValueGeneratedNever();
+        order.Ignore(o => o.Subtotal);
+        order.Ignore(o => o.Tax);
+        order.Ignore(o => o.Total);
+        order.Property(o => o.Number).HasMaxLength(OrderNumberSeries.MaximumNumberLength);
+        order.Property(o => o.PurchaseOrderNumber).HasMaxLength(Cart.MaximumCodeLength).IsCode();
+        order.Property(o => o.CostCenter).HasMaxLength(Cart.MaximumCodeLength).IsCode();
+        order.Property(o => o.JobCode).HasMaxLength(Cart.MaximumCodeLength).IsCode();
+        order.Property(o => o.Note).HasMaxLength(Cart.MaximumNoteLength);
+        order.Property(o => o.References).IsJson();
+        order.Property(o => o.ShipTo).IsJson();
+        order.Property(o => o.BillTo).IsJson();
+        order.Property(o => o.PaymentTerm).IsJson();
+        order.Property(o => o.Taxes).IsJson();
+        order.HasIndex(o => o.Number).IsUnique();
+        order.HasIndex(o => o.CartId).IsUnique();
+        order.HasIndex(o => new { o.CompanyId, o.PlacedAt, o.Id }).IsDescending(false, true, true).Serves("orders_of_a_company");
+        order.HasOne<Company>().WithMany().HasForeignKey(o => o.CompanyId).OnDelete(DeleteBehavior.Restrict);
+        order.HasOne<CompanyUser>().WithMany().HasForeignKey(o => o.UserId).OnDelete(DeleteBehavior.Restrict);
+        order.HasOne<CompanyUnit>().WithMany().HasForeignKey(o => o.UnitId).OnDelete(DeleteBehavior.Restrict);
+        order.HasOne<Cart>().WithMany().HasForeignKey(o => o.CartId).OnDelete(DeleteBehavior.Restrict);
+    });
+}
+
+/// <summary>What has become of an order. The numbers are stored.</summary>
+public enum OrderStatus
+{
+    /// <summary>It was ordered, and the seller has not answered yet.</summary>
+    Placed = 0,
+}
+
+/// <summary>What has become of an order's payment. The numbers are stored.</summary>
+public enum OrderPaymentStatus
+{
+    /// <summary>Bought on account: the invoice is to come.</summary>
+    OnAccount = 0,
+
+    /// <summary>The money is to be transferred, and was not received yet.</summary>
+    PendingReceipt = 1,
+}
+
+/// <summary>A place, as it was when an order was made.</summary>
+public sealed record PostalAddress(
+    string Name, string? Attention, IReadOnlyList<string> Lines, string City, string? Region, string? PostalCode, string Country, string? Phone)
+{
+    /// <summary>A copy.</summary>
+    public static PostalAddress Of(Address address) => new(
+        address.Name, address.Attention, [.. address.Lines], address.City, address.Region, address.PostalCode, address.Country, address.Phone);
+}
+
+/// <summary>Payment terms as they were when an order was made.</summary>
+public sealed record AgreedPaymentTerm(string ExternalId, string Name, int NetDays, DueBasis DueBasis, EarlyPaymentDiscount? EarlyPaymentDiscount)
+{
+    /// <summary>A copy.</summary>
+    public static AgreedPaymentTerm Of(PaymentTerm term) => new(term.ExternalId, term.Name, term.NetDays, term.DueBasis, term.EarlyPaymentDiscount);
+}
+
+/// <summary>The tax of one rate, in the order's currency.</summary>
+public sealed record OrderTax(string Name, Amount RatePercent, TaxTreatment Treatment, Amount Net, Amount Tax)
+{
+    /// <summary>A copy.</summary>
+    public static OrderTax Of(TaxLine line) => new(line.Name, line.RatePercent, line.Treatment, line.Net.Amount, line.Tax.Amount);
+}

@@ -1,0 +1,65 @@
+using Wholesale.Budgets;
+using Wholesale.Inventory;
+using Wholesale.Platform;
+
+namespace Wholesale.Orders;
+
+/// <summary>The room's own codes and its messages.</summary>
+public static class OrderErrors
+{
+    /// <summary>There is nothing in the cart.</summary>
+    public const string EmptyCart = "EMPTY_CART";
+
+    /// <summary>Nothing says where the goods go.</summary>
+    public const string ShipToAddressMissing = "SHIP_TO_ADDRESS_MISSING";
+
+    /// <summary>Nothing says where the invoice goes.</summary>
+    public const string BillToAddressMissing = "BILL_TO_ADDRESS_MISSING";
+
+    /// <summary>The cart does not say how it is to be paid, or in a way that the company cannot.</summary>
+    public const string PaymentMethodMissing = "PAYMENT_METHOD_MISSING";
+
+    /// <summary>What is bought on account needs a payment term.</summary>
+    public const string PaymentTermMissing = "PAYMENT_TERM_MISSING";
+
+    /// <summary>The order would come to more than was expected.</summary>
+    public const string PriceIncreased = "PRICE_INCREASED";
+
+    /// <summary>The order would come to less than was expected.</summary>
+    public const string PriceDecreased = "PRICE_DECREASED";
+
+    internal static UserError NothingInIt() => new(EmptyCart, "There is nothing in the cart.", ["lines"]);
+
+    internal static UserError NoShipTo() => new(ShipToAddressMissing, "Nothing says where the goods go: choose an address, or make one the default.", ["shipToAddress"]);
+
+    internal static UserError NoBillTo() => new(BillToAddressMissing, "Nothing says where the invoice goes: choose an address, or make one the default.", ["billToAddress"]);
+
+    internal static UserError NoPaymentMethod() => new(PaymentMethodMissing, "The cart does not say how it is to be paid, or in a way that the company cannot.", ["paymentMethod"]);
+
+    internal static UserError NoPaymentTerm() => new(PaymentTermMissing, "What is bought on account needs a payment term.", ["paymentTerm"]);
+
+    internal static UserError DayIsOver(DateOnly day) =>
+        new(ErrorCodes.InvalidValue, $"The goods are wanted for {day:yyyy-MM-dd}, which is over.", ["requestedDeliveryDate"]);
+
+    internal static UserError Dearer(Money total, Amount expected) =>
+        new(PriceIncreased, $"The order would come to {total}, more than the {expected} that were expected. Nothing was ordered.", ["expectedTotal"]);
+
+    internal static UserError Cheaper(Money total, Amount expected) =>
+        new(PriceDecreased, $"The order would come to {total}, less than the {expected} that were expected. Nothing was ordered.", ["expectedTotal"]);
+
+    internal static UserError TooLittleStock(string sku, StockShortage shortage, string[] path) => new(
+        InventoryErrors.InsufficientStock, $"Of \"{sku}\" {shortage.Promised} can be had of the {shortage.Wanted} that are wanted.", path);
+
+    internal static UserError OverBudget(BudgetRefusal refusal, Money needed) => new(
+        BudgetErrors.BudgetExceeded, $"{needed} is needed and {refusal.Available} is left of the budget \"{refusal.Budget.Name}\".", ["total"]);
+
+    internal static UserError Overflow(string message) => new(Pricing.PricingErrors.AmountOverflow, message, ["total"]);
+
+    internal static UserError NoSuchMarket(string externalId) => new(ErrorCodes.NotFound, $"There is no market \"{externalId}\".", ["market"]);
+
+    internal static UserError MarketHasSeries() => new(ErrorCodes.AlreadyExists, "Another series numbers these orders already.", ["market"]);
+
+    internal static UserError MarketStays() => new(ErrorCodes.InvalidValue, "Whose orders a series numbers never changes.", ["market"]);
+
+    internal static UserError PrefixTaken(string prefix) => new(ErrorCodes.AlreadyExists, $"Another series begins its numbers with \"{prefix}\".", ["prefix"]);
+}

@@ -1,0 +1,157 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Carts;
+using Wholesale.Catalog;
+using Wholesale.Companies;
+using Wholesale.GraphQL.Execution;
+using Wholesale.Inventory;
+using Wholesale.Platform;
+using Wholesale.Platform.Events;
+
+namespace Wholesale.Orders;
+
+/// <summary>The fields of schema/orders.graphql. A user sees what it ordered itself, staff that reads orders sees all.</summary>
+public static class OrderFields
+{
+    private const string InOrder = "orderLines/ID";
+
+    /// <summary>The room's services.</summary>
+    public static void Add(IServiceCollection services)
+    {
+        services.AddScoped<Checkouts>();
+        services.AddScoped<OrderChecks>();
+        services.AddScoped<OrderPlacing>();
+        services.AddScoped<OrderNumberSeriesWrites>();
+    }
+
+    /// <summary>Names the resolvers.</summary>
+    public static void Map(ResolverMap map)
+    {
+        map.Node<Order>(nameof(Order), order => order.Id, LoadOrders);
+        map.Node<PlacedLine>(nameof(OrderLine), line => line.Id, LoadLines);
+        map.Node<OrderNumberSeries>(nameof(OrderNumberSeries), series => series.Id, LoadSeries);
+        map.EventsOf(nameof(Order), OrderEvents.OrderPlaced);
+        map.EventsOf(nameof(OrderNumberSeries), OrderEvents.OrderNumberSeriesChanged);
+
+        map.Field("Query.validateCart", (NodeId cartId, OrderPlacing orders, Caller caller, RequestContext request) => orders.Validate(cartId, caller, request));
+        map.Field("Query.order", OneOrder);
+        map.Field("Query.orderNumberSeries", Series);
+        map.Field("PlaceOrderPayload.priceChanges", (Batch<PlaceOrderPayload> payloads, int first) =>
+            payloads.Map(payload => CartFields.FirstOf(payload.PriceChanges, first)));
+        map.Field("Order.company", Companies);
+        map.Field("Order.user", Users);
+        map.Field("Order.unit", Units);
+        map.Field("Order.lines", Lines);
+        map.Field("OrderLine.variant", Variants);
+        map.Field("OrderLine.promises", Promises);
+        map.Field("OrderNumberSeries.market", Markets);
+
+        map.MutationInOwnLane("placeOrder", (PlaceOrderInput input, OrderPlacing orders, Caller caller, RequestContext request) => orders.Place(input, caller, request));
+        map.Field("Mutation.upsertOrderNumberSeries", (UpsertOrderNumberSeriesInput input, OrderNumberSeriesWrites series, CancellationToken ct) => series.Upsert(input, ct));
+    }
+
+    internal static IQueryable<Order> SeenBy(WholesaleDb db, Caller caller)
+    {
+        if (caller.Kind == PrincipalKind.Staff)
+        {
+            return caller.Permissions.Contains(Permission.OrdersRead) ? db.Orders : db.Orders.Where(o => false);
+        }
+
+        var (companyId, userId) = (caller.Permissions.Contains(Permission.OrdersPlace) ? caller.Company?.Id ?? 0 : 0, caller.User?.Id ?? 0);
+        return db.Orders.Where(o => o.CompanyId == companyId && o.UserId == userId);
+    }
+
+    internal static async ValueTask<Order?> OneOrder(NodeId? id, string? number, Caller caller, WholesaleDb db, CancellationToken cancellation)
+    {
+        if (id is null == number is null)
+        {
+            throw new GraphQLException("Exactly one of `id` and `number` is to be given.", ErrorCodes.InvalidValue);
+        }
+
+        var key = id?.KeyOf(nameof(Order));
+        return await SeenBy(db, caller).SingleOrDefaultAsync(o => number == null ? o.Id == key : o.Number == number, cancellation);
+    }
+
+    internal static async ValueTask<IReadOnlyList<Order?>> LoadOrders(IReadOnlyList<long> keys, RequestContext context)
+    {
+        var (db, caller) = await Of(context);
+        return (await SeenBy(db, caller).Where(o => keys.Contains(o.Id)).ToListAsync(context.Cancellation)).InOrderOf(keys, order => order.Id);
+    }
+
+    internal static async ValueTask<IReadOnlyList<PlacedLine?>> LoadLines(IReadOnlyList<long> keys, RequestContext context)
+    {
+        var (db, caller) = await Of(context);
+        var rows = await (
+            from line in db.OrderLines
+            join order in SeenBy(db, caller) on line.OrderId equals order.Id
+            where keys.Contains(line.Id)
+            select new { line, order }).ToListAsync(context.Cancellation);
+        return rows.Select(row => new PlacedLine(row.order, row.line)).InOrderOf(keys, line => line.Id);
+    }
+
+    internal static async ValueTask<IReadOnlyList<OrderNumberSeries?>> LoadSeries(IReadOnlyList<long> keys, RequestContext context)
+    {
+        var (db, caller) = await Of(context);
+        var series = caller.Kind == PrincipalKind.Staff && caller.Permissions.Contains(Permission.OrdersRead)
+            ? await db.OrderNumberSeries.Where(s => keys.Contains(s.Id)).ToListAsync(context.Cancellation)
+            : [];
+        return series.InOrderOf(keys, s => s.Id);
+    }
+
+    internal static async ValueTask<IReadOnlyList<OrderNumberSeries>> Series(WholesaleDb db, CancellationToken cancellation) =>
+        await db.OrderNumberSeries.OrderBy(s => s.ExternalId).ToListAsync(cancellation);
+
+    private static async ValueTask<(WholesaleDb Db, Caller Caller)> Of(RequestContext context) =>
+        (context.Services.GetRequiredService<WholesaleDb>(), await context.Services.GetRequiredService<RequestCaller>().Get(context));
+
+    private static async ValueTask<IReadOnlyList<Company?>> Companies(Batch<Order> orders, WholesaleDb db, CancellationToken cancellation)
+    {
+        var ids = orders.Keys(o => o.CompanyId);
+        return orders.Pick(o => o.CompanyId, await db.Companies.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellation));
+    }
+
+    private static async ValueTask<IReadOnlyList<CompanyUser?>> Users(Batch<Order> orders, WholesaleDb db, CancellationToken cancellation)
+    {
+        var ids = orders.Keys(o => o.UserId);
+        return orders.Pick(o => o.UserId, await db.CompanyUsers.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, cancellation));
+    }
+
+    private static async ValueTask<IReadOnlyList<CompanyUnit?>> Units(Batch<Order> orders, WholesaleDb db, CancellationToken cancellation)
+    {
+        var ids = orders.Keys(o => o.UnitId);
+        return orders.Pick(o => o.UnitId, await db.CompanyUnits.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, cancellation));
+    }
+
+    /// <summary>A page of each order, by one statement: the union of one short range of each.</summary>
+    private static async ValueTask<IReadOnlyList<Connection<PlacedLine>>> Lines(Batch<Order> orders, int? first, string? after, WholesaleDb db, CancellationToken cancellation)
+    {
+        var page = Page.Of(first, after);
+        var behind = page.After is null ? 0 : Cursor.Parse(page.After, InOrder).Number(0);
+        var rows = await orders
+            .Map(order => db.OrderLines.Where(l => l.OrderId == order.Id && l.Id > behind).OrderBy(l => l.Id).Take(page.Take))
+            .Aggregate((union, range) => union.Concat(range))
+            .ToListAsync(cancellation);
+        var byOrder = rows.ToLookup(line => line.OrderId);
+        return orders.Map(order => page.Connect(
+            [.. byOrder[order.Id].OrderBy(line => line.Id).Select(line => new PlacedLine(order, line))], line => Cursor.Of(InOrder, line.Id)));
+    }
+
+    private static async ValueTask<IReadOnlyList<Variant?>> Variants(Batch<PlacedLine> lines, WholesaleDb db, Sight sight, CancellationToken cancellation)
+    {
+        var ids = lines.Keys(line => line.Line.VariantId);
+        return lines.Pick(line => line.Line.VariantId, await db.SeenVariants(sight).Where(v => ids.Contains(v.Id)).ToDictionaryAsync(v => v.Id, cancellation));
+    }
+
+    private static async ValueTask<IReadOnlyList<IReadOnlyList<Promise>>> Promises(
+        Batch<PlacedLine> lines, KnownWarehouses warehouses, WholesaleDb db, CancellationToken cancellation)
+    {
+        var known = (await warehouses.All(db, cancellation)).ToDictionary(warehouse => warehouse.Id);
+        return lines.Map<IReadOnlyList<Promise>>(line =>
+            [.. line.Line.Promises.Select(promise => new Promise(promise.Date, promise.Quantity, known[promise.WarehouseId]))]);
+    }
+
+    private static async ValueTask<IReadOnlyList<Market?>> Markets(Batch<OrderNumberSeries> series, WholesaleDb db, CancellationToken cancellation)
+    {
+        var ids = series.Keys(s => s.MarketId);
+        return series.Pick(s => (long?)s.MarketId, await db.Markets.Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancellation));
+    }
+}

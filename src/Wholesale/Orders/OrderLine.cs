@@ -1,0 +1,99 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Catalog;
+using Wholesale.Platform;
+using Wholesale.Platform.Database;
+
+namespace Wholesale.Orders;
+
+/// <summary>A line of an order: a copy of a cart's, with its price and what the product was called. Never changed.</summary>
+public sealed class OrderLine
+{
+    /// <summary>From <see cref="Ids"/>, in the order of the cart's lines. Stock is reserved for it under this id.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The order.</summary>
+    public required long OrderId { get; init; }
+
+    /// <summary>The variant.</summary>
+    public required long VariantId { get; init; }
+
+    /// <summary>The variant's SKU.</summary>
+    public required string Sku { get; init; }
+
+    /// <summary>What its product was called, in the buyer's language.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How much of it.</summary>
+    public required Quantity Quantity { get; init; }
+
+    /// <summary>What a quantity of 1 was.</summary>
+    public required string UnitOfMeasure { get; init; }
+
+    /// <summary>Per unit of measure, net of tax, in the order's currency.</summary>
+    public required Amount UnitPrice { get; init; }
+
+    /// <summary>Net of tax, in the order's currency.</summary>
+    public required Amount Total { get; init; }
+
+    /// <summary>The rate of its tax in per cent.</summary>
+    public required Amount TaxRatePercent { get; init; }
+
+    /// <summary>Words to the seller; null: none.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>What stock promised when it was ordered; empty where the seller keeps no stock of it.</summary>
+    public required IReadOnlyList<PromisedQuantity> Promises { get; init; }
+
+    internal static void Map(ModelBuilder model) => model.Entity<OrderLine>(line =>
+    {
+        line.Property(l => l.Id).ValueGeneratedNever();
+        line.Property(l => l.Sku).HasMaxLength(64).IsCode();
+        line.Property(l => l.Name).HasMaxLength(RowErrors.MaximumNameLength);
+        line.Property(l => l.UnitOfMeasure).HasMaxLength(20);
+        line.Property(l => l.Note).HasMaxLength(Carts.CartLine.MaximumNoteLength);
+        line.Property(l => l.Promises).IsJson();
+        line.HasIndex(l => new { l.OrderId, l.Id }).Serves("lines_of_an_order");
+        line.HasIndex(l => l.VariantId).Serves("orders_of_a_variant");
+        line.HasOne<Order>().WithMany().HasForeignKey(l => l.OrderId).OnDelete(DeleteBehavior.Cascade);
+        line.HasOne<Variant>().WithMany().HasForeignKey(l => l.VariantId).OnDelete(DeleteBehavior.Restrict);
+    });
+}
+
+/// <summary>How much of a line was promised from where.</summary>
+/// <param name="Date">For when; null: that was not known.</param>
+/// <param name="Quantity">How much.</param>
+/// <param name="WarehouseId">From where.</param>
+public sealed record PromisedQuantity(DateOnly? Date, Quantity Quantity, long WarehouseId);
+
+/// <summary>A line with the order whose currency its amounts are in, as the contract's <c>OrderLine</c> shows it.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Line">The line.</param>
+public sealed record PlacedLine(Order Order, OrderLine Line)
+{
+    /// <summary>The line's id.</summary>
+    public long Id => Line.Id;
+
+    /// <summary>The variant's SKU.</summary>
+    public string Sku => Line.Sku;
+
+    /// <summary>What its product was called.</summary>
+    public string Name => Line.Name;
+
+    /// <summary>How much of it.</summary>
+    public Quantity Quantity => Line.Quantity;
+
+    /// <summary>What a quantity of 1 was.</summary>
+    public string UnitOfMeasure => Line.UnitOfMeasure;
+
+    /// <summary>Per unit of measure, net of tax.</summary>
+    public Money UnitPrice => new(Line.UnitPrice.TenThousandths, Order.Currency);
+
+    /// <summary>Net of tax.</summary>
+    public Money Total => new(Line.Total.TenThousandths, Order.Currency);
+
+    /// <summary>The rate of its tax in per cent.</summary>
+    public Amount TaxRatePercent => Line.TaxRatePercent;
+
+    /// <summary>Words to the seller; null: none.</summary>
+    public string? Note => Line.Note;
+}

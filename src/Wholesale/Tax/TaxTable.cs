@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Wholesale.Tax;
+
+/// <summary>Taxes by the seller's own rates and what it knows of the company: two statements, one where no rate holds, none where the place is not known.</summary>
+public sealed class TaxTable(WholesaleDb db) : ITaxes
+{
+    /// <inheritdoc/>
+    public async ValueTask<TaxAnswer> Of(TaxQuestion question, CancellationToken cancellation)
+    {
+        var (companyId, country, region, on, _, _, items) = question;
+        if (country is null || items.Count == 0)
+        {
+            return TaxDecision.Of(question, [], hasTaxId: false, []);
+        }
+
+        var classes = items.Select(item => item.TaxClass).ToHashSet();
+        var rows = await db.TaxRates
+            .Where(r => r.Country == country && classes.Contains(r.TaxClass) && (r.Region == null || r.Region == region)
+                && (r.ValidFrom == null || r.ValidFrom <= on) && (r.ValidTo == null || r.ValidTo > on))
+            .Select(r => new { Rate = r, HasTaxId = db.CompanyTaxIds.Any(i => i.CompanyId == companyId && i.Country == country && i.IsVerified) })
+            .ToListAsync(cancellation);
+        var exemptions = rows.Count == 0
+            ? []
+            : await db.TaxExemptions.Where(e => e.CompanyId == companyId && e.Country == country).ToListAsync(cancellation);
+        return TaxDecision.Of(question, rows.ConvertAll(row => row.Rate), rows.Exists(row => row.HasTaxId), exemptions);
+    }
+}
