@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Wholesale.Tests.Carts;
 
 /// <summary>Lines of carts: added by the thousand, changed, removed, imported; with what they cost now and what became of it.</summary>
@@ -237,6 +240,22 @@ public sealed class CartLinesTests(CartShop shop) : IClassFixture<CartShop>
         Assert.Equal("""{"received":5001,"applied":0,"failed":5001}""", payload.GetProperty("counts").GetRawText());
         Assert.Empty(CartShop.Errors(beyond));
         Assert.Equal(["INVALID_VALUE lines.1.quantity"], CartShop.Errors(tooMuch));
+    }
+
+    [Fact]
+    public async Task A_full_cart_takes_more_of_what_it_has_and_nothing_new()
+    {
+        var id = await shop.OpenCart(("TOOL-001-S", 1m));
+        await using (var scope = shop.Services.CreateAsyncScope())
+        {
+            var key = Wholesale.Platform.NodeId.Parse(id).Key;
+            await scope.ServiceProvider.GetRequiredService<WholesaleDb>().Carts.Where(c => c.Id == key).ExecuteUpdateAsync(c => c.SetProperty(x => x.LineCount, 4_999));
+        }
+
+        var payload = await shop.Add(id, ("TOOL-001-S", 1), ("TOOL-002-S", 1), ("TOOL-003-S", 1), ("TOOL-001-S", 1));
+
+        Assert.Equal(["CART_FULL lines.2"], CartShop.Errors(payload));
+        Assert.Equal("""{"received":4,"applied":3,"failed":1}""", payload.GetProperty("counts").GetRawText());
     }
 
     private async Task<(int Count, decimal Quantity)> Sum(string id)

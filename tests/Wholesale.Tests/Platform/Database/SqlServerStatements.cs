@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Wholesale.Catalog;
+using Wholesale.Inventory;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
@@ -57,6 +58,8 @@ internal static class SqlServerStatements
         await noted.Of("BulkRows.Update", db => BulkRows.Update(db, products).AsTask());
         await noted.Of("BulkRows.Update of columns", db => BulkRows.Update(db, products, p => new { p.Brand, p.PublishedTo }).AsTask());
         await noted.Of("BulkRows.Update by another key", db => BulkRows.Update(db, products, p => p.Brand, p => p.Sku).AsTask());
+        await noted.Of("BulkRows.Add", db => BulkRows.Add(
+            db, [new StockLevel { VariantId = 1, WarehouseId = 2, Reserved = new(3) }], l => new { l.Reserved }, "{OnHand} - {Reserved} >= 0").AsTask());
         await noted.Of("BulkRows.Delete", db => BulkRows.Delete(db, products).AsTask());
         return noted.ToString();
     }
