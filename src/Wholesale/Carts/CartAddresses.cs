@@ -3,7 +3,7 @@ using Wholesale.GraphQL.Execution;
 
 namespace Wholesale.Carts;
 
-/// <summary>Where the goods and invoices of carts go: as was chosen, if it still can be, else the default of the unit that the cart buys for. One statement a unit. One a request.</summary>
+/// <summary>Where the goods and invoices of carts go: as was chosen, or nowhere if that cannot be any more; else the default of the unit that the cart buys for. One statement a unit. One a request.</summary>
 public sealed class CartAddresses(WholesaleDb db, CartContexts contexts)
 {
     private readonly Dictionary<(long CompanyId, long UnitId), AddressBook> known = [];
@@ -21,10 +21,10 @@ public sealed class CartAddresses(WholesaleDb db, CartContexts contexts)
     public async ValueTask<Address?> BillTo(Cart cart, RequestContext request) => BillTo(cart, await BookOf(cart, request));
 
     private static Address? ShipTo(Cart cart, AddressBook book) =>
-        cart.ShipToAddressId is { } id && book.Find(id) is { IsShipTo: true } chosen ? chosen : book.DefaultShipTo;
+        cart.ShipToAddressId is { } id ? (book.Find(id) is { IsShipTo: true } chosen ? chosen : null) : book.DefaultShipTo;
 
     private static Address? BillTo(Cart cart, AddressBook book) =>
-        cart.BillToAddressId is { } id && book.Find(id) is { IsBillTo: true } chosen ? chosen : book.DefaultBillTo;
+        cart.BillToAddressId is { } id ? (book.Find(id) is { IsBillTo: true } chosen ? chosen : null) : book.DefaultBillTo;
 
     private async ValueTask<IReadOnlyList<Address?>> Each(Batch<Cart> carts, Func<Cart, AddressBook, Address?> find, RequestContext request)
     {

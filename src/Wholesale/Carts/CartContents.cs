@@ -27,6 +27,15 @@ public sealed class CartContents(WholesaleDb db, CartContexts contexts, Prices p
         return [.. carts.Select(cart => known[(cart.Id, cart.Version)])];
     }
 
+    /// <summary>What was known of a cart is not to be believed any more.</summary>
+    internal void Forget(long cartId)
+    {
+        foreach (var version in known.Keys.Where(key => key.CartId == cartId).ToList())
+        {
+            known.Remove(version);
+        }
+    }
+
     /// <summary>The content of one cart.</summary>
     public async ValueTask<CartContent> Of(Cart cart, RequestContext request) => (await Of([cart], request))[0];
 
@@ -67,7 +76,7 @@ public sealed class CartContents(WholesaleDb db, CartContexts contexts, Prices p
     {
         if (!buyer.PricesVisible)
         {
-            return new(cart, lines.ConvertAll(line => Unpriced(cart, line, variants.GetValueOrDefault(line.VariantId))), [CartErrors.NotVerified(buyer.Company!.Name)]);
+            return new(cart, lines.ConvertAll(line => Unpriced(cart, line, variants.GetValueOrDefault(line.VariantId)) with { AddedUnitPrice = null }), [CartErrors.NotVerified(buyer.Company!.Name)]);
         }
 
         var resolution = await resolve();
@@ -97,5 +106,6 @@ public sealed class CartContents(WholesaleDb db, CartContexts contexts, Prices p
     private static PricedCartLine Unpriced(Cart cart, CartLine line, Variant? variant) =>
         new(line, variant, null, AddedUnitPrice(cart, line), variant is null ? [CartErrors.NoSuchSku(line.Sku)] : []);
 
+    /// <summary>As it was when its buyer saw prices.</summary>
     private static Money? AddedUnitPrice(Cart cart, CartLine line) => line.AddedUnitPrice is { } price ? new Money(price.TenThousandths, cart.Currency) : null;
 }

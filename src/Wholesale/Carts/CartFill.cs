@@ -60,13 +60,11 @@ internal sealed class CartFill(
             Collect(row, variantOf(row.Input)!.Value, filling);
         }
 
-        var before = resolution.GroupsOf(Held(line => line.Quantity));
-        var groups = resolution.GroupsOf(Held(line => wishes.TryGetValue(line.VariantId, out var wish) ? wish.Quantity : line.Quantity)
-            .Concat(wishes.Values.Where(wish => wish.Line is null).Select(wish => (wish.Variant!, wish.Quantity))));
-        var room = Cart.MaximumLines - cart.LineCount;
-        foreach (var wish in wishes.Values)
+        var before = resolution.GroupsOf(Held());
+        var after = Settle(filling);
+        foreach (var wish in wishes.Values.Where(wish => wish.Rows.Count > 0))
         {
-            Decide(wish, groups, filling, ref room);
+            Apply(wish, filling);
         }
 
         if (filling == CartFilling.Replace)
@@ -74,7 +72,7 @@ internal sealed class CartFill(
             Removed.AddRange(lines.Values.Where(line => !wishes.TryGetValue(line.VariantId, out var wish) || !wish.IsTaken));
         }
 
-        FollowGroups(before, groups);
+        FollowGroups(before, after);
     }
 
     private void Collect(BulkRow<CartRow, CartLine> row, long variantId, CartFilling filling)
@@ -104,42 +102,60 @@ internal sealed class CartFill(
         wish.Rows.Add(row);
     }
 
-    private void Decide(Wish wish, BreakGroups groups, CartFilling filling, ref int room)
+    /// <summary>
+    /// Prices the wishes, again where some were refused, since those must not count in the break groups of the others; ends, since a refusal stays one.
+    /// </summary>
+    /// <returns>The break groups of what the cart then holds.</returns>
+    private BreakGroups Settle(CartFilling filling)
     {
-        if (wish.Rows.Count == 0)
+        while (true)
         {
-            return;
-        }
+            var groups = resolution.GroupsOf(HeldAfter(filling));
+            var room = filling == CartFilling.Replace ? int.MaxValue : Cart.MaximumLines - cart.LineCount;
+            var isStable = true;
+            foreach (var wish in wishes.Values.Where(wish => wish.Rows.Count > 0 && wish.Errors.Count == 0 && !IsRemoval(wish, filling)))
+            {
+                wish.Price = wish.IsNamed || wish.Line is null ? PriceOf(wish, groups, wish.Errors) : wish.Line.AddedUnitPrice;
+                if (wish.Line is null && room == 0)
+                {
+                    wish.Errors.Add(CartErrors.Full());
+                }
 
-        if (filling == CartFilling.Set && wish is { IsNamed: true, Quantity.Thousandths: 0 })
-        {
-            Removed.Add(wish.Line!);
-            wish.IsTaken = true;
-            return;
-        }
+                room -= wish.Line is null && wish.Errors.Count == 0 ? 1 : 0;
+                isStable &= wish.Errors.Count == 0;
+            }
 
-        var errors = new List<UserError>();
-        var price = wish.IsNamed || wish.Line is null ? PriceOf(wish, groups, errors) : wish.Line.AddedUnitPrice;
-        if (wish.Line is null && room == 0 && filling != CartFilling.Replace)
-        {
-            errors.Add(CartErrors.Full());
+            if (isStable || !resolution.HasQuantityTerms)
+            {
+                return groups;
+            }
         }
+    }
 
-        wish.Rows.ForEach(row => errors.ForEach(row.Errors.Add));
-        if (errors.Count > 0)
+    private static bool IsRemoval(Wish wish, CartFilling filling) => filling == CartFilling.Set && wish is { IsNamed: true, Quantity.Thousandths: 0 };
+
+    private void Apply(Wish wish, CartFilling filling)
+    {
+        if (wish.Errors.Count > 0)
         {
+            wish.Rows.ForEach(row => wish.Errors.ForEach(row.Errors.Add));
             return;
         }
 
         wish.IsTaken = true;
-        room -= wish.Line is null ? 1 : 0;
+        if (IsRemoval(wish, filling))
+        {
+            Removed.Add(wish.Line!);
+            return;
+        }
+
         var line = wish.Line ?? New(wish);
-        if (wish.Line is not null && (line.Quantity, line.Note, line.AddedUnitPrice) != (wish.Quantity, wish.Note.Or(line.Note), price))
+        if (wish.Line is not null && (line.Quantity, line.Note, line.AddedUnitPrice) != (wish.Quantity, wish.Note.Or(line.Note), wish.Price))
         {
             Changed.Add(line);
         }
 
-        (line.Quantity, line.Note, line.AddedUnitPrice) = (wish.Quantity, wish.Note.Or(line.Note), price);
+        (line.Quantity, line.Note, line.AddedUnitPrice) = (wish.Quantity, wish.Note.Or(line.Note), wish.Price);
         wish.Rows.ForEach(row => row.Thing = line);
     }
 
@@ -204,9 +220,24 @@ internal sealed class CartFill(
         }
     }
 
-    private IEnumerable<(Variant Variant, Quantity Quantity)> Held(Func<CartLine, Quantity> quantity) => resolution.HasQuantityTerms
-        ? lines.Values.Where(line => variants.ContainsKey(line.VariantId)).Select(line => (variants[line.VariantId], quantity(line)))
+    private IEnumerable<(Variant Variant, Quantity Quantity)> Held() => resolution.HasQuantityTerms
+        ? lines.Values.Where(line => variants.ContainsKey(line.VariantId)).Select(line => (variants[line.VariantId], line.Quantity))
         : [];
+
+    /// <summary>What the cart holds if all wishes that were not refused so far are taken.</summary>
+    private IEnumerable<(Variant Variant, Quantity Quantity)> HeldAfter(CartFilling filling)
+    {
+        if (!resolution.HasQuantityTerms)
+        {
+            return [];
+        }
+
+        var taken = wishes.Values.Where(wish => wish is { Rows.Count: > 0, Errors.Count: 0, Variant: not null }).ToDictionary(wish => wish.Variant!.Id);
+        var kept = filling == CartFilling.Replace
+            ? []
+            : lines.Values.Where(line => variants.ContainsKey(line.VariantId) && !taken.ContainsKey(line.VariantId)).Select(line => (variants[line.VariantId], line.Quantity));
+        return taken.Values.Select(wish => (wish.Variant!, wish.Quantity)).Concat(kept);
+    }
 
     /// <summary>What all rows of one variant want.</summary>
     private sealed class Wish(Variant? variant, CartLine? line, Quantity quantity)
@@ -224,6 +255,12 @@ internal sealed class CartFill(
 
         /// <summary>Whether a row says how much.</summary>
         public bool IsNamed { get; set; }
+
+        /// <summary>What a unit then costs.</summary>
+        public Amount? Price { get; set; }
+
+        /// <summary>Why it is refused; empty: it is not.</summary>
+        public List<UserError> Errors { get; } = [];
 
         public bool IsTaken { get; set; }
 

@@ -32,7 +32,7 @@ internal static class CartMutations
         var refusal = RowErrors.TooMany(input.Lines.Count, "lines", CartLineWrites.MaximumRows) ?? WhyNotBuying(caller);
         var (cart, error) = refusal is not null ? (null, refusal)
             : input.CartId is { } id ? await carts.Take(id, input.ExpectedVersion, caller, request.Cancellation)
-            : await writes.LastOrNew(caller, request.Cancellation);
+            : await writes.LastOrNew(input.ExpectedVersion, caller, request.Cancellation);
         if (cart is null || error is not null)
         {
             return new(cart, [], BulkCounts.Refused(input.Lines.Count), [error!]);

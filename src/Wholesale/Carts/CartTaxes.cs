@@ -11,7 +11,7 @@ namespace Wholesale.Carts;
 /// <param name="Total">Their sum.</param>
 public sealed record TaxSummary(IReadOnlyList<TaxLine> Lines, Money Total);
 
-/// <summary>The tax on carts by where their goods go, and what they come to with it: the statements of <see cref="ITaxes"/> and one for the products, for each cart. One a request.</summary>
+/// <summary>The tax on carts by where their goods go, and what they come to with it: one statement for the products of all, and those of <see cref="ITaxes"/> for each. One a request.</summary>
 public sealed class CartTaxes(WholesaleDb db, CartContents contents, CartContexts contexts, CartAddresses addresses, ITaxes taxes, Clock clock)
 {
     private readonly Dictionary<(long CartId, long Version), TaxAnswer?> known = [];
@@ -26,6 +26,15 @@ public sealed class CartTaxes(WholesaleDb db, CartContents contents, CartContext
         var answers = await Answers(carts, request);
         var contentOf = await contents.Of(carts.Map(cart => cart), request);
         return [.. answers.Select((answer, i) => answer is null ? null : Sum(contentOf[i].Subtotal, answer.Total))];
+    }
+
+    /// <summary>What was known of a cart is not to be believed any more.</summary>
+    internal void Forget(long cartId)
+    {
+        foreach (var version in known.Keys.Where(key => key.CartId == cartId).ToList())
+        {
+            known.Remove(version);
+        }
     }
 
     /// <summary>What is to be taxed of a cart, shipped to a place on a day.</summary>
@@ -49,28 +58,20 @@ public sealed class CartTaxes(WholesaleDb db, CartContents contents, CartContext
 
     private async ValueTask<IReadOnlyList<TaxAnswer?>> Answers(Batch<Cart> carts, RequestContext request)
     {
-        var answers = new TaxAnswer?[carts.Count];
-        for (var i = 0; i < answers.Length; i++)
+        var missing = carts.Map(cart => cart).Where(cart => !known.ContainsKey((cart.Id, cart.Version))).DistinctBy(cart => cart.Id).ToList();
+        var contentOf = await contents.Of(missing, request);
+        var products = contentOf.Where(content => content.Subtotal is not null).SelectMany(content => content.Lines).Select(line => line.Variant!.ProductId).ToHashSet();
+        var classes = products.Count == 0 ? new Dictionary<long, string>() : await ClassesOf(db, products, request.Cancellation);
+        foreach (var (cart, content) in missing.Zip(contentOf))
         {
-            if (!known.TryGetValue((carts[i].Id, carts[i].Version), out answers[i]))
-            {
-                answers[i] = await Ask(carts[i], request);
-                known.Add((carts[i].Id, carts[i].Version), answers[i]);
-            }
+            known.Add((cart.Id, cart.Version), content.Subtotal is null ? null : await Ask(cart, content, classes, request));
         }
 
-        return answers;
+        return carts.Map(cart => known[(cart.Id, cart.Version)]);
     }
 
-    private async ValueTask<TaxAnswer?> Ask(Cart cart, RequestContext request)
+    private async ValueTask<TaxAnswer?> Ask(Cart cart, CartContent content, IReadOnlyDictionary<long, string> classes, RequestContext request)
     {
-        var content = await contents.Of(cart, request);
-        if (content.Subtotal is null)
-        {
-            return null;
-        }
-
-        var classes = await ClassesOf(db, [.. content.Lines.Select(line => line.Variant!.ProductId).Distinct()], request.Cancellation);
         var buyer = (await contexts.Of(cart, request)).Buyer;
         var shipTo = await addresses.ShipTo(cart, request);
         try

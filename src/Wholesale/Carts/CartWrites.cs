@@ -54,32 +54,43 @@ public sealed class CartWrites(
     }
 
     /// <summary>The cart that rows go into where none is named: the open one that the user changed last, or a new one.</summary>
-    internal async ValueTask<(Cart? Cart, UserError? Error)> LastOrNew(Caller caller, CancellationToken cancellation)
+    internal async ValueTask<(Cart? Cart, UserError? Error)> LastOrNew(long? expectedVersion, Caller caller, CancellationToken cancellation)
     {
         if (caller is not { User: { } user, Company: not null })
         {
             return (null, CartErrors.NeedsCompany());
         }
 
-        await DatabaseLocks.TakeOne(db, "CartsOf", user.Id, cancellation);
-        var last = await db.Carts
-            .Where(c => c.UserId == user.Id && c.Status == CartStatus.Open)
-            .OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id)
-            .Select(c => c.Id).FirstOrDefaultAsync(cancellation);
-        if (last > 0 && await carts.Take(new(nameof(Cart), last), null, caller, cancellation) is { Cart: { } found, Error: null })
+        // One that was ordered meanwhile is passed over; the next one is looked for.
+        while (await LastOpen(user.Id, cancellation) is { } last)
         {
-            return (found, null);
+            var taken = await carts.Take(last, expectedVersion, caller, cancellation);
+            if (taken is { Cart.Status: CartStatus.Open })
+            {
+                return taken;
+            }
         }
 
+        var names = await TakeNames(user.Id, cancellation);
         var errors = new RowErrors();
-        var cart = New(caller, DefaultName, await CurrencyOf(null, caller, errors, cancellation));
+        var currency = await CurrencyOf(null, caller, errors, cancellation);
         if (errors.Any)
         {
-            return (null, errors.ToList()[0]);
+            return (null, errors.ToList()[0] with { Path = null });
         }
 
+        var cart = New(caller, FreeName(names), currency);
         await Insert(cart, cancellation);
         return (cart, null);
+    }
+
+    private async ValueTask<NodeId?> LastOpen(long userId, CancellationToken cancellation)
+    {
+        var id = await db.Carts
+            .Where(c => c.UserId == userId && c.Status == CartStatus.Open)
+            .OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id)
+            .Select(c => c.Id).FirstOrDefaultAsync(cancellation);
+        return id == 0 ? null : new NodeId(nameof(Cart), id);
     }
 
     /// <summary>Changes what a cart says of itself.</summary>
@@ -148,7 +159,7 @@ public sealed class CartWrites(
     /// <summary>Takes the prices of now as the ones that the cart was filled at.</summary>
     public async ValueTask<AcceptCartPricesPayload> AcceptPrices(AcceptCartPricesInput input, Caller caller, RequestContext request)
     {
-        var (cart, error) = await carts.Take(input.CartId, input.ExpectedVersion, caller, request.Cancellation);
+        var (cart, error) = CartMutations.WhyNotBuying(caller) is { } refusal ? (null, refusal) : await carts.Take(input.CartId, input.ExpectedVersion, caller, request.Cancellation);
         if (cart is null || error is not null)
         {
             return new(cart, [error!]);

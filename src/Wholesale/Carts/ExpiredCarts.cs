@@ -9,23 +9,29 @@ internal static class ExpiredCarts
 {
     private const int StepSize = 100;
 
+    /// <summary>Lines that a step deletes; one cart may have more.</summary>
+    private const int StepLines = 1_000;
+
     /// <summary>Deletes some of those that are due, the first first.</summary>
     /// <returns>How many; 0 when none is due any more.</returns>
     public static async Task<int> Purge(WholesaleDb db, Writes writes, DateTime now, CancellationToken cancellation)
     {
         var due = await db.Carts
             .Where(c => c.ExpiresAt != null && c.ExpiresAt <= now && c.Status == CartStatus.Open)
-            .OrderBy(c => c.ExpiresAt).Take(StepSize).Select(c => c.Id).ToListAsync(cancellation);
+            .OrderBy(c => c.ExpiresAt).Take(StepSize).Select(c => new { c.Id, c.LineCount }).ToListAsync(cancellation);
+        var lines = 0;
         return due.Count == 0 ? 0 : await writes.Run(
             Actor.System,
             async () =>
             {
-                foreach (var id in due)
+                var count = 0;
+                for (; count < due.Count && (count == 0 || lines + due[count].LineCount <= StepLines); count++)
                 {
-                    await Delete(db, writes, id, now, cancellation);
+                    lines += due[count].LineCount;
+                    await Delete(db, writes, due[count].Id, now, cancellation);
                 }
 
-                return due.Count;
+                return count;
             },
             cancellation);
     }

@@ -7,9 +7,9 @@ using Wholesale.Platform.Events;
 namespace Wholesale.Carts;
 
 /// <summary>Which carts a caller sees, and the way to change one: taken for oneself, changed, saved under its next version. Runs inside the caller's unit of work.</summary>
-public sealed class OpenCarts(WholesaleDb db, Writes writes, Clock clock, CartSettings settings)
+public sealed class OpenCarts(WholesaleDb db, Writes writes, CartContents contents, CartTaxes taxes, Clock clock, CartSettings settings)
 {
-    /// <summary>A user's own carts and those that others of its company share; of staff that reads orders, all.</summary>
+    /// <summary>Of whoever fills carts, its own and those that others of its company share; of staff that reads orders, all.</summary>
     public static IQueryable<Cart> SeenBy(WholesaleDb db, Caller caller)
     {
         if (caller.Kind == PrincipalKind.Staff)
@@ -17,7 +17,7 @@ public sealed class OpenCarts(WholesaleDb db, Writes writes, Clock clock, CartSe
             return caller.Permissions.Contains(Permission.OrdersRead) ? db.Carts : db.Carts.Where(c => false);
         }
 
-        var (companyId, userId) = (caller.Company?.Id ?? 0, caller.User?.Id ?? 0);
+        var (companyId, userId) = (caller.Permissions.Contains(Permission.OrdersPlace) ? caller.Company?.Id ?? 0 : 0, caller.User?.Id ?? 0);
         return db.Carts.Where(c => c.CompanyId == companyId && (c.UserId == userId || c.IsShared));
     }
 
@@ -30,6 +30,8 @@ public sealed class OpenCarts(WholesaleDb db, Writes writes, Clock clock, CartSe
     public async ValueTask<(Cart? Cart, UserError? Error)> Take(NodeId id, long? expectedVersion, Caller caller, CancellationToken cancellation)
     {
         var key = id.KeyOf(nameof(Cart));
+        contents.Forget(key); // what an attempt before this one made of it was undone
+        taxes.Forget(key);
         await DatabaseLocks.TakeOne(db, nameof(Cart), key, cancellation);
         var cart = caller.User is null ? null : await SeenBy(db, caller).SingleOrDefaultAsync(c => c.Id == key, cancellation);
         return cart switch

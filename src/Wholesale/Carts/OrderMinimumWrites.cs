@@ -23,11 +23,17 @@ public sealed class OrderMinimumWrites(WholesaleDb db, Writes writes, Ids ids)
         var known = await db.OrderMinimums.Where(m => externalIds.Contains(m.ExternalId)).ToDictionaryAsync(m => m.ExternalId, StringComparer.Ordinal, cancellation);
         var named = input.OrderMinimums.Select(row => row.Category.Or(null)).OfType<string>().ToHashSet();
         var categories = named.Count == 0 ? [] : await db.Categories.Where(c => named.Contains(c.ExternalId)).ToDictionaryAsync(c => c.ExternalId, c => c.Id, cancellation);
+        var assignees = new Dictionary<AssigneeInput, (Assignee? Assignee, UserError? Error)>();
+        foreach (var given in input.OrderMinimums.Select(row => row.Assignee).OfType<AssigneeInput>().Distinct())
+        {
+            assignees.Add(given, await Assignees.Find(db, given, cancellation, "assignee"));
+        }
+
         var changes = new Changes<OrderMinimum>();
         foreach (var row in rows.Where(row => row.IsGood))
         {
             row.Errors.Key(row.Input.ExternalId, "externalId");
-            await Decide(row, known.GetValueOrDefault(row.Input.ExternalId), categories, changes, cancellation);
+            Decide(row, known.GetValueOrDefault(row.Input.ExternalId), categories, assignees, changes);
         }
 
         if (BulkRow<OrderMinimumInput, OrderMinimum>.MayProceed(rows, input.Mode))
@@ -44,15 +50,15 @@ public sealed class OrderMinimumWrites(WholesaleDb db, Writes writes, Ids ids)
         return new(result.Things, result.Counts, result.Errors("orderMinimums"));
     }
 
-    private async ValueTask Decide(
-        BulkRow<OrderMinimumInput, OrderMinimum> row, OrderMinimum? minimum, Dictionary<string, long> categories, Changes<OrderMinimum> changes,
-        CancellationToken cancellation)
+    private void Decide(
+        BulkRow<OrderMinimumInput, OrderMinimum> row, OrderMinimum? minimum, Dictionary<string, long> categories,
+        Dictionary<AssigneeInput, (Assignee? Assignee, UserError? Error)> assignees, Changes<OrderMinimum> changes)
     {
         var (input, errors) = (row.Input, row.Errors);
         var assignee = minimum?.Assignee;
         if (input.Assignee is { } given)
         {
-            (assignee, var error) = await Assignees.Find(db, given, cancellation, "assignee");
+            (assignee, var error) = assignees[given];
             if (error is not null)
             {
                 errors.Add(error);

@@ -9,7 +9,7 @@ internal static class OrderMinimums
 {
     /// <summary>Why a cart comes to too little; paths begin at the cart.</summary>
     /// <param name="db">The database.</param>
-    /// <param name="lines">All lines of the cart; those without variant or price do not count.</param>
+    /// <param name="lines">All lines of the cart; those without a price add nothing to the amount.</param>
     /// <param name="currency">What its prices are in.</param>
     /// <param name="buyer">Anyone of the unit that it buys for.</param>
     /// <param name="cancellation">Stops between statements.</param>
@@ -44,13 +44,13 @@ internal static class OrderMinimums
     }
 
     /// <summary>The categories that stand below some, each with itself.</summary>
-    private static async ValueTask<ILookup<long, long>> Below(WholesaleDb db, HashSet<long> ids, CancellationToken cancellation)
+    private static async ValueTask<Dictionary<long, HashSet<long>>> Below(WholesaleDb db, HashSet<long> ids, CancellationToken cancellation)
     {
         var pairs = await (
             from root in db.Categories
             from category in db.Categories
             where ids.Contains(root.Id) && category.Path.StartsWith(root.Path)
             select new { Root = root.Id, category.Id }).ToListAsync(cancellation);
-        return pairs.ToLookup(pair => pair.Root, pair => pair.Id);
+        return pairs.GroupBy(pair => pair.Root).ToDictionary(group => group.Key, group => group.Select(pair => pair.Id).ToHashSet());
     }
 }

@@ -18,6 +18,8 @@ public sealed class ReferenceField
     /// <summary>How many options a field may have.</summary>
     public const int MaximumOptions = 200;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
     /// <summary>From <see cref="Ids"/>.</summary>
     public required long Id { get; init; }
 
@@ -53,7 +55,8 @@ public sealed class ReferenceField
     {
         try
         {
-            return new Regex($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            _ = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Patience); // whole by itself, or it could end what is put around it
+            return new Regex($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Patience);
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {

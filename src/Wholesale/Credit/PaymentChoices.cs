@@ -8,9 +8,9 @@ namespace Wholesale.Credit;
 /// <param name="Methods">ON_ACCOUNT with a credit profile and at least one term, BANK_TRANSFER always.</param>
 public sealed record PaymentChoices(IReadOnlyList<PaymentTerm> Terms, PaymentTerm? Default, IReadOnlyList<PaymentMethod> Methods)
 {
-    /// <summary>The term that was chosen, if it still can be, else the default; null if there is none.</summary>
+    /// <summary>The term that was chosen, null if it cannot be any more; the default where none was chosen.</summary>
     /// <param name="chosenId">Null: none was chosen.</param>
-    public PaymentTerm? Of(long? chosenId) => Terms.FirstOrDefault(term => term.Id == chosenId) ?? Default;
+    public PaymentTerm? Of(long? chosenId) => chosenId is null ? Default : Terms.FirstOrDefault(term => term.Id == chosenId);
 
     /// <summary>What a company may choose from.</summary>
     public static async ValueTask<PaymentChoices> PaymentTermsOf(WholesaleDb db, long companyId, CancellationToken cancellation) =>

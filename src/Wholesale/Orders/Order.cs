@@ -18,7 +18,7 @@ public sealed class Order
     public required long Id { get; init; }
 
     /// <summary>By the seller's series, unique: see <see cref="OrderNumberSeries"/>.</summary>
-    public required string Number { get; init; }
+    public required string Number { get; set; }
 
     /// <summary>What has become of it.</summary>
     public OrderStatus Status { get; set; }

@@ -61,5 +61,8 @@ public static class OrderErrors
 
     internal static UserError MarketStays() => new(ErrorCodes.InvalidValue, "Whose orders a series numbers never changes.", ["market"]);
 
+    internal static UserError PrefixUsed(string prefix) =>
+        new(ErrorCodes.AlreadyExists, $"There are orders whose numbers begin as those of \"{prefix}\" would.", ["prefix"]);
+
     internal static UserError PrefixTaken(string prefix) => new(ErrorCodes.AlreadyExists, $"Another series begins its numbers with \"{prefix}\".", ["prefix"]);
 }

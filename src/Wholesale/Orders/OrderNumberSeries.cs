@@ -59,6 +59,9 @@ public sealed class OrderNumberSeries
     /// <summary>Whether the prefix has a year.</summary>
     internal bool HasYear => Prefix.Contains(Year, StringComparison.Ordinal) || Prefix.Contains(ShortYear, StringComparison.Ordinal);
 
+    /// <summary>The prefix up to the year, if it has one.</summary>
+    internal string Literal => Prefix.Split('{')[0];
+
     /// <summary>The series that is there without anyone having defined one.</summary>
     internal static OrderNumberSeries Default => new() { Id = DefaultId, ExternalId = "default", MarketId = AllMarkets, Prefix = "ORD-", Digits = 6, NextNumber = 1, Version = 1 };
 
@@ -72,6 +75,7 @@ public sealed class OrderNumberSeries
         series.ToTable(nameof(WholesaleDb.OrderNumberSeries));
         series.Property(s => s.Id).ValueGeneratedNever();
         series.Ignore(s => s.HasYear);
+        series.Ignore(s => s.Literal);
         series.Property(s => s.ExternalId).HasMaxLength(64);
         series.Property(s => s.Prefix).HasMaxLength(MaximumPrefixLength);
         series.Property(s => s.NextNumber).InUnit("A number.");

@@ -6,7 +6,7 @@ using Wholesale.Platform.Events;
 namespace Wholesale.Orders;
 
 /// <summary>Says how orders are numbered. Runs inside the caller's unit of work.</summary>
-public sealed class OrderNumberSeriesWrites(WholesaleDb db, Writes writes, Ids ids)
+public sealed class OrderNumberSeriesWrites(WholesaleDb db, Writes writes, Ids ids, Clock clock)
 {
     /// <summary>The most rows of one call.</summary>
     public const int MaximumRows = 100;
@@ -22,6 +22,7 @@ public sealed class OrderNumberSeriesWrites(WholesaleDb db, Writes writes, Ids i
         await BulkRows.InsertMissing(db, [OrderNumberSeries.Default], cancellation); // so that it can be changed like others
         await HoldAll(cancellation);
         var known = await db.OrderNumberSeries.ToListAsync(cancellation);
+        var before = known.ToDictionary(series => series.Id, series => series.Prefix);
         var names = input.Series.Select(row => row.Market.Or(null)).OfType<string>().ToHashSet();
         var markets = await db.Markets.Where(m => names.Contains(m.ExternalId)).ToDictionaryAsync(m => m.ExternalId, m => m.Id, cancellation);
         var rows = BulkRow<OrderNumberSeriesInput, OrderNumberSeries>.Of(input.Series);
@@ -30,7 +31,11 @@ public sealed class OrderNumberSeriesWrites(WholesaleDb db, Writes writes, Ids i
         foreach (var row in rows.Where(row => row.IsGood))
         {
             Decide(row, known, markets, changes);
+            await RefuseGivenNumbers(row, before, cancellation);
         }
+
+        changes.Added.RemoveAll(series => !rows.Exists(row => row.IsGood && row.Thing == series));
+        changes.Changed.RemoveAll(series => !rows.Exists(row => row.IsGood && row.Thing == series));
 
         if (!BulkRow<OrderNumberSeriesInput, OrderNumberSeries>.MayProceed(rows, input.Mode) || changes.Added.Count + changes.Changed.Count == 0)
         {
@@ -58,7 +63,8 @@ public sealed class OrderNumberSeriesWrites(WholesaleDb db, Writes writes, Ids i
     {
         var (input, errors) = (row.Input, row.Errors);
         errors.Key(input.ExternalId, "externalId");
-        var series = known.Find(s => s.ExternalId == input.ExternalId);
+        var series = known.Find(s => s.ExternalId == input.ExternalId)
+            ?? (input.Market.Or(null) is null ? known.Find(s => s is { Id: OrderNumberSeries.DefaultId, Version: 1, NextNumber: 1 }) : null); // the one that nobody defined is anyone's
         var marketId = series?.MarketId ?? OrderNumberSeries.AllMarkets;
         if (input.Market.HasValue)
         {
@@ -89,7 +95,7 @@ public sealed class OrderNumberSeriesWrites(WholesaleDb db, Writes writes, Ids i
             Prefix = input.Prefix ?? series?.Prefix ?? "",
             Digits = input.Digits ?? series?.Digits ?? 6,
             RestartsYearly = input.RestartsYearly ?? series?.RestartsYearly ?? false,
-            LastYear = series?.LastYear ?? 0,
+            LastYear = BeginsAnew(input, series) ? clock.UtcNow.Year : series?.LastYear ?? 0,
             NextNumber = input.NextNumber ?? series?.NextNumber ?? 1,
         };
         Check(input, wish, series, known, errors);
@@ -98,12 +104,34 @@ public sealed class OrderNumberSeriesWrites(WholesaleDb db, Writes writes, Ids i
             return;
         }
 
-        var isChanged = isNew || (series!.Prefix, series.Digits, series.RestartsYearly, series.NextNumber) != (wish.Prefix, wish.Digits, wish.RestartsYearly, wish.NextNumber);
+        var isChanged = isNew || (series!.ExternalId, series.Prefix, series.Digits, series.RestartsYearly, series.NextNumber) != (wish.ExternalId, wish.Prefix, wish.Digits, wish.RestartsYearly, wish.NextNumber);
         wish.Version = (series?.Version ?? 0) + (isChanged ? 1 : 0);
         known.RemoveAll(s => s.Id == wish.Id);
         known.Add(wish);
         row.Thing = wish;
         changes.Note(wish, isNew, isChanged);
+    }
+
+    /// <summary>Whether what is to come next is said for this year, so that it is not the year's first.</summary>
+    private static bool BeginsAnew(OrderNumberSeriesInput input, OrderNumberSeries? series) =>
+        (input.RestartsYearly ?? series?.RestartsYearly ?? false) && (series is not { RestartsYearly: true } || input.NextNumber is not null);
+
+    /// <summary>Another prefix must not begin as numbers that were given already.</summary>
+    private async ValueTask RefuseGivenNumbers(
+        BulkRow<OrderNumberSeriesInput, OrderNumberSeries> row, Dictionary<long, string> before, CancellationToken cancellation)
+    {
+        if (row is not { IsGood: true, Thing: { } series } || before.GetValueOrDefault(series.Id) == series.Prefix)
+        {
+            return;
+        }
+
+        var (first, behind) = ($"{series.Literal}0", $"{series.Literal}:"); // all that go on with a digit: a colon comes behind the digits
+#pragma warning disable CA1309 // what EF Core translates; the column's collation is ordinal
+        if (await db.Orders.AnyAsync(o => string.Compare(o.Number, first) >= 0 && string.Compare(o.Number, behind) < 0, cancellation))
+#pragma warning restore CA1309
+        {
+            row.Errors.Add(OrderErrors.PrefixUsed(series.Prefix));
+        }
     }
 
     private static void Check(OrderNumberSeriesInput input, OrderNumberSeries wish, OrderNumberSeries? series, List<OrderNumberSeries> known, RowErrors errors)
@@ -138,7 +166,6 @@ public sealed class OrderNumberSeriesWrites(WholesaleDb db, Writes writes, Ids i
         }
     }
 
-    /// <summary>Prefixes that end in digits would make numbers of two series alike, and those with a year those of other years.</summary>
-    private static string Begins(OrderNumberSeries series) =>
-        series.Prefix.Replace("{yyyy}", "", StringComparison.Ordinal).Replace("{yy}", "", StringComparison.Ordinal).TrimEnd("0123456789".ToCharArray());
+    /// <summary>Numbers of two series are alike only if they begin alike up to the first digit.</summary>
+    private static string Begins(OrderNumberSeries series) => new([.. series.Literal.TakeWhile(c => !char.IsAsciiDigit(c))]);
 }

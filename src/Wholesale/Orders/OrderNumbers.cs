@@ -21,7 +21,8 @@ internal static class OrderNumbers
         var series = await db.OrderNumberSeries.SingleAsync(s => s.Id == id, cancellation);
         if (!series.RestartsYearly || series.LastYear >= year)
         {
-            return series.Number(series.NextNumber - 1, year);
+            // An order that was begun in the old year and counted in the new one is the new one's, or its number would be given twice.
+            return series.Number(series.NextNumber - 1, series.RestartsYearly ? series.LastYear : year);
         }
 
         (series.NextNumber, series.LastYear) = (2, year);

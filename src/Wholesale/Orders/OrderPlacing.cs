@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Carts;
 using Wholesale.Catalog;
@@ -50,7 +51,9 @@ public sealed class OrderPlacing(
         var (cart, error) = await carts.Take(input.CartId, input.ExpectedVersion, caller, request.Cancellation);
         if (cart is null || error is not null)
         {
-            var before = cart?.Status == CartStatus.Ordered ? await db.Orders.SingleOrDefaultAsync(o => o.CartId == cart.Id, request.Cancellation) : null;
+            var before = cart?.Status == CartStatus.Ordered
+                ? await OrderFields.SeenBy(db, caller).SingleOrDefaultAsync(o => o.CartId == cart.Id, request.Cancellation)
+                : null;
             return new(before, cart, [], [error!]);
         }
 
@@ -74,16 +77,18 @@ public sealed class OrderPlacing(
         checkout.Cart.Status = CartStatus.Ordered;
         await carts.Save(checkout.Cart, request.Cancellation);
 
-        // The number comes last: from then on nobody else gets one, and nothing can be refused any more.
-        var number = await OrderNumbers.Next(db, checkout.Buyer.MarketId, checkout.At.Year, request.Cancellation);
-        var order = OrderOf(checkout, orderId, number);
+        var order = OrderOf(checkout, orderId);
         await BulkRows.Insert(db, [order], request.Cancellation);
         await BulkRows.Insert(db, [.. checkout.Content.Lines.Select((line, i) => LineOf(order, lineIds[line.Id], line, RateOf(checkout, i), names, promises))], request.Cancellation);
+
+        // The number comes last: from then on nobody else gets one, and nothing can be refused any more.
+        order.Number = await OrderNumbers.Next(db, checkout.Buyer.MarketId, checkout.At.Year, request.Cancellation);
+        await BulkRows.Update(db, [order], o => new { o.Number }, cancellation: request.Cancellation);
         writes.Record(
             OrderEvents.OrderPlaced,
             order.Id,
             order.Version,
-            new OrderPlacedData(number, new(nameof(Company), order.CompanyId), new(nameof(Cart), order.CartId), order.Currency, order.Total.Amount));
+            new OrderPlacedData(order.Number, new(nameof(Company), order.CompanyId), new(nameof(Cart), order.CartId), order.Currency, order.Total.Amount));
         return new(order, checkout.Cart, [], []);
     }
 
@@ -99,13 +104,13 @@ public sealed class OrderPlacing(
 
     private static Amount RateOf(Checkout checkout, int line) => checkout.Tax!.Lines[checkout.Tax.LineOfItem[line]].RatePercent;
 
-    private static Order OrderOf(Checkout checkout, long id, string number)
+    private static Order OrderOf(Checkout checkout, long id)
     {
         var cart = checkout.Cart;
         return new()
         {
             Id = id,
-            Number = number,
+            Number = string.Create(CultureInfo.InvariantCulture, $"#{id}"), // until it has one
             CompanyId = cart.CompanyId,
             UserId = checkout.User.Id,
             UnitId = cart.UnitId,
@@ -138,7 +143,7 @@ public sealed class OrderPlacing(
             OrderId = order.Id,
             VariantId = line.Variant!.Id,
             Sku = line.Sku,
-            Name = names[line.Variant.ProductId],
+            Name = names.GetValueOrDefault(line.Variant.ProductId) ?? throw new OvertakenException("A product was withdrawn while it was ordered."),
             Quantity = line.Quantity,
             UnitOfMeasure = line.Variant.UnitOfMeasure,
             UnitPrice = line.Price!.UnitPrice.Amount,

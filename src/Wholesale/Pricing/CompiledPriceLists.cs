@@ -101,6 +101,35 @@ public sealed class CompiledPriceLists : IDisposable
         return lists is not null && Array.TrueForAll(lists, list => list.CompleteFrom <= at) ? lists : NotHere(book);
     }
 
+    /// <summary>As <see cref="Of"/>, without waiting for anything: for who holds up others. What is not here is brought here in the background.</summary>
+    public IReadOnlyList<CompiledPriceList>? Here(PriceBook book, DateTime at)
+    {
+        if (Fresh(book) is { } here && Array.TrueForAll(here, list => list.CompleteFrom <= at))
+        {
+            CacheMetrics.LookedUp(PriceListReading.Cache, CacheLevel.Memory, here.Length);
+            return here;
+        }
+
+        _ = Task.Run(() => Bring(book, at), CancellationToken.None);
+        return NotHere(book);
+    }
+
+    private async Task Bring(PriceBook book, DateTime at)
+    {
+        try
+        {
+            await Of(book, at, stopping.Token);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            log.LogWarning(exception, "Price lists could not be read ahead; the next reader tries again.");
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // The process ends.
+        }
+    }
+
     private static CompiledPriceList[]? NotHere(PriceBook book)
     {
         CacheMetrics.LookedUp(PriceListReading.Cache, CacheLevel.Database, book.PriceListIds.Count);

@@ -27,7 +27,7 @@ public sealed class PriceBooks(Clock clock, CommittedEvents committed, SharedPri
             return new(book);
         }
 
-        return db.MayReadCaches
+        return db.Database.CurrentTransaction is null
             ? recent.Get(db, context, () => FindOrRead(db, context, caller, cancellation), cancellation)
             : FromDatabase(db, caller, cancellation);
     }

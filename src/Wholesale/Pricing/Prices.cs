@@ -99,7 +99,9 @@ public sealed class Prices(WholesaleDb db, PriceBooks books, CompiledPriceLists 
             return before;
         }
 
-        var lists = book.PriceListIds.Count == 0 ? [] : await compiled.Of(book, at, cancellation);
+        var lists = book.PriceListIds.Count == 0 ? []
+            : db.Database.CurrentTransaction is null ? await compiled.Of(book, at, cancellation)
+            : compiled.Here(book, at); // other writers wait for this one
         if (lists is not null)
         {
             seen.TryAdd(book, lists);

@@ -170,6 +170,49 @@ public sealed class CartLinesTests(CartShop shop) : IClassFixture<CartShop>
     }
 
     [Fact]
+    public async Task Lines_that_an_import_replaces_do_not_count_in_the_break_groups_of_those_that_come()
+    {
+        var id = await shop.OpenCart(("TOOL-010-S", 5m), ("TOOL-011-L", 5m));
+
+        var payload = await shop.Mutate(
+            shop.Acme, "importCart", "ImportCartInput", new { cartId = id, replace = true, rows = new[] { new { sku = "TOOL-011-S", quantity = 5 } } }, "cart { lines { edges { node { sku price { unitPrice { amount } } addedUnitPrice { amount } priceChange { after { amount } } } } } }");
+
+        Assert.Empty(CartShop.Errors(payload));
+        Assert.Equal(
+            """{"lines":{"edges":[{"node":{"sku":"TOOL-011-S","price":{"unitPrice":{"amount":"11.00"}},"addedUnitPrice":{"amount":"11.00"},"priceChange":null}}]}}""", payload.GetProperty("cart").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_version_is_held_against_the_cart_that_is_taken_where_none_is_named()
+    {
+        var id = await shop.OpenCart(shop.Other);
+        await shop.Add(shop.Other, id, [("TOOL-001-S", 1m)]);
+        var lines = new[] { new { sku = "TOOL-001-S", quantity = 1 } };
+
+        var late = await shop.Mutate(shop.Other, "addCartLines", "AddCartLinesInput", new { expectedVersion = 1, lines }, "cart { id version }");
+        var right = await shop.Mutate(shop.Other, "addCartLines", "AddCartLinesInput", new { expectedVersion = 2, lines }, "cart { id version }");
+
+        Assert.Equal(["CONFLICT expectedVersion"], CartShop.Errors(late));
+        Assert.Equal($$"""{"id":"{{id}}","version":3}""", right.GetProperty("cart").GetRawText());
+    }
+
+    [Fact]
+    public async Task Whoever_is_not_verified_any_more_sees_no_price_of_its_cart_and_accepts_none()
+    {
+        await shop.ImportRows("companies", new { externalId = "late", name = "Late Inc.", market = "us", verification = "VERIFIED", units = new[] { new { externalId = "hq", name = "Headquarters" } }, users = new[] { new { externalId = "buyer", name = "Buyer", email = "buyer@late.example", role = "BUYER", unit = "hq" } } });
+        var key = await shop.CreateBuyerKey("late");
+        var id = await shop.OpenCart(key);
+        await shop.Add(key, id, [("TOOL-001-S", 1m)]);
+        await shop.ImportRows("companies", new { externalId = "late", verification = "PENDING" });
+
+        var cart = await shop.Cart(id, "subtotal { amount } lines { edges { node { sku price { unitPrice { amount } } addedUnitPrice { amount } } } } priceChanges { line { sku } } issues { code path }", key);
+        var accepted = await shop.Mutate(key, "acceptCartPrices", "AcceptCartPricesInput", new { cartId = id }, "cart { id }");
+
+        Assert.Equal("""{"subtotal":null,"lines":{"edges":[{"node":{"sku":"TOOL-001-S","price":null,"addedUnitPrice":null}}]},"priceChanges":[],"issues":[{"code":"COMPANY_NOT_VERIFIED","path":[]}]}""", cart.GetRawText());
+        Assert.Equal("COMPANY_NOT_VERIFIED", Assert.Single(CartShop.Errors(accepted)).Split(' ')[0]);
+    }
+
+    [Fact]
     public async Task Imported_rows_add_up_by_SKU_replace_what_is_there_and_each_is_answered()
     {
         var id = await shop.OpenCart(("TOOL-001-S", 1m), ("TOOL-002-S", 2m));

@@ -58,6 +58,47 @@ public sealed class PlaceOrderTests(OrderShop shop) : IClassFixture<OrderShop>
     }
 
     [Fact]
+    public async Task An_order_is_read_by_whom_it_is_and_by_staff_and_not_by_others_who_share_its_cart()
+    {
+        var id = await shop.OpenCart(isShared: true, details: new { paymentMethod = "BANK_TRANSFER" });
+        await shop.Add(id, ("TOOL-001-S", 1));
+        var placed = await shop.Place(id, key: shop.Second);
+        var number = placed.GetProperty("order").GetProperty("number").GetString();
+
+        var again = await shop.Place(id, "1.00", "order { id }");
+        const string ByNumber = "query($number: String!) { order(number: $number) { number } }";
+        var own = await shop.Data(shop.Second, ByNumber, new { number });
+        var colleague = await shop.Data(shop.Acme, ByNumber, new { number });
+        var viewer = await shop.Data(shop.Viewer, ByNumber, new { number });
+        var staff = await shop.Admin(ByNumber, new { number });
+
+        Assert.Equal(["CART_NOT_OPEN cartId"], CartShop.Errors(again));
+        Assert.Equal("null", again.GetProperty("order").GetRawText());
+        Assert.Equal($$"""{"order":{"number":"{{number}}"}}""", own.GetRawText());
+        Assert.Equal("""{"order":null}""", colleague.GetRawText());
+        Assert.Equal("""{"order":null}""", viewer.GetRawText());
+        Assert.Equal($$"""{"order":{"number":"{{number}}"}}""", staff.GetRawText());
+    }
+
+    [Fact]
+    public async Task An_address_that_was_chosen_and_is_gone_is_missed_and_no_other_is_taken_for_it()
+    {
+        await shop.ImportRows("companies", new { externalId = "acme", addresses = new[] { new { externalId = "attic", name = "Attic", lines = new[] { "1 Stairs" }, city = "Reno", region = "NV", postalCode = "89501", country = "US" } } });
+        var attic = (await shop.Data(shop.Acme, "{ me { addresses { id externalId } } }")).GetProperty("me").GetProperty("addresses").EnumerateArray().Single(a => a.GetProperty("externalId").GetString() == "attic").GetProperty("id").GetString();
+        var id = await shop.OpenCart(details: new { paymentMethod = "BANK_TRANSFER", shipToAddressId = attic });
+        await shop.Add(id, ("TOOL-001-S", 1));
+        var before = await shop.Cart(id, "shipToAddress { externalId }");
+        await shop.ImportRows("companies", new { externalId = "acme", addresses = new[] { new { externalId = "attic", isArchived = true } } });
+
+        var after = await shop.Cart(id, "shipToAddress { externalId }");
+        var placed = await shop.Place(id);
+
+        Assert.Equal("""{"shipToAddress":{"externalId":"attic"}}""", before.GetRawText());
+        Assert.Equal("""{"shipToAddress":null}""", after.GetRawText());
+        Assert.Equal("SHIP_TO_ADDRESS_MISSING", Assert.Single(CartShop.Errors(placed)).Split(' ')[0]);
+    }
+
+    [Fact]
     public async Task Nobody_is_charged_more_than_was_agreed_to_and_the_lines_that_became_dearer_are_told()
     {
         var id = await shop.FilledCart("BANK_TRANSFER", ("TOOL-150-S", 1m), ("TOOL-151-S", 1m));
