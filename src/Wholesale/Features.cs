@@ -68,7 +68,11 @@ public static class Features
     }
 
     /// <summary>The endpoints of all doors.</summary>
-    public static void MapFeatures(this IEndpointRouteBuilder routes) => routes.MapImports();
+    public static void MapFeatures(this IEndpointRouteBuilder routes)
+    {
+        routes.MapImports();
+        routes.MapCartFiles();
+    }
 
     private static void AddContracts(IServiceCollection services, IConfiguration configuration)
     {

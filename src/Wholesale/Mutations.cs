@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Wholesale.GraphQL.Execution;
 using Wholesale.GraphQL.Http;
 using Wholesale.GraphQL.Types;
@@ -19,7 +18,7 @@ namespace Wholesale;
 internal sealed class Mutations(WriteLanes lanes)
 {
     /// <summary>The header that makes a mutation safe to repeat.</summary>
-    public const string KeyHeader = "Idempotency-Key";
+    public const string KeyHeader = IdempotentRequests.Header;
 
     /// <summary>One root field: committed if it succeeded, undone if it failed.</summary>
     public async ValueTask AroundField(RequestContext context, FieldDefinition field, Func<ValueTask<bool>> execute)
@@ -79,15 +78,12 @@ internal sealed class Mutations(WriteLanes lanes)
                 // The commit of an idempotent request, outside its field.
             }
 
-            await Task.Delay(Backoff(retries), http.RequestServices.GetRequiredService<Clock>().TimeProvider, http.RequestAborted);
+            await Task.Delay(WriteRetries.Backoff(retries), http.RequestServices.GetRequiredService<Clock>().TimeProvider, http.RequestAborted);
 
             bool MayTryAgain(Exception? failure) => failure is not null && retries < maxRetries && request.RootFields.Count == 1
-                && (failure is CommitUnknownException ? http.Request.Headers[KeyHeader].Count == 1 : DatabaseFaults.Of(failure).IsPassing());
+                && WriteRetries.MayTryAgain(failure, isIdempotent: http.Request.Headers[KeyHeader].Count == 1);
         }
     }
-
-    /// <summary>Longer each time, and never the same for two requests that failed together.</summary>
-    private static TimeSpan Backoff(int retries) => TimeSpan.FromMilliseconds((50 << retries) * (0.5 + Ids.Jitter()));
 
     private async ValueTask<GraphQLResponse> Try(HttpContext http, MutationRequest request, Func<ValueTask<GraphQLResponse>> execute)
     {
@@ -148,16 +144,7 @@ internal sealed class Mutations(WriteLanes lanes)
     /// <summary>What makes two requests the same: endpoint, document, operation name and variables, byte for byte.</summary>
     private static byte[] HashOf(HttpContext http, MutationRequest request)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[4];
-        foreach (var part in new[] { Bytes(http.Request.Path), request.Document, Bytes(request.OperationName), request.Variables })
-        {
-            BitConverter.TryWriteBytes(length, part.Length);
-            hash.AppendData(length);
-            hash.AppendData(part.Span);
-        }
-
-        return hash.GetHashAndReset();
+        return IdempotentRequests.HashOf(Bytes(http.Request.Path), request.Document, Bytes(request.OperationName), request.Variables);
 
         static ReadOnlyMemory<byte> Bytes(string? text) => System.Text.Encoding.UTF8.GetBytes(text ?? "");
     }

@@ -11,7 +11,9 @@ namespace Wholesale.Carts;
 /// <param name="Sku">The SKU; null: it is named otherwise.</param>
 /// <param name="Quantity">How much; null: as it is.</param>
 /// <param name="Note">Words to the seller; without value: as they are.</param>
-internal sealed record CartRow(long? LineId, long? VariantId, string? Sku, Quantity? Quantity, Optional<string?> Note);
+/// <param name="Flaws">Why it could not be read; null or empty: it could.</param>
+internal sealed record CartRow(
+    long? LineId, long? VariantId, string? Sku, Quantity? Quantity, Optional<string?> Note, IReadOnlyList<UserError>? Flaws = null);
 
 /// <summary>How rows meet the lines that are there.</summary>
 internal enum CartFilling

@@ -110,6 +110,12 @@ public sealed class CartLineWrites(WholesaleDb db, OpenCarts carts, CartContexts
     private static void Check(BulkRow<CartRow, CartLine> row, CartFilling filling)
     {
         var (input, errors) = (row.Input, row.Errors);
+        if (input.Flaws is { Count: > 0 } flaws)
+        {
+            flaws.ToList().ForEach(errors.Add);
+            return;
+        }
+
         if ((input.LineId is null ? 0 : 1) + (input.VariantId is null ? 0 : 1) + (input.Sku is null ? 0 : 1) != 1)
         {
             errors.Add(CartErrors.NotOneKey(filling == CartFilling.Set ? "lineId" : "variantId", "sku"));

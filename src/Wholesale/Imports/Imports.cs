@@ -113,6 +113,6 @@ public static class Imports
     private static string PermissionName(Permission permission) =>
         System.Text.Json.JsonNamingPolicy.SnakeCaseUpper.ConvertName(permission.ToString());
 
-    private static ProblemHttpResult Problem(int status, string code, string detail) =>
+    internal static ProblemHttpResult Problem(int status, string code, string detail) =>
         TypedResults.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
 }

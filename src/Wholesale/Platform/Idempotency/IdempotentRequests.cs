@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
@@ -34,6 +35,9 @@ public abstract record IdempotencyOutcome
 /// </summary>
 public sealed class IdempotentRequests(WholesaleDb db, Writes writes, RunningRequests running, Clock clock)
 {
+    /// <summary>The header that makes a request safe to repeat.</summary>
+    public const string Header = "Idempotency-Key";
+
     /// <summary>How long a key may be.</summary>
     public const int MaximumKeyLength = 255;
 
@@ -45,10 +49,25 @@ public sealed class IdempotentRequests(WholesaleDb db, Writes writes, RunningReq
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>A hash of what makes two requests the same: all parts, byte for byte.</summary>
+    public static byte[] HashOf(params ReadOnlySpan<ReadOnlyMemory<byte>> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> length = stackalloc byte[4];
+        foreach (var part in parts)
+        {
+            BitConverter.TryWriteBytes(length, part.Length);
+            hash.AppendData(length);
+            hash.AppendData(part.Span);
+        }
+
+        return hash.GetHashAndReset();
+    }
+
     /// <summary>Runs the request, or finds the answer it had.</summary>
     /// <param name="caller">Who sent it.</param>
     /// <param name="key">The header's value.</param>
-    /// <param name="requestHash">A hash of document, operation name and variables.</param>
+    /// <param name="requestHash">By <see cref="HashOf"/>.</param>
     /// <param name="execute">
     /// Runs it and gives its whole response. <c>Store</c> is false where nothing was carried out, as for a request error: then whatever it
     /// wrote is undone and the key is free again.
