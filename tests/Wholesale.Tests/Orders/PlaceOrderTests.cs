@@ -74,10 +74,10 @@ public sealed class PlaceOrderTests(OrderShop shop) : IClassFixture<OrderShop>
 
         Assert.Equal(["CART_NOT_OPEN cartId"], CartShop.Errors(again));
         Assert.Equal("null", again.GetProperty("order").GetRawText());
-        Assert.Equal($$"""{"order":{"number":"{{number}}"}}""", own.GetRawText());
+        Assert.Equal($$$"""{"order":{"number":"{{{number}}}"}}""", own.GetRawText());
         Assert.Equal("""{"order":null}""", colleague.GetRawText());
         Assert.Equal("""{"order":null}""", viewer.GetRawText());
-        Assert.Equal($$"""{"order":{"number":"{{number}}"}}""", staff.GetRawText());
+        Assert.Equal($$$"""{"order":{"number":"{{{number}}}"}}""", staff.GetRawText());
     }
 
     [Fact]
