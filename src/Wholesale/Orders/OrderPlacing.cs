@@ -102,9 +102,9 @@ public sealed class OrderPlacing(
         return (await CatalogQueries.ByIds(db, sight, productIds, request.Cancellation)).ToDictionary(product => product.Id, product => product.Text.Name);
     }
 
-    private static Amount RateOf(Checkout checkout, int line) => checkout.Tax!.Lines[checkout.Tax.LineOfItem[line]].RatePercent;
+    internal static Amount RateOf(Checkout checkout, int line) => checkout.Tax!.Lines[checkout.Tax.LineOfItem[line]].RatePercent;
 
-    private static Order OrderOf(Checkout checkout, long id)
+    internal static Order OrderOf(Checkout checkout, long id)
     {
         var cart = checkout.Cart;
         return new()
@@ -136,7 +136,7 @@ public sealed class OrderPlacing(
         };
     }
 
-    private static OrderLine LineOf(
+    internal static OrderLine LineOf(
         Order order, long id, PricedCartLine line, Amount taxRatePercent, IReadOnlyDictionary<long, string> names, IReadOnlyDictionary<long, IReadOnlyList<StockPromise>> promises) => new()
         {
             Id = id,
