@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.Credit;
 using Wholesale.GraphQL.Execution;
@@ -52,6 +53,7 @@ public static class CartFields
         map.Field("Cart.issues", (Batch<Cart> carts, CartContents contents, RequestContext request) => Each(carts, contents, request, content => content.Issues));
         map.Field("Cart.tax", (Batch<Cart> carts, CartTaxes taxes, RequestContext request) => taxes.Of(carts, request));
         map.Field("Cart.total", (Batch<Cart> carts, CartTaxes taxes, RequestContext request) => taxes.Totals(carts, request));
+        map.Field("CartLine.variant", Variants);
         CartMutations.Map(map);
         CartRuleFields.Map(map);
     }
@@ -96,6 +98,13 @@ public static class CartFields
         var carts = await OpenCarts.SeenBy(db, caller).Where(c => db.CartLines.Any(l => l.CartId == c.Id && keys.Contains(l.Id))).ToListAsync(context.Cancellation);
         var contents = await context.Services.GetRequiredService<CartContents>().Of(carts, context);
         return contents.SelectMany(content => content.Lines).Where(line => keys.Contains(line.Id)).InOrderOf(keys, line => line.Id);
+    }
+
+    /// <summary>What a cart's own unit sees of a shared cart, its reader need not see.</summary>
+    internal static async ValueTask<IReadOnlyList<Variant?>> Variants(Batch<PricedCartLine> lines, WholesaleDb db, Sight sight, CancellationToken cancellation)
+    {
+        var ids = lines.Keys(line => line.Variant?.Id);
+        return lines.Pick(line => line.Variant?.Id, await db.SeenVariants(sight).Where(v => ids.Contains(v.Id)).ToDictionaryAsync(v => v.Id, cancellation));
     }
 
     /// <summary>The lines with some ids, in their order.</summary>

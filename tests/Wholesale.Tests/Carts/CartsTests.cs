@@ -158,6 +158,26 @@ public sealed class CartsTests(CartShop shop) : IClassFixture<CartShop>
     }
 
     [Fact]
+    public async Task Of_a_shared_cart_a_reader_sees_the_variants_that_it_sees_itself()
+    {
+        await shop.ImportRows("companies", new
+        {
+            externalId = "acme",
+            units = new[] { new { externalId = "nursery", name = "Nursery", parent = "hq" } },
+            users = new[] { new { externalId = "nurse", name = "A Nurse", email = "nurse@acme.example", role = "BUYER", unit = "nursery" } },
+        });
+        await shop.ImportRows("catalog-views", new { externalId = "nursery", name = "Nursery", rules = new[] { new { action = "INCLUDE", category = "toys" } }, assignees = new[] { new { company = "acme", unit = "nursery" } } });
+        var nurse = await shop.CreateBuyerKey("acme", "nurse");
+        var shared = await shop.OpenCart(isShared: true);
+        await shop.Add(shared, ("TOOL-001-S", 1m), ("TOY-001-S", 1m));
+
+        var asNurse = await shop.Cart(shared, "lines { edges { node { sku variant { product { sku } } } } }", nurse);
+
+        Assert.Equal(
+            """{"lines":{"edges":[{"node":{"sku":"TOOL-001-S","variant":null}},{"node":{"sku":"TOY-001-S","variant":{"product":{"sku":"TOY-001"}}}}]}}""", asNurse.GetRawText());
+    }
+
+    [Fact]
     public async Task Another_companys_cart_is_answered_byte_for_byte_as_one_that_is_not_there()
     {
         var id = await shop.OpenCart(("TOOL-001-S", 1m));
