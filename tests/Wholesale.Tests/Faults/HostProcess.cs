@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Wholesale.Tests.Faults;
 
-/// <summary>The program itself as another node of a <see cref="PricedShop"/>, in a process of its own that can be killed.</summary>
+/// <summary>The program itself as a node, as another one of a <see cref="PricedShop"/>, in a process of its own that can be killed.</summary>
 internal sealed partial class HostProcess : IDisposable
 {
     private readonly Process process;
@@ -23,11 +23,16 @@ internal sealed partial class HostProcess : IDisposable
     /// <summary>Starts it; returns when it takes requests.</summary>
     /// <param name="beside">A node of the same shop.</param>
     /// <param name="number">The number of the new one.</param>
-    public static async Task<HostProcess> Start(PricedNode beside, int number)
+    public static Task<HostProcess> Start(PricedNode beside, int number) => Start(beside.Arguments, number);
+
+    /// <summary>Starts it on some data; returns when it takes requests.</summary>
+    /// <param name="arguments">What makes a program a node on the data.</param>
+    /// <param name="number">The number of the node.</param>
+    public static async Task<HostProcess> Start(IEnumerable<string> arguments, int number)
     {
         var started = Process.Start(new ProcessStartInfo("dotnet",
         [
-            typeof(WholesaleDb).Assembly.Location, "--urls", "http://127.0.0.1:0", "--environment", "Production", .. beside.Arguments,
+            typeof(WholesaleDb).Assembly.Location, "--urls", "http://127.0.0.1:0", "--environment", "Production", .. arguments,
             "--Node:Number", number.ToString(CultureInfo.InvariantCulture),
             "--Logging:LogLevel:Default", "Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information",
         ])

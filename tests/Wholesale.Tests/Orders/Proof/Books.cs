@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Wholesale.Tests.Orders.Proof;
+
+/// <summary>What holds of all orders, whatever failed and whenever: an order, its lines, number and event, the end of its cart, its credit and its stock are all there, or none is.</summary>
+internal static class Books
+{
+    /// <summary>Each counts what is wrong.</summary>
+    private static readonly (string Wrong, string Sql)[] Rules =
+    [
+        ("orders without all their lines", """
+            SELECT COUNT(*) AS "Value" FROM "Orders" o WHERE o."LineCount" <> (SELECT COUNT(*) FROM "OrderLines" l WHERE l."OrderId" = o."Id")
+            """),
+        ("orders that are not the sum of their lines", """
+            SELECT COUNT(*) AS "Value" FROM "Orders" o WHERE o."NetAmount" <> (SELECT COALESCE(SUM(l."Total"), -1) FROM "OrderLines" l WHERE l."OrderId" = o."Id")
+            """),
+        ("lines without an order", """
+            SELECT COUNT(*) AS "Value" FROM "OrderLines" l WHERE NOT EXISTS (SELECT 1 FROM "Orders" o WHERE o."Id" = l."OrderId")
+            """),
+        ("carts that were ordered, without an order", """
+            SELECT COUNT(*) AS "Value" FROM "Carts" c WHERE c."Status" = 1 AND NOT EXISTS (SELECT 1 FROM "Orders" o WHERE o."CartId" = c."Id")
+            """),
+        ("orders whose cart is open, or gone", """
+            SELECT COUNT(*) AS "Value" FROM "Orders" o WHERE NOT EXISTS (SELECT 1 FROM "Carts" c WHERE c."Id" = o."CartId" AND c."Status" = 1)
+            """),
+        ("carts without all their lines", """
+            SELECT COUNT(*) AS "Value" FROM "Carts" c WHERE c."LineCount" <> (SELECT COUNT(*) FROM "CartLines" l WHERE l."CartId" = c."Id")
+            """),
+        ("orders that were not told of once", """
+            SELECT COUNT(*) AS "Value" FROM "Orders" o WHERE (SELECT COUNT(*) FROM "Events" e WHERE e."SubjectId" = o."Id" AND e."Type" = 'ORDER_PLACED') <> 1
+            """),
+        ("orders that were told of and are not there", """
+            SELECT COUNT(*) AS "Value" FROM "Events" e WHERE e."Type" = 'ORDER_PLACED' AND NOT EXISTS (SELECT 1 FROM "Orders" o WHERE o."Id" = e."SubjectId")
+            """),
+        ("events that are missing between others", """
+            SELECT COALESCE(MAX(e."Number") - MIN(e."Number") + 1 - COUNT(*), 0) AS "Value" FROM "Events" e
+            """),
+        ("stock levels that do not count their reservations", """
+            SELECT COUNT(*) AS "Value" FROM "StockLevels" s
+            WHERE s."Reserved" <> (SELECT COALESCE(SUM(r."Quantity"), 0) FROM "StockReservations" r WHERE r."VariantId" = s."VariantId" AND r."WarehouseId" = s."WarehouseId")
+            """),
+        ("stock levels that promise more than there is", """
+            SELECT COUNT(*) AS "Value" FROM "StockLevels" s WHERE s."Reserved" + s."SafetyStock" > s."OnHand"
+            """),
+        ("lines without all their stock", """
+            SELECT COUNT(*) AS "Value" FROM "OrderLines" l JOIN "StockLevels" s ON s."VariantId" = l."VariantId"
+            WHERE l."Quantity" <> (SELECT COALESCE(SUM(r."Quantity"), 0) FROM "StockReservations" r WHERE r."OwnerId" = l."Id")
+            """),
+        ("stock that is reserved for nothing", """
+            SELECT COUNT(*) AS "Value" FROM "StockReservations" r WHERE NOT EXISTS (SELECT 1 FROM "OrderLines" l WHERE l."Id" = r."OwnerId")
+            """),
+        ("credit profiles that do not count their reservations", """
+            SELECT COUNT(*) AS "Value" FROM "CreditProfiles" p
+            WHERE p."Reserved" <> (SELECT COALESCE(SUM(r."Amount"), 0) FROM "CreditReservations" r WHERE r."CompanyId" = p."CompanyId")
+            """),
+        ("credit profiles over their limit", """
+            SELECT COUNT(*) AS "Value" FROM "CreditProfiles" p WHERE p."OpenItems" + p."Reserved" > p."Limit"
+            """),
+        ("orders on account that took other credit than they come to", """
+            SELECT COUNT(*) AS "Value" FROM "Orders" o WHERE o."PaymentMethod" = 0
+            AND NOT EXISTS (SELECT 1 FROM "CreditReservations" r WHERE r."OwnerId" = o."Id" AND r."CompanyId" = o."CompanyId" AND r."Amount" = o."TotalAmount")
+            """),
+        ("credit that is reserved for nothing", """
+            SELECT COUNT(*) AS "Value" FROM "CreditReservations" r WHERE NOT EXISTS (SELECT 1 FROM "Orders" o WHERE o."Id" = r."OwnerId" AND o."PaymentMethod" = 0)
+            """),
+    ];
+
+    /// <summary>All that is wrong; empty: the books are right.</summary>
+    public static async Task<IReadOnlyList<string>> Mistakes(WholesaleDb db)
+    {
+        var mistakes = new List<string>();
+        foreach (var (wrong, sql) in Rules)
+        {
+            var count = (await db.Database.SqlQueryRaw<long>(SqlServerForTests.IsUsed ? sql.Replace("COUNT(*)", "COUNT_BIG(*)", StringComparison.Ordinal) : sql).ToListAsync()).Single();
+            if (count != 0)
+            {
+                mistakes.Add($"{count} {wrong}");
+            }
+        }
+
+        var numbers = await db.Orders.Select(o => o.Number).ToListAsync();
+        var missing = Enumerable.Range(1, numbers.Count).Select(i => $"ORD-{i:000000}").Except(numbers).Take(3).ToList();
+        if (missing.Count > 0)
+        {
+            mistakes.Add($"of {numbers.Count} orders none has the number {string.Join(", ", missing)}");
+        }
+
+        var integrity = SqlServerForTests.IsUsed ? "ok" : string.Join('\n', await db.Database.SqlQueryRaw<string>("PRAGMA quick_check").ToListAsync());
+        if (integrity != "ok")
+        {
+            mistakes.Add(integrity);
+        }
+
+        return mistakes;
+    }
+}
