@@ -31,7 +31,7 @@ public enum DatabaseFault
     /// <summary>There is no room left.</summary>
     Full,
 
-    /// <summary>The server cannot be reached, or the connection was lost.</summary>
+    /// <summary>The server cannot be reached, or the connection was lost; or the file is away.</summary>
     Unreachable,
 }
 
@@ -113,6 +113,7 @@ internal static class DatabaseFaults
     {
         { SqliteErrorCode: 5 or 6 } => DatabaseFault.Busy,
         { SqliteErrorCode: 13 } => DatabaseFault.Full,
+        { SqliteErrorCode: 8 or 10 or 14 } => DatabaseFault.Unreachable, // the file cannot be written, read or opened: its disk is away, or is another's by now
         { SqliteExtendedErrorCode: 2067 or 1555 } => DatabaseFault.Duplicate,
         { SqliteExtendedErrorCode: 787 } => DatabaseFault.Reference,
         _ => DatabaseFault.None,

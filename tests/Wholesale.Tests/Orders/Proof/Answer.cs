@@ -43,4 +43,6 @@ internal sealed record Answer(HttpStatusCode Status, string Body, bool IsReplay)
                 : null;
         }
     }
+
+    public override string ToString() => $"{(int)Status} {Body}";
 }

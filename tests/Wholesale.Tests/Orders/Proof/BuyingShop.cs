@@ -20,11 +20,13 @@ internal class BuyingShop : CartShop
 {
     private const string Create = "mutation($input: CreateCartInput!) { createCart(input: $input) { cart { id version } userErrors { code path } } }";
 
+    private const string AddTo = "mutation($input: AddCartLinesInput!) { addCartLines(input: $input) { cart { version lineCount } counts { applied failed } userErrors { code path } } }";
+
     private const string Fill =
         "mutation($input: ImportCartInput!) { importCart(input: $input) { cart { version lineCount total { amount } } counts { applied failed } userErrors { code path } } }";
 
     private const string Order =
-        "mutation($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id number lineCount total { amount } } cart { id status } userErrors { code path } } }";
+        "mutation($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id number version lineCount total { amount } } cart { id status } userErrors { code path } } }";
 
     /// <summary>Lets requests end in their middle.</summary>
     public Moments Moments { get; } = new();
@@ -85,20 +87,24 @@ internal class BuyingShop : CartShop
     public Task<Answer> OpenCart(string buyer, string name, string paymentMethod, string? key = null, HttpClient? client = null) =>
         Send(client ?? Client, buyer, Create, new { name, details = new { paymentMethod } }, key);
 
-    /// <summary>Puts these lines and no others into a cart, or these as well.</summary>
-    public Task<Answer> FillCart(string buyer, string cartId, IEnumerable<(string Sku, int Quantity)> lines, string? key = null, HttpClient? client = null, bool replace = true) =>
-        Send(client ?? Client, buyer, Fill, new { cartId, replace, rows = lines.Select(line => new { sku = line.Sku, quantity = line.Quantity }) }, key);
+    /// <summary>Adds lines to a cart.</summary>
+    public Task<Answer> AddLines(string buyer, string cartId, IEnumerable<(string Sku, int Quantity)> lines, string? key = null, HttpClient? client = null) =>
+        Send(client ?? Client, buyer, AddTo, new { cartId, lines = lines.Select(line => new { sku = line.Sku, quantity = line.Quantity }) }, key);
+
+    /// <summary>Puts these lines and no others into a cart; tells what it comes to.</summary>
+    public Task<Answer> FillCart(string buyer, string cartId, IEnumerable<(string Sku, int Quantity)> lines) =>
+        Send(Client, buyer, Fill, new { cartId, replace = true, rows = lines.Select(line => new { sku = line.Sku, quantity = line.Quantity }) }, null);
 
     /// <summary>Orders a cart, whatever it comes to.</summary>
     public Task<Answer> PlaceOrder(
-        string buyer, string cartId, string? key = null, HttpClient? client = null, string expectedTotal = "90000000", CancellationToken cancellation = default, bool isRead = true) =>
-        Send(client ?? Client, buyer, Order, new { cartId, expectedTotal }, key, cancellation, isRead);
+        string buyer, string cartId, string? key = null, HttpClient? client = null, string expectedTotal = "90000000", bool isRead = true, CancellationToken cancellation = default) =>
+        Send(client ?? Client, buyer, Order, new { cartId, expectedTotal }, key, isRead, cancellation);
 
     /// <summary>A cart that can be ordered.</summary>
     public async Task<string> FilledCart(string buyer, string name, string paymentMethod, params (string Sku, int Quantity)[] lines)
     {
         var id = (await OpenCart(buyer, name, paymentMethod)).Payload.GetProperty("cart").GetProperty("id").GetString()!;
-        Assert.Equal(0, (await FillCart(buyer, id, lines)).Payload.GetProperty("counts").GetProperty("failed").GetInt32());
+        Assert.Equal(0, (await AddLines(buyer, id, lines)).Payload.GetProperty("counts").GetProperty("failed").GetInt32());
         return id;
     }
 
@@ -153,7 +159,7 @@ internal class BuyingShop : CartShop
         services.AddSingleton<IStartupFilter>(Moments).AddSingleton<IInterceptor>(Moments).AddSingleton<IInterceptor>(Database);
 
     private static async Task<Answer> Send(
-        HttpClient client, string buyer, string query, object input, string? key, CancellationToken cancellation = default, bool isRead = true)
+        HttpClient client, string buyer, string query, object input, string? key, bool isRead = true, CancellationToken cancellation = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables = new { input } }) };
         request.Headers.Add("X-Api-Key", buyer);

@@ -62,10 +62,10 @@ public sealed class CrashPointsTests(ProofCollection.Shops shops)
             Assert.True((expected, expected + 1, events + number) == (await Quantity(), await Version(), await Changes()), moment.Name);
             return moment;
 
-            Task<Answer> Add() => shop.FillCart(shop.Acme, cart, [("TOOL-054-L", 1)], $"lines-{end}-{number}", replace: false);
+            Task<Answer> Add() => shop.AddLines(shop.Acme, cart, [("TOOL-054-L", 1)], $"lines-{end}-{number}");
         });
 
-        ProofCollection.Tell($"V3 importCart: {end} at each of {moments} moments; the line was counted up once each time.");
+        ProofCollection.Tell($"V3 addCartLines: {end} at each of {moments} moments; the line was counted up once each time.");
         Assert.True(moments > 20, $"{moments} moments");
 
         Task<int> Changes() => shop.Read(db => db.Events.CountAsync(e => e.SubjectId == key && e.Type == CartEvents.CartChanged));

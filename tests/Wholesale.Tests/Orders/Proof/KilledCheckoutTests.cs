@@ -103,7 +103,7 @@ public sealed class KilledCheckoutTests
         {
             await shop.AssertWhole();
             var orders = await shop.Read(db => db.Orders.Select(o => new { o.Number, o.CartId }).ToDictionaryAsync(o => o.Number, o => new NodeId("Cart", o.CartId).ToString()));
-            Assert.Empty(cartOfNumber.Where(answered => orders.GetValueOrDefault(answered.Key) != answered.Value));
+            Assert.DoesNotContain(cartOfNumber, answered => orders.GetValueOrDefault(answered.Key) != answered.Value);
             shop.Release(); // or the file were open here when the process is killed
         }
 
@@ -115,8 +115,8 @@ public sealed class KilledCheckoutTests
                 var name = $"{customer}-{n}";
                 var opened = await Send(client => shop.OpenCart(buyer, name, n % 2 == 0 ? "ON_ACCOUNT" : "BANK_TRANSFER", $"{name}-open", client));
                 var cart = opened.Payload.GetProperty("cart").GetProperty("id").GetString()!;
-                var filled = await Send(client => shop.FillCart(buyer, cart, [("TOOL-050-S", 1 + (n % 3)), ("TOOL-051-S", 2), ("TOOL-052-L", 1)], $"{name}-fill", client, replace: false));
-                Assert.Equal(3, filled.Payload.GetProperty("cart").GetProperty("lineCount").GetInt32());
+                var added = await Send(client => shop.AddLines(buyer, cart, [("TOOL-050-S", 1 + (n % 3)), ("TOOL-051-S", 2), ("TOOL-052-L", 1)], $"{name}-lines", client));
+                Assert.Equal(3, added.Payload.GetProperty("cart").GetProperty("lineCount").GetInt32());
                 var placed = await Send(client => shop.PlaceOrder(buyer, cart, $"{name}-order", client));
                 Assert.True(cartOfNumber.TryAdd(placed.Payload.GetProperty("order").GetProperty("number").GetString()!, cart));
             }
