@@ -25,6 +25,8 @@ internal class BuyingShop : CartShop
     private const string Fill =
         "mutation($input: ImportCartInput!) { importCart(input: $input) { cart { version lineCount total { amount } } counts { applied failed } userErrors { code path } } }";
 
+    private const string Delete = "mutation($input: DeleteCartInput!) { deleteCart(input: $input) { userErrors { code path } } }";
+
     private const string Order =
         "mutation($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id number version lineCount total { amount } } cart { id status } userErrors { code path } } }";
 
@@ -94,6 +96,15 @@ internal class BuyingShop : CartShop
     /// <summary>Puts these lines and no others into a cart; tells what it comes to.</summary>
     public Task<Answer> FillCart(string buyer, string cartId, IEnumerable<(string Sku, int Quantity)> lines) =>
         Send(Client, buyer, Fill, new { cartId, replace = true, rows = lines.Select(line => new { sku = line.Sku, quantity = line.Quantity }) }, null);
+
+    /// <summary>Deletes a cart; nothing where there is none.</summary>
+    public async Task DeleteCart(string buyer, string? cartId)
+    {
+        if (cartId is not null)
+        {
+            _ = (await Send(Client, buyer, Delete, new { cartId }, null)).Payload;
+        }
+    }
 
     /// <summary>Orders a cart, whatever it comes to.</summary>
     public Task<Answer> PlaceOrder(

@@ -89,6 +89,7 @@ public sealed class OversellTests(ProofCollection.Shops shops)
             }
         }
 
+        await shop.DeleteCart(buyer, cart); // a user has a hundred open ones at most
         return till;
     }
 
@@ -118,6 +119,7 @@ public sealed class OversellTests(ProofCollection.Shops shops)
             }
         }
 
+        await shop.DeleteCart(buyer, cart);
         return account;
     }
 
