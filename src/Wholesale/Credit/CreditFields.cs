@@ -6,7 +6,7 @@ using Wholesale.Platform.Events;
 
 namespace Wholesale.Credit;
 
-/// <summary>The fields of schema/credit.graphql. A buyer sees its own company's credit, staff that writes credit everybody's.</summary>
+/// <summary>The fields of schema/credit.graphql. A buyer sees its own company's credit, staff that writes credit, or reads it and companies, everybody's.</summary>
 public static class CreditFields
 {
     /// <summary>The room's services.</summary>
@@ -127,7 +127,8 @@ public static class CreditFields
         var caller = await context.Services.GetRequiredService<RequestCaller>().Get(context);
         return (
             context.Services.GetRequiredService<WholesaleDb>(),
-            caller.Permissions.Contains(Permission.CreditWrite),
+            caller.Kind == PrincipalKind.Staff && (caller.Permissions.Contains(Permission.CreditWrite)
+                || (caller.Permissions.Contains(Permission.CreditRead) && caller.Permissions.Contains(Permission.CompaniesRead))),
             caller.Permissions.Contains(Permission.CreditRead) ? caller.Company?.Id ?? 0 : 0);
     }
 }

@@ -47,17 +47,19 @@ public sealed class CreditProfile
     /// <summary>What can still be bought, not below 0; null: no limit.</summary>
     public Money? Available => Limit is null ? null : new Money(Room, Currency);
 
-    /// <summary>As <see cref="Available"/>; without a limit what an amount of money can hold.</summary>
-    private long Room => Math.Max(0, (Limit ?? Amount.Maximum) - OpenItems - Reserved);
+    /// <summary>What is left of the limit; without one, of what an amount of money can hold. Below 0 where more is owed.</summary>
+    private long Left => (Limit ?? Amount.Maximum) - OpenItems - Reserved;
+
+    private long Room => Math.Max(0, Left);
 
     /// <summary>Why nothing may be bought on account; null: there is no hold.</summary>
     public CreditHold? Hold => HeldAt is { } since ? new CreditHold(HoldReason ?? "", since) : null;
 
-    /// <summary>Why so much cannot be bought on account; null: it can.</summary>
+    /// <summary>Why so much cannot be bought on account; null: it can. Who owes more than the limit buys nothing, not even for 0.</summary>
     internal UserError? WhyNot(Money amount) =>
         amount.Currency != Currency ? CreditErrors.OtherCurrency(Currency, amount.Currency)
         : Hold is { } hold ? CreditErrors.OnHold(hold.Reason)
-        : amount.TenThousandths > Room ? CreditErrors.LimitExceeded(new Money(Room, Currency), amount)
+        : amount.TenThousandths > Left ? CreditErrors.LimitExceeded(new Money(Room, Currency), amount)
         : null;
 
     /// <summary>What others are told when it changes.</summary>

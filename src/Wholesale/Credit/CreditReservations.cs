@@ -11,6 +11,9 @@ namespace Wholesale.Credit;
 /// </summary>
 public sealed class CreditReservations(WholesaleDb db)
 {
+    /// <summary>How often credit is asked for that others gave back just after it was refused.</summary>
+    internal const int MaximumAttempts = 5;
+
     /// <summary>Says why a company may not buy for so much on account; null: it may. Changes nothing, and promises nothing.</summary>
     public async ValueTask<UserError?> Check(long companyId, Money amount, CancellationToken cancellation)
     {
@@ -23,15 +26,21 @@ public sealed class CreditReservations(WholesaleDb db)
     /// <param name="companyId">The company.</param>
     /// <param name="amount">0 or more.</param>
     /// <param name="cancellation">Stops between and inside statements.</param>
+    /// <exception cref="OvertakenException">Others were faster, again and again.</exception>
     public async ValueTask<UserError?> Reserve(long ownerId, long companyId, Money amount, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(amount.TenThousandths);
-        while (await Add(companyId, amount, cancellation) == 0)
+        for (var attempt = 1; await Add(companyId, amount, cancellation) == 0; attempt++)
         {
             // Where it may by now, others gave something back after the statement: once more.
             if (await Check(companyId, amount, cancellation) is { } refusal)
             {
                 return refusal;
+            }
+
+            if (attempt == MaximumAttempts)
+            {
+                throw new OvertakenException("Credit was changed by others each time it was asked for.");
             }
         }
 

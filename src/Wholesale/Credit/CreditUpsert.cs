@@ -19,6 +19,9 @@ internal sealed class CreditUpsert(KnownCredit known)
 {
     public Changes<CreditProfile> Profiles { get; } = new();
 
+    /// <summary>Those of them whose currency is another than before: nothing was reserved of them when they were read.</summary>
+    public List<CreditProfile> Exchanged { get; } = [];
+
     public Changes<CompanyPaymentTerm> Terms { get; } = new();
 
     public List<CompanyPaymentTerm> RemovedTerms { get; } = [];
@@ -40,6 +43,7 @@ internal sealed class CreditUpsert(KnownCredit known)
         }
 
         profile ??= New(companyId, input, errors);
+        var currencyBefore = profile.Currency;
         var isChanged = Change(profile, input, errors);
         var terms = input.PaymentTerms is null ? null : TermIds(input.PaymentTerms, errors);
         if (errors.Any)
@@ -51,6 +55,10 @@ internal sealed class CreditUpsert(KnownCredit known)
         profile.Version += isNew || isChanged ? 1 : 0;
         row.Thing = profile;
         Profiles.Note(profile, isNew, isChanged);
+        if (!isNew && profile.Currency != currencyBefore)
+        {
+            Exchanged.Add(profile);
+        }
     }
 
     private static CreditProfile New(long companyId, CreditProfileInput input, RowErrors errors)

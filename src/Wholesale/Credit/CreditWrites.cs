@@ -13,6 +13,7 @@ namespace Wholesale.Credit;
 public sealed class CreditWrites(WholesaleDb db, Writes writes, Clock clock)
 {
     /// <summary>Creates profiles, or changes those that are there.</summary>
+    /// <exception cref="OvertakenException">An order has reserved credit of a profile whose currency becomes another.</exception>
     public async ValueTask<BulkResult<CreditProfile>> Upsert(IReadOnlyList<CreditProfileInput> inputs, BulkMode mode, CancellationToken cancellation)
     {
         var rows = BulkRow<CreditProfileInput, CreditProfile>.Of(inputs);
@@ -26,6 +27,7 @@ public sealed class CreditWrites(WholesaleDb db, Writes writes, Clock clock)
         if (BulkRow<CreditProfileInput, CreditProfile>.MayProceed(rows, mode))
         {
             await BulkRows.Insert(db, upsert.Profiles.Added, cancellation);
+            await Exchange(upsert.Exchanged, cancellation);
             await Update(db, upsert.Profiles.Changed, cancellation);
             await BulkRows.Delete(db, upsert.RemovedTerms, cancellation);
             await BulkRows.Insert(db, upsert.Terms.Added, cancellation);
@@ -115,6 +117,15 @@ public sealed class CreditWrites(WholesaleDb db, Writes writes, Clock clock)
         profile.Version++;
         await Update(db, [profile], cancellation);
         Record(profile);
+    }
+
+    /// <summary>Writes other currencies, as long as nothing is reserved: an order may have reserved something since the profiles were read.</summary>
+    private async ValueTask Exchange(List<CreditProfile> profiles, CancellationToken cancellation)
+    {
+        if (await BulkRows.Update(db, profiles, p => new { p.Currency }, p => new { p.CompanyId, p.Reserved }, cancellation) < profiles.Count)
+        {
+            throw new OvertakenException("An order has reserved credit in the currency that was to become another.");
+        }
     }
 
     /// <summary>Writes all columns but what is reserved.</summary>

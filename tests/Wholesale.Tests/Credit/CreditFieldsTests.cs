@@ -46,7 +46,9 @@ public sealed class CreditFieldsTests : IDisposable
         Assert.Equal("gone net30 late", await Seen(buyer));
         Assert.Equal("", await Seen(buyer with { Permissions = PermissionSet.Of(Permission.CompanyRead) }));
         Assert.Equal("", await Seen(Principal.Anonymous));
-        Assert.Equal("", await Seen(RoomDatabase.Staff with { Permissions = PermissionSet.Of(Permission.CompaniesRead, Permission.CreditRead) }));
+        Assert.Equal("", await Seen(RoomDatabase.Staff with { Permissions = PermissionSet.Of(Permission.CreditRead) }));
+        Assert.Equal("", await Seen(RoomDatabase.Staff with { Permissions = PermissionSet.Of(Permission.CompaniesRead) }));
+        Assert.Equal("gone net10 net30 net60 acme bare late", await Seen(RoomDatabase.Staff with { Permissions = PermissionSet.Of(Permission.CompaniesRead, Permission.CreditRead) }));
         Assert.Equal("gone net10 net30 net60 acme bare late", await Seen(RoomDatabase.Staff with { Permissions = PermissionSet.Of(Permission.CreditWrite) }));
     }
 

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Credit;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 using Wholesale.Tests.Catalog;
+using Wholesale.Tests.Inventory;
 using static Wholesale.Tests.Credit.Debtors;
 
 namespace Wholesale.Tests.Credit;
@@ -52,6 +54,33 @@ public sealed class CreditReservationsTests : IDisposable
 
         Assert.Equal(Euros(0), (await database.ProfileOf(company)).Available);
         Assert.Equal("CREDIT_LIMIT_EXCEEDED", (await database.Reserve(1, company, 0.01m))!.Code);
+    }
+
+    [Fact]
+    public async Task Who_owes_more_than_the_limit_buys_nothing_not_even_for_nothing()
+    {
+        var company = await database.Debtor("a", 100);
+        await database.Upsert(new CreditProfileInput("a", OpenItems: Amount(100)));
+
+        var atTheLimit = await database.Reserve(1, company, 0);
+        await database.Upsert(new CreditProfileInput("a", OpenItems: Amount(100.01m)));
+        var above = await database.Reserve(2, company, 0);
+
+        Assert.Null(atTheLimit);
+        Assert.Equal("CREDIT_LIMIT_EXCEEDED", above!.Code);
+        Assert.Equal(above, await Check(company.Id, Euros(0)));
+    }
+
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
+    public async Task Credit_that_others_give_back_each_time_is_not_asked_for_without_end()
+    {
+        var company = await database.Debtor("a", 100);
+        var overtaking = new Overtaking("CreditProfiles");
+
+        await Assert.ThrowsAsync<OvertakenException>(() => database.Write(overtaking, (db, _) => new CreditReservations(db).Reserve(1, company.Id, Euros(10), default)));
+
+        Assert.Equal(CreditReservations.MaximumAttempts, overtaking.Times);
+        Assert.Equal(0, (await database.ProfileOf(company)).Reserved);
     }
 
     [Fact]

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Wholesale.Companies;
 using Wholesale.Credit;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 using Wholesale.Tests.Catalog;
+using Wholesale.Tests.Inventory;
 using static Wholesale.Tests.Credit.Debtors;
 
 namespace Wholesale.Tests.Credit;
@@ -121,6 +123,20 @@ public sealed class CreditWritesTests : IDisposable
 
         var profile = await database.ProfileOf(company);
         Assert.Equal((Euros(80), Euros(20)), (profile.Exposure, profile.Available));
+    }
+
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
+    public async Task A_currency_in_which_an_order_reserved_something_meanwhile_stays()
+    {
+        var company = await database.Debtor("a", 100);
+        var dollars = new CreditProfileInput("a", Currency.Of("USD"), new(Amount(50)), Amount(0));
+
+        await Assert.ThrowsAsync<OvertakenException>(() => database.Write(
+            new Meanwhile("CreditProfiles", "UPDATE \"CreditProfiles\" SET \"Reserved\" = 1"),
+            (db, writes) => new CreditWrites(db, writes, database.Clock).Upsert([dollars], BulkMode.Partial, default)));
+
+        Assert.Equal(Euro, (await database.ProfileOf(company)).Currency);
+        Assert.Equal("USD", (await database.Upsert(dollars)).Things[0].Currency.Code);
     }
 
     [Fact]

@@ -29,10 +29,29 @@ internal sealed class Overtaking(string table, int times = int.MaxValue) : DbCom
     }
 }
 
+/// <summary>Another writer that does something after a table was read, each time just before it is changed. SQLite itself lets nobody in between.</summary>
+/// <param name="table">The table.</param>
+/// <param name="sql">What the other one does, inside the same transaction.</param>
+internal sealed class Meanwhile(string table, string sql) : DbCommandInterceptor
+{
+    public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        if (command.CommandText.StartsWith($"UPDATE \"{table}\"", StringComparison.Ordinal))
+        {
+            await using var other = command.Connection!.CreateCommand();
+            (other.Transaction, other.CommandText) = (command.Transaction, sql);
+            await other.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        return result;
+    }
+}
+
 /// <summary>Writes that another writer overtakes.</summary>
 internal static class OvertakenWrites
 {
-    public static async Task<T> Write<T>(this RoomDatabase database, Overtaking overtaking, Func<WholesaleDb, Writes, ValueTask<T>> work)
+    public static async Task<T> Write<T>(this RoomDatabase database, DbCommandInterceptor overtaking, Func<WholesaleDb, Writes, ValueTask<T>> work)
     {
         var file = await database.Read(db => new ValueTask<string>(db.Database.GetConnectionString()!));
         await using var db = DatabaseHosting.Open(new DatabaseSettings(DatabaseProvider.Sqlite, file, Migrate: false, Demo: false), overtaking);
