@@ -8,6 +8,9 @@ namespace Wholesale.Budgets;
 /// <summary>What may be spent in each period by a unit, by a user, or for a cost centre.</summary>
 public sealed class Budget
 {
+    /// <summary>How many budgets a company may have.</summary>
+    public const int MaximumOfCompany = 1_000;
+
     /// <summary>From <see cref="Ids"/>.</summary>
     public required long Id { get; init; }
 

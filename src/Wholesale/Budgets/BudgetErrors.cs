@@ -23,6 +23,9 @@ public static class BudgetErrors
 
     internal static UserError Needed(string field, params string[] path) => new(ErrorCodes.InvalidValue, $"A new budget needs {field}.", path);
 
+    internal static UserError TooMany() =>
+        new(ErrorCodes.InvalidValue, $"A company has at most {Budget.MaximumOfCompany} budgets: change one that is no longer needed.", ["externalId"]);
+
     internal static UserError CompanyNeeded() => new(ErrorCodes.InvalidValue, "Staff names the company whose budget it is.", ["company"]);
 
     internal static UserError NoSuch(string what, string externalId, params string[] path) => new(ErrorCodes.NotFound, $"There is no {what} \"{externalId}\".", path);

@@ -75,7 +75,7 @@ public static class BudgetFields
         var ids = budgets.Keys(b => b.Id);
         var uses = await (
             from budget in db.Budgets.Where(b => ids.Contains(b.Id))
-            from use in db.BudgetUses.Where(u => u.BudgetId == budget.Id && u.Spent != 0).OrderByDescending(u => u.FirstDay).Take(take)
+            from use in db.BudgetUses.Where(u => ids.Contains(u.BudgetId) && u.BudgetId == budget.Id && u.Spent != 0).OrderByDescending(u => u.FirstDay).Take(take)
             orderby use.FirstDay descending
             select use).ToListAsync(cancellation);
         var usesOf = uses.ToLookup(use => use.BudgetId);

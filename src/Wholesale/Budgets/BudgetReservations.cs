@@ -56,7 +56,7 @@ public sealed class BudgetReservations(WholesaleDb db, Writes writes)
                 return refusals;
             }
 
-            // Others spent between the look and the statement: look again.
+            // Others spent between the look and the statement, or changed a budget: look again.
         }
     }
 
@@ -70,12 +70,24 @@ public sealed class BudgetReservations(WholesaleDb db, Writes writes)
         }
     }
 
-    /// <summary>Spends from all of these budgets, or from none if one that blocks has not enough by now.</summary>
+    /// <summary>Keeps the budgets as they were when they were looked at until the transaction ends: their days, currencies and amounts.</summary>
+    /// <returns>How many are as they were.</returns>
+    private ValueTask<int> Claim(IReadOnlyList<AppliedBudget> applying, CancellationToken cancellation) =>
+        BulkRows.Update(db, applying.Select(a => a.Budget).ToList(), b => new { b.IsActive }, b => new { b.Id, b.Version }, cancellation);
+
+    /// <summary>Spends from all of these budgets, or from none if one that blocks has not enough by now or one was changed.</summary>
     /// <returns>Whether it was spent.</returns>
     internal ValueTask<bool> TrySpend(long ownerId, IReadOnlyList<AppliedBudget> applying, Money amount, CancellationToken cancellation) => writes.RunUnrecorded(
         async () =>
         {
+            if (await Claim(applying, cancellation) < applying.Count)
+            {
+                writes.Undo();
+                return false;
+            }
+
             await BulkRows.InsertMissing(db, applying.Select(a => Use(a.Budget.Id, a.FirstDay, 0)).ToList(), cancellation);
+
             var blocking = applying.Where(a => a.IsBlocking).Select(a => Use(a.Budget.Id, a.FirstDay, amount.TenThousandths)).ToList();
             if (await BulkRows.Add(db, blocking, u => new { u.Spent }, WithinAmount, cancellation) < blocking.Count)
             {

@@ -9,20 +9,26 @@ namespace Wholesale.Budgets;
 /// <param name="Units">Ids of units that rows may name.</param>
 /// <param name="Users">Ids of users that rows may name.</param>
 /// <param name="InUse">The budgets of which something is spent.</param>
+/// <param name="Counts">How many budgets companies have; those that have none are not in it.</param>
 internal sealed record KnownBudgets(
     long? OwnCompanyId,
     IReadOnlyDictionary<string, long> Companies,
     IReadOnlyDictionary<(long CompanyId, string ExternalId), Budget> Budgets,
     IReadOnlyDictionary<(long CompanyId, string ExternalId), long> Units,
     IReadOnlyDictionary<(long CompanyId, string ExternalId), long> Users,
-    IReadOnlySet<long> InUse);
+    IReadOnlySet<long> InUse,
+    IReadOnlyDictionary<long, int> Counts);
 
 /// <summary>Decides what rows of budgets do: pure, row by row. Rows that come to nothing leave nothing behind but their errors.</summary>
 internal sealed class BudgetUpsert(KnownBudgets known, Ids ids)
 {
     private readonly HashSet<(long, string)> taken = [];
+    private readonly Dictionary<long, int> counts = new(known.Counts);
 
     public Changes<Budget> Budgets { get; } = new();
+
+    /// <summary>Those of them whose frame is another than before: nothing was spent of them when they were read.</summary>
+    public List<Budget> Reframed { get; } = [];
 
     public void Decide(BulkRow<BudgetInput, Budget> row)
     {
@@ -41,7 +47,7 @@ internal sealed class BudgetUpsert(KnownBudgets known, Ids ids)
 
         var isNew = !known.Budgets.TryGetValue((companyId, input.ExternalId), out var budget);
         budget ??= New(companyId, input, errors);
-        var before = budget.Terms;
+        var (before, frameBefore) = (budget.Terms, budget.Frame);
         Change(budget, input, errors);
         if (errors.Any)
         {
@@ -52,6 +58,14 @@ internal sealed class BudgetUpsert(KnownBudgets known, Ids ids)
         budget.Version += isChanged ? 1 : 0;
         row.Thing = budget;
         Budgets.Note(budget, isNew, isChanged);
+        if (isNew)
+        {
+            counts[companyId] = counts.GetValueOrDefault(companyId) + 1;
+        }
+        else if (frameBefore != budget.Frame)
+        {
+            Reframed.Add(budget);
+        }
     }
 
     private long? CompanyOf(BudgetInput input, RowErrors errors)
@@ -78,6 +92,11 @@ internal sealed class BudgetUpsert(KnownBudgets known, Ids ids)
 
     private Budget New(long companyId, BudgetInput input, RowErrors errors)
     {
+        if (counts.GetValueOrDefault(companyId) >= Budget.MaximumOfCompany)
+        {
+            errors.Add(BudgetErrors.TooMany());
+        }
+
         (bool IsGiven, string What, string Field)[] needs =
         [
             (input.Name is not null, "a name", "name"),

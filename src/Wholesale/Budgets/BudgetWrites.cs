@@ -9,6 +9,7 @@ namespace Wholesale.Budgets;
 public sealed class BudgetWrites(WholesaleDb db, Writes writes, Ids ids)
 {
     /// <summary>Creates budgets, or changes those that are there.</summary>
+    /// <exception cref="OvertakenException">An order has spent of a budget whose currency, period or first day becomes another.</exception>
     /// <param name="inputs">The rows.</param>
     /// <param name="ownCompanyId">The company of all rows; null: each names its own, as staff's do.</param>
     /// <param name="mode">What happens to the good rows when others are bad.</param>
@@ -26,6 +27,7 @@ public sealed class BudgetWrites(WholesaleDb db, Writes writes, Ids ids)
         {
             await BulkRows.Insert(db, upsert.Budgets.Added, cancellation);
             await BulkRows.Update(db, upsert.Budgets.Changed, cancellation: cancellation);
+            await CheckUnused(upsert.Reframed, cancellation);
             foreach (var budget in upsert.Budgets.Added.Concat(upsert.Budgets.Changed))
             {
                 writes.Record(BudgetEvents.BudgetChanged, budget.Id, budget.Version);
@@ -33,6 +35,18 @@ public sealed class BudgetWrites(WholesaleDb db, Writes writes, Ids ids)
         }
 
         return BulkRow<BudgetInput, Budget>.Result(rows, mode);
+    }
+
+    /// <summary>
+    /// Looks, once the budgets are written and so kept from orders, whether one has spent something since they were read. One that comes later finds another version.
+    /// </summary>
+    private async ValueTask CheckUnused(List<Budget> reframed, CancellationToken cancellation)
+    {
+        var ids = reframed.ConvertAll(budget => budget.Id);
+        if (ids.Count > 0 && await db.BudgetUses.AnyAsync(u => ids.Contains(u.BudgetId) && u.Spent != 0, cancellation))
+        {
+            throw new OvertakenException("An order has spent of a budget whose currency, period or first day was to become another.");
+        }
     }
 
     private async ValueTask<KnownBudgets> Known(IReadOnlyList<BudgetInput> inputs, long? ownCompanyId, CancellationToken cancellation)
@@ -55,6 +69,8 @@ public sealed class BudgetWrites(WholesaleDb db, Writes writes, Ids ids)
                 .ToDictionaryAsync(u => (u.CompanyId, u.ExternalId), u => u.Id, cancellation),
             await db.CompanyUsers.Where(u => companyIds.Contains(u.CompanyId) && users.Contains(u.ExternalId))
                 .ToDictionaryAsync(u => (u.CompanyId, u.ExternalId), u => u.Id, cancellation),
-            await db.BudgetUses.Where(u => budgetIds.Contains(u.BudgetId) && u.Spent != 0).Select(u => u.BudgetId).ToHashSetAsync(cancellation));
+            await db.BudgetUses.Where(u => budgetIds.Contains(u.BudgetId) && u.Spent != 0).Select(u => u.BudgetId).ToHashSetAsync(cancellation),
+            await db.Budgets.Where(b => companyIds.Contains(b.CompanyId)).GroupBy(b => b.CompanyId).Select(group => new { group.Key, Count = group.Count() })
+                .ToDictionaryAsync(group => group.Key, group => group.Count, cancellation));
     }
 }

@@ -130,6 +130,26 @@ public sealed class BudgetReservationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task From_a_budget_that_was_changed_after_the_look_nothing_is_spent()
+    {
+        await database.Upsert(Monthly("m", 10, costCenter: "C"), Monthly("soft", 10, user: "ben", policy: BudgetPolicy.Warn));
+        var question = await database.Question("ben", 6, "C");
+        var stale = await database.Read(db => new BudgetReservations(db, null!).Applying(question, default));
+        await database.Upsert(new BudgetInput("soft", "acme", Period: BudgetPeriodLength.Year));
+
+        var isSpent = await database.Write((db, writes) =>
+        {
+            writes.Record("ORDERED", 1, 1);
+            return new BudgetReservations(db, writes).TrySpend(1, stale, question.Amount, default);
+        });
+
+        Assert.False(isSpent);
+        Assert.Empty(await database.Spent());
+        Assert.Empty(await database.Reserve(1, question));
+        Assert.Equal(["m 03-01 6", "soft 01-01 6"], await database.Spent());
+    }
+
+    [Fact]
     public async Task A_look_at_what_is_left_is_two_statements_and_changes_nothing()
     {
         await database.Upsert([.. Enumerable.Range(0, 30).Select(i => Monthly($"b{i}", 10, costCenter: "C"))]);

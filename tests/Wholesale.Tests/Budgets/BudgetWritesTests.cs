@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Budgets;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 using Wholesale.Tests.Catalog;
+using Wholesale.Tests.Inventory;
 using static Wholesale.Tests.Budgets.Spending;
 
 namespace Wholesale.Tests.Budgets;
@@ -114,6 +116,31 @@ public sealed class BudgetWritesTests : IAsyncLifetime
         Assert.Equal(["BUDGET_IN_USE budgets/0/currency", "BUDGET_IN_USE budgets/0/period", "BUDGET_IN_USE budgets/0/startsOn"], refused);
         Assert.Empty(lowered.Errors("budgets"));
         Assert.Equal("USD", freed.Things[0].Currency.Code);
+    }
+
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
+    public async Task Currency_period_and_first_day_stay_where_an_order_spent_something_meanwhile()
+    {
+        await database.Upsert(Monthly("b", 10, costCenter: "C"));
+        var meanwhile = new Meanwhile("Budgets", "INSERT INTO \"BudgetUses\" (\"BudgetId\", \"FirstDay\", \"Spent\") SELECT \"Id\", '2026-03-01', 5 FROM \"Budgets\"");
+        Task<BulkResult<Budget>> Write(BudgetInput row) => database.Write(
+            meanwhile, (db, writes) => new BudgetWrites(db, writes, database.Ids).Upsert([row], null, BulkMode.Partial, default));
+
+        await Assert.ThrowsAsync<OvertakenException>(() => Write(new("b", "acme", Period: BudgetPeriodLength.Year)));
+
+        Assert.Equal(BudgetPeriodLength.Month, await database.Read(async db => await db.Budgets.Select(b => b.Period).SingleAsync()));
+        Assert.Equal(1, (await Write(new("b", "acme", Name: "Other"))).Counts.Applied);
+    }
+
+    [Fact]
+    public async Task A_company_has_at_most_a_thousand_budgets()
+    {
+        await database.Upsert([.. Enumerable.Range(1, Budget.MaximumOfCompany - 1).Select(i => Monthly($"b{i}", 1, costCenter: "C"))]);
+
+        var result = await database.Upsert(Monthly("last", 1, costCenter: "C"), Monthly("more", 1, costCenter: "C"), Monthly("b1", 2, costCenter: "C"), Monthly("b1", 1, costCenter: "C", company: "rival"));
+
+        Assert.Equal(["INVALID_VALUE budgets/1/externalId"], result.Errors("budgets").Select(error => error.Short()));
+        Assert.Equal(3, result.Counts.Applied);
     }
 
     [Fact]
