@@ -7,6 +7,9 @@ namespace Wholesale.Companies;
 /// <summary>A place that a company has goods or invoices sent to. Immutable: a changed one is another record of the same id.</summary>
 public sealed record Address
 {
+    /// <summary>How many addresses a company may have that are not archived.</summary>
+    public const int MaximumOfCompany = 1_000;
+
     /// <summary>How many lines it may have between name and city.</summary>
     public const int MaximumLines = 4;
 

@@ -14,6 +14,7 @@ internal sealed class AddressUpsert(long companyId, IEnumerable<Address> existin
 {
     private readonly Dictionary<string, Address> before = existing.ToDictionary(address => address.ExternalId, StringComparer.Ordinal);
     private readonly Dictionary<string, Address> after = existing.ToDictionary(address => address.ExternalId, StringComparer.Ordinal);
+    private int living = existing.Count(address => !address.IsArchived);
 
     /// <summary>Addresses that were not there.</summary>
     public IReadOnlyList<Address> Added => [.. after.Values.Where(address => !before.ContainsKey(address.ExternalId)).Select(Next)];
@@ -60,10 +61,18 @@ internal sealed class AddressUpsert(long companyId, IEnumerable<Address> existin
         var old = after.GetValueOrDefault(input.ExternalId);
         AddressChecks.Check(input, isNew: old is null, errors);
         var address = WithDefaults(Changes(old ?? New(input), input, errors), old, input, errors);
+        var more = (address.IsArchived ? 0 : 1) - (old is null or { IsArchived: true } ? 0 : 1);
+        if (more > 0 && living >= Address.MaximumOfCompany)
+        {
+            errors.Add(CompanyErrors.TooManyAddresses());
+        }
+
         if (errors.Any)
         {
             return;
         }
+
+        living += more;
 
         after[address.ExternalId] = address;
         foreach (var other in after.Values.Where(a => a.Id != address.Id && AreBothDefault(a, address)).ToList())

@@ -23,6 +23,9 @@ public static class CompanyErrors
     internal static UserError AddressNeeds(string field) =>
         new(ErrorCodes.InvalidValue, $"A new address needs `{field}`.", [field]);
 
+    internal static UserError TooManyAddresses() =>
+        new(ErrorCodes.InvalidValue, $"A company has at most {Address.MaximumOfCompany} addresses that are not archived.", ["externalId"]);
+
     internal static UserError CannotBeDefault(string externalId, string field) =>
         new(ErrorCodes.InvalidValue, $"The address \"{externalId}\" is archived, or not one for this, and so cannot be the default.", [field]);
 

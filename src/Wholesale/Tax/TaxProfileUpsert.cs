@@ -35,17 +35,17 @@ internal sealed class TaxProfileUpsert(KnownTaxProfiles known)
             errors.Add(CompanyErrors.NoSuch("company", input.Company, "company"));
         }
 
-        CheckTaxIds(input.TaxIds, errors);
-        CheckExemptions(input.TaxExemptions, errors);
-        if (company is null || errors.Any)
+        row.Thing = company;
+        var profile = company is null ? null : known.Profiles.GetValueOrDefault(company.Id);
+        row.IsSkipped = input.SourceRevision < profile?.SourceRevision;
+        if (row.IsSkipped)
         {
-            return;
+            return; // whatever else it says
         }
 
-        row.Thing = company;
-        var profile = known.Profiles.GetValueOrDefault(company.Id);
-        row.IsSkipped = input.SourceRevision < profile?.SourceRevision;
-        if (!row.IsSkipped)
+        CheckTaxIds(input.TaxIds, errors);
+        CheckExemptions(input.TaxExemptions, errors);
+        if (company is not null && !errors.Any)
         {
             CarryOut(input, profile ?? new CompanyTaxProfile { CompanyId = company.Id }, isNew: profile is null);
         }

@@ -172,6 +172,19 @@ public sealed class AddressWritesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_company_has_at_most_a_thousand_addresses_that_are_not_archived()
+    {
+        await Take([.. Enumerable.Range(1, Address.MaximumOfCompany).Select(i => New($"a{i}"))]);
+
+        var full = await Write(BulkMode.Partial, New("more"), new AddressInput("a1", City: "Other"), New("gone") with { IsArchived = true });
+        var exchanged = await Write(BulkMode.Partial, new AddressInput("a1", IsArchived: true), New("more"), new AddressInput("gone", IsArchived: false));
+
+        Assert.Equal(["INVALID_VALUE addresses/0/externalId"], full.Errors("addresses").Select(error => error.Short()));
+        Assert.Equal(["INVALID_VALUE addresses/2/externalId"], exchanged.Errors("addresses").Select(error => error.Short()));
+        Assert.Equal(Address.MaximumOfCompany, await database.Read(async db => await db.Addresses.CountAsync(a => !a.IsArchived)));
+    }
+
+    [Fact]
     public async Task An_external_id_is_unique_within_its_company_only()
     {
         await Take(New("a"));

@@ -84,9 +84,10 @@ public sealed class TaxProfileWritesTests : IDisposable
 
         var replay = await database.Upsert(row);
         var older = await database.Upsert(new CompanyTaxProfileInput("acme", [], SourceRevision: 4));
+        var olderAndBad = await database.Upsert(new CompanyTaxProfileInput("acme", [new("Germany", "")], SourceRevision: 4));
         var newer = await database.Upsert(new CompanyTaxProfileInput("acme", [], SourceRevision: 6));
 
-        Assert.Equal((1, 1, 1), (replay.Counts.Applied, older.Counts.Skipped, newer.Counts.Applied));
+        Assert.Equal((1, 1, 1, 1), (replay.Counts.Applied, older.Counts.Skipped, olderAndBad.Counts.Skipped, newer.Counts.Applied));
         Assert.Equal("", await Profile());
         var told = await database.Read(async db => await db.Events.Where(e => e.Type == TaxEvents.CompanyTaxProfileChanged).OrderBy(e => e.Number).ToListAsync());
         Assert.Equal([(newer.Things[0].Id, 1L, null), (newer.Things[0].Id, 2L, null)], told.Select(e => (e.SubjectId, e.Version, e.Data)));
