@@ -1,4 +1,5 @@
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 
 namespace Wholesale.Imports;
@@ -19,7 +20,7 @@ internal sealed record ImportedRow(RowOutcome Outcome, IReadOnlyList<UserError> 
 /// <param name="Run">Takes a file.</param>
 internal sealed record ImportKind(string Name, Permission Permission, Func<ImportRun, ValueTask> Run)
 {
-    /// <summary>A kind whose rows a room writes by a bulk function.</summary>
+    /// <summary>A kind whose rows a room writes by a bulk function. A batch that was not committed for a reason that passes is written again.</summary>
     /// <param name="name">As in <c>POST /imports/products</c>.</param>
     /// <param name="permission">What the caller needs besides IMPORTS_WRITE.</param>
     /// <param name="keyField">The field that tells rows apart.</param>
@@ -37,6 +38,26 @@ internal sealed record ImportKind(string Name, Permission Permission, Func<Impor
             keyField,
             key,
             batchRows,
-            rows => run.InScope(services => services.GetRequiredService<Writes>().Run(
-                run.Actor, () => write(services, rows, run.Cancellation), run.Cancellation))));
+            rows => WithRetries(run, services => services.GetRequiredService<Writes>().Run(run.Actor, () => write(services, rows, run.Cancellation), run.Cancellation))));
+
+    /// <summary>
+    /// Writes a batch in a scope of its own each time. Not again where nobody knows whether it was committed: a file says nothing of what was there before.
+    /// </summary>
+    private static async ValueTask<T> WithRetries<T>(ImportRun run, Func<IServiceProvider, ValueTask<T>> work)
+    {
+        var maxRetries = run.Services.GetRequiredService<DatabaseSettings>().MaxRetries;
+        for (var retries = 0; ; retries++)
+        {
+            try
+            {
+                return await run.InScope(work);
+            }
+            catch (Exception exception) when (retries < maxRetries && exception is not CommitUnknownException && DatabaseFaults.Of(exception).IsPassing())
+            {
+                // Others were in the way, or the server was: they are gone a moment later.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds((50 << retries) * (0.5 + Ids.Jitter())), run.Services.GetRequiredService<Clock>().TimeProvider, run.Cancellation);
+        }
+    }
 }
