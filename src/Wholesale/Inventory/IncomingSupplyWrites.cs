@@ -5,11 +5,14 @@ using Wholesale.Platform.Events;
 
 namespace Wholesale.Inventory;
 
-/// <summary>Says what is expected, many rows at once: for mutations and imports alike. Runs inside the caller's unit of work.</summary>
-/// <remarks>Throws an <see cref="OvertakenException"/> where another writer changed one of the supplies since it was read.</remarks>
-public sealed class IncomingSupplyWrites(WholesaleDb db, Writes writes, Ids ids)
+/// <summary>Says what is expected, many rows at once: for mutations and imports alike. Runs inside the caller's unit of work, in the shared line.</summary>
+/// <remarks>Throws an <see cref="OvertakenException"/> where orders have reserved more since the supplies were read than they leave.</remarks>
+public sealed class IncomingSupplyWrites(WholesaleDb db, Writes writes, Ids ids, Clock clock)
 {
-    /// <summary>Creates supplies, changes those that are there, and removes those of which nothing is expected any more.</summary>
+    /// <summary>
+    /// Creates supplies, changes those that are there, and removes those of which nothing is expected any more. What was removed is still known by its revision, and a row of a
+    /// higher one, or of none, creates it again.
+    /// </summary>
     public async ValueTask<BulkResult<IncomingSupply>> Upsert(IReadOnlyList<IncomingSupplyInput> inputs, BulkMode mode, CancellationToken cancellation)
     {
         var rows = BulkRow<IncomingSupplyInput, IncomingSupply>.Of(inputs);
@@ -18,39 +21,60 @@ public sealed class IncomingSupplyWrites(WholesaleDb db, Writes writes, Ids ids)
         var existing = await db.IncomingSupplies.Where(s => externalIds.Contains(s.ExternalId)).ToDictionaryAsync(s => s.ExternalId, cancellation);
         var (variants, warehouses) = await StockPlaces.Ids(db, inputs.Select(input => input.Sku), inputs.Select(input => input.Warehouse), cancellation);
         var changes = new Changes<IncomingSupply>();
-        var quantitiesBefore = new Dictionary<IncomingSupply, Quantity>();
+        var before = new Dictionary<IncomingSupply, Terms>();
         foreach (var row in rows)
         {
             row.Errors.Key(row.Input.ExternalId, "externalId");
             row.Thing = existing.GetValueOrDefault(row.Input.ExternalId);
-            row.IsSkipped = !row.Errors.Any && row.Input.SourceRevision < row.Thing?.SourceRevision;
-            if (row.IsSkipped || (row.Thing is null && IsNothing(row.Input)))
-            {
-                continue;
-            }
-
-            var wanted = Wanted(row.Input, row.Thing, variants, warehouses, row.Errors);
-            if (row.IsGood)
+            var expected = row.Thing is { Quantity.Thousandths: > 0 } ? row.Thing : null;
+            row.IsSkipped = !row.Errors.Any && IsOlder(row.Input, row.Thing, isExpected: expected is not null);
+            var wanted = row.IsSkipped ? null
+                : expected is null && row.Input.Quantity is { Thousandths: 0 } ? Gone(row.Input, row.Thing, variants, warehouses)
+                : Wanted(row.Input, expected, variants, warehouses, row.Errors);
+            if (wanted is not null && row.IsGood)
             {
                 var isNew = row.Thing is null;
                 var supply = row.Thing ??= New(row.Input, wanted);
-                quantitiesBefore[supply] = supply.Quantity;
+                before[supply] = Terms.Of(supply);
                 changes.Note(supply, isNew, Change(supply, wanted, row.Input.SourceRevision));
             }
         }
 
         if (BulkRow<IncomingSupplyInput, IncomingSupply>.MayProceed(rows, mode))
         {
-            await Store(changes, quantitiesBefore, cancellation);
+            await Store(changes, before, cancellation);
         }
 
         return BulkRow<IncomingSupplyInput, IncomingSupply>.Result(rows, mode);
     }
 
-    /// <summary>Whether a row says of what was never heard of, or is gone already, that nothing is expected.</summary>
-    private static bool IsNothing(IncomingSupplyInput input) => input.Quantity is { Thousandths: 0 };
+    /// <summary>Whether something newer is known. A supply that is gone was there at its revision: the same row once more, after it was received, does not create it again.</summary>
+    private static bool IsOlder(IncomingSupplyInput input, IncomingSupply? supply, bool isExpected) =>
+        input.SourceRevision < supply?.SourceRevision
+        || (!isExpected && input.Quantity is not { Thousandths: 0 } && input.SourceRevision == supply?.SourceRevision && input.SourceRevision is not null);
 
-    private static Terms Wanted(
+    /// <summary>
+    /// What is kept where a row says of what was never heard of, or is gone already, that nothing is expected: only a revision is worth it, and the row has to name a variant
+    /// and a warehouse if none was heard of.
+    /// </summary>
+    /// <returns>Null: nothing is.</returns>
+    private Terms? Gone(IncomingSupplyInput input, IncomingSupply? supply, Dictionary<string, long> variants, Dictionary<string, long> warehouses)
+    {
+        if (input.SourceRevision is null || input.SourceRevision == supply?.SourceRevision)
+        {
+            return null;
+        }
+
+        var (variantId, warehouseId) = (variants.GetValueOrDefault(input.Sku ?? ""), warehouses.GetValueOrDefault(input.Warehouse ?? ""));
+        return supply is not null ? Terms.Of(supply) with { ExpectedOn = Today }
+            : variantId != 0 && warehouseId != 0 ? new(variantId, warehouseId, Today, default)
+            : null;
+    }
+
+    private DateOnly Today => DateOnly.FromDateTime(clock.UtcNow);
+
+    /// <param name="supply">What was expected before; null: nothing, so that the row has to say all.</param>
+    private Terms Wanted(
         IncomingSupplyInput input, IncomingSupply? supply, Dictionary<string, long> variants, Dictionary<string, long> warehouses, RowErrors errors)
     {
         var (variantId, warehouseId) = (supply?.VariantId ?? 0, supply?.WarehouseId ?? 0);
@@ -71,7 +95,8 @@ public sealed class IncomingSupplyWrites(WholesaleDb db, Writes writes, Ids ids)
             errors.Add(InventoryErrors.Needed("incoming supply", field));
         }
 
-        var wanted = new Terms(variantId, warehouseId, input.ExpectedOn ?? supply?.ExpectedOn ?? default, input.Quantity ?? supply?.Quantity ?? default);
+        var quantity = input.Quantity ?? supply?.Quantity ?? default;
+        var wanted = new Terms(variantId, warehouseId, quantity == default ? Today : input.ExpectedOn ?? supply?.ExpectedOn ?? default, quantity);
         if (supply is { Reserved: var reserved } && reserved > default(Quantity) && !errors.Any)
         {
             CheckReserved(supply, wanted, errors);
@@ -104,35 +129,57 @@ public sealed class IncomingSupplyWrites(WholesaleDb db, Writes writes, Ids ids)
 
     private static bool Change(IncomingSupply supply, Terms wanted, long? sourceRevision)
     {
-        var before = (new Terms(supply.VariantId, supply.WarehouseId, supply.ExpectedOn, supply.Quantity), supply.SourceRevision);
+        var before = (Terms.Of(supply), supply.SourceRevision);
         (supply.VariantId, supply.WarehouseId, supply.ExpectedOn, supply.Quantity) = (wanted.VariantId, wanted.WarehouseId, wanted.ExpectedOn, wanted.Quantity);
         supply.SourceRevision = sourceRevision ?? supply.SourceRevision;
         return before != (wanted, supply.SourceRevision);
     }
 
-    /// <summary>As <see cref="StockLevelWrites"/> does: what is found by the version that was read is kept until the transaction ends.</summary>
-    private async ValueTask Store(Changes<IncomingSupply> changes, Dictionary<IncomingSupply, Quantity> quantitiesBefore, CancellationToken cancellation)
+    /// <summary>
+    /// Writes supplies, but for what is reserved. Not by the version that was read, which each order counts up: the second statement looks at what is reserved by then, and of
+    /// what becomes one of another variant nothing may be.
+    /// </summary>
+    private async ValueTask Store(Changes<IncomingSupply> changes, Dictionary<IncomingSupply, Terms> before, CancellationToken cancellation)
     {
         var kept = await BulkRows.Update(
-            db,
-            changes.Changed,
-            s => new { s.VariantId, s.WarehouseId, s.ExpectedOn, s.SourceRevision },
-            s => new { s.Id, s.Version },
-            cancellation);
-        var added = changes.Changed.ConvertAll(supply => Difference(supply, supply.Quantity.Thousandths - quantitiesBefore[supply].Thousandths));
-        if (kept < changes.Changed.Count
-            || await BulkRows.Add(db, added, s => new { s.Quantity, s.Version }, "{Quantity} - {Reserved} >= 0", cancellation) < added.Count)
+            db, changes.Changed, s => new { s.VariantId, s.WarehouseId, s.ExpectedOn, s.SourceRevision }, cancellation: cancellation);
+        var others = changes.Changed.ToLookup(supply => supply.VariantId != before[supply].VariantId);
+        if (kept < changes.Changed.Count || !await Add(others[false], "{Quantity} - {Reserved} >= 0") || !await Add(others[true], "{Quantity} >= 0 AND {Reserved} = 0"))
         {
-            throw new OvertakenException("Supplies were changed by another writer since they were read.");
+            throw new OvertakenException("Orders have reserved more of supplies since they were read.");
         }
 
         changes.Added.ForEach(supply => supply.Version++);
-        changes.Changed.ForEach(supply => supply.Version++);
         await BulkRows.Insert(db, changes.Added, cancellation);
-        await BulkRows.Delete(db, changes.Changed.FindAll(supply => supply.Quantity == default), cancellation);
+        await ReadVersions(changes.Changed, cancellation);
+        Record(changes, before);
+
+        async ValueTask<bool> Add(IEnumerable<IncomingSupply> supplies, string condition)
+        {
+            var added = supplies.Select(supply => Difference(supply, supply.Quantity.Thousandths - before[supply].Quantity.Thousandths)).ToList();
+            return await BulkRows.Add(db, added, s => new { s.Quantity, s.Version }, condition, cancellation) == added.Count;
+        }
+    }
+
+    /// <summary>The versions as they are now: orders may have counted them up between.</summary>
+    private async ValueTask ReadVersions(List<IncomingSupply> changed, CancellationToken cancellation)
+    {
+        var keys = changed.ConvertAll(supply => supply.Id);
+        var versions = keys.Count == 0 ? [] : await db.IncomingSupplies.Where(s => keys.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Version, cancellation);
+        changed.ForEach(supply => supply.Version = versions[supply.Id]);
+    }
+
+    /// <summary>Tells of the supplies; of one that went elsewhere, or became one of another variant, also where it was expected before.</summary>
+    private void Record(Changes<IncomingSupply> changes, Dictionary<IncomingSupply, Terms> before)
+    {
         foreach (var supply in changes.Added.Concat(changes.Changed))
         {
             writes.Record(supply);
+            var old = before[supply];
+            if (old.Quantity != default && (old.VariantId, old.WarehouseId) != (supply.VariantId, supply.WarehouseId))
+            {
+                writes.Record(InventoryEvents.IncomingSupplyChanged, supply.Id, supply.Version, new SupplyChange(old.VariantId, old.WarehouseId));
+            }
         }
     }
 
@@ -150,5 +197,8 @@ public sealed class IncomingSupplyWrites(WholesaleDb db, Writes writes, Ids ids)
     };
 
     /// <summary>What a row says of a supply, with what it leaves out.</summary>
-    private sealed record Terms(long VariantId, long WarehouseId, DateOnly ExpectedOn, Quantity Quantity);
+    private sealed record Terms(long VariantId, long WarehouseId, DateOnly ExpectedOn, Quantity Quantity)
+    {
+        public static Terms Of(IncomingSupply supply) => new(supply.VariantId, supply.WarehouseId, supply.ExpectedOn, supply.Quantity);
+    }
 }

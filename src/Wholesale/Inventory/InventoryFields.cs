@@ -13,6 +13,9 @@ public static class InventoryFields
     private const string SuppliesByDay = "incomingSupplies/EXPECTED_ON";
     private const string LevelsBySku = "warehouseStockLevels/SKU";
 
+    /// <summary>Of how many warehouses stock can be asked for at once: each is a part of the statement.</summary>
+    internal const int MaximumWarehousesWithLevels = 100;
+
     /// <summary>The room's services.</summary>
     public static void Add(IServiceCollection services)
     {
@@ -23,6 +26,7 @@ public static class InventoryFields
         services.AddScoped<SupplyReceipts>();
         services.AddScoped<StockPolicyWrites>();
         services.AddScoped<StockReservations>();
+        services.AddHourlyPurge<IncomingSupply>(IncomingSupply.Purge);
     }
 
     /// <summary>Names the resolvers.</summary>
@@ -65,7 +69,8 @@ public static class InventoryFields
         }
 
         var key = id?.KeyOf(nameof(Warehouse));
-        return await db.Warehouses.SingleOrDefaultAsync(w => key == null ? w.ExternalId == externalId : w.Id == key, cancellation);
+        var found = await db.Warehouses.SingleOrDefaultAsync(w => key == null ? w.ExternalId == externalId : w.Id == key, cancellation);
+        return externalId is null || found?.ExternalId == externalId ? found : null; // SQL Server finds "A" by "A ", too
     }
 
     internal static async ValueTask<IReadOnlyList<Warehouse>> Warehouses(WholesaleDb db, CancellationToken cancellation) =>
@@ -74,7 +79,7 @@ public static class InventoryFields
     internal static async ValueTask<Connection<IncomingSupply>> IncomingSupplies(int? first, string? after, WholesaleDb db, CancellationToken cancellation)
     {
         var page = Page.Of(first, after);
-        var supplies = db.IncomingSupplies.AsQueryable();
+        var supplies = db.ExpectedSupplies;
         if (page.After is not null)
         {
             var cursor = Cursor.Parse(page.After, SuppliesByDay);
@@ -104,7 +109,7 @@ public static class InventoryFields
         Batch<Variant> variants, WholesaleDb db, CancellationToken cancellation)
     {
         var ids = variants.Keys(v => v.Id);
-        var supplies = await db.IncomingSupplies.Where(s => ids.Contains(s.VariantId)).OrderBy(s => s.ExpectedOn).ThenBy(s => s.Id).ToListAsync(cancellation);
+        var supplies = await db.ExpectedSupplies.Where(s => ids.Contains(s.VariantId)).OrderBy(s => s.ExpectedOn).ThenBy(s => s.Id).ToListAsync(cancellation);
         return variants.Pick(v => v.Id, supplies.ToLookup(supply => supply.VariantId));
     }
 
@@ -118,6 +123,12 @@ public static class InventoryFields
     internal static async ValueTask<IReadOnlyList<Connection<StockLevel>>> WarehouseLevels(
         Batch<Warehouse> warehouses, int? first, string? after, WholesaleDb db, CancellationToken cancellation)
     {
+        if (warehouses.Count > MaximumWarehousesWithLevels)
+        {
+            throw new GraphQLException(
+                $"`stockLevels` of at most {MaximumWarehousesWithLevels} warehouses can be asked for at once, not of {warehouses.Count}.", ErrorCodes.TooManyRows);
+        }
+
         var page = Page.Of(first, after);
         var behind = page.After is null ? "" : Cursor.Parse(page.After, LevelsBySku).Text(0);
         var rows = await warehouses
@@ -146,7 +157,7 @@ public static class InventoryFields
 
     internal static async ValueTask<IReadOnlyList<Warehouse>> WarehousesOf<T>(
         Batch<T> owners, Func<T, long> key, KnownWarehouses warehouses, WholesaleDb db, CancellationToken cancellation) =>
-        owners.Pick(key, (await warehouses.All(db, cancellation)).ToDictionary(warehouse => warehouse.Id));
+        owners.Pick(key, await warehouses.ByIds(db, owners.Keys(key), cancellation));
 
     /// <summary>Whoever sees the catalog finds them.</summary>
     internal static async ValueTask<IReadOnlyList<Warehouse?>> LoadWarehouses(IReadOnlyList<long> keys, RequestContext context)
@@ -161,7 +172,7 @@ public static class InventoryFields
     {
         var mayRead = (await context.Services.GetRequiredService<RequestCaller>().Get(context)).Permissions.Contains(Permission.InventoryRead);
         var supplies = mayRead
-            ? await context.Services.GetRequiredService<WholesaleDb>().IncomingSupplies.Where(s => keys.Contains(s.Id)).ToListAsync(context.Cancellation)
+            ? await context.Services.GetRequiredService<WholesaleDb>().ExpectedSupplies.Where(s => keys.Contains(s.Id)).ToListAsync(context.Cancellation)
             : [];
         return supplies.InOrderOf(keys, supply => supply.Id);
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Inventory;
+using Wholesale.Platform;
 
 namespace Wholesale;
 
@@ -11,8 +12,18 @@ public abstract partial class WholesaleDb
     /// <summary>What lies there.</summary>
     public DbSet<StockLevel> StockLevels => Set<StockLevel>();
 
-    /// <summary>What is expected.</summary>
+    /// <summary>What is expected, and what was: see <see cref="ExpectedSupplies"/>.</summary>
     public DbSet<IncomingSupply> IncomingSupplies => Set<IncomingSupply>();
+
+    /// <summary>What is expected: without supplies that are kept for their revisions alone.</summary>
+    public IQueryable<IncomingSupply> ExpectedSupplies
+    {
+        get
+        {
+            var nothing = default(Quantity);
+            return IncomingSupplies.Where(s => s.Quantity != nothing);
+        }
+    }
 
     /// <summary>Whether more may be sold than is there.</summary>
     public DbSet<StockPolicy> StockPolicies => Set<StockPolicy>();

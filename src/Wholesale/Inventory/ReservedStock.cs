@@ -5,18 +5,23 @@ using Wholesale.Platform.Events;
 
 namespace Wholesale.Inventory;
 
-/// <summary>Reservations that come or go together, added up by what counts them.</summary>
+/// <summary>Reservations that come or go together, added up by what counts them, in the order of its keys: two who count the same then seldom wait for one another.</summary>
 /// <param name="reservations">The rows; at least one, or nothing is done.</param>
 internal sealed class ReservedStock(IReadOnlyList<StockReservation> reservations)
 {
     private readonly List<IGrouping<(long VariantId, long WarehouseId), StockReservation>> ofLevels =
-        [.. reservations.Where(r => r.WarehouseId is not null).GroupBy(r => (r.VariantId, r.WarehouseId!.Value))];
+        [.. reservations.Where(r => r.WarehouseId is not null).GroupBy(r => (r.VariantId, r.WarehouseId!.Value)).OrderBy(group => group.Key)];
 
     private readonly List<IGrouping<long, StockReservation>> ofSupplies =
-        [.. reservations.Where(r => r.IncomingSupplyId is not null).GroupBy(r => r.IncomingSupplyId!.Value)];
+        [.. reservations.Where(r => r.IncomingSupplyId is not null).GroupBy(r => r.IncomingSupplyId!.Value).OrderBy(group => group.Key)];
 
     private readonly List<IGrouping<long, StockReservation>> ofPolicies =
-        [.. reservations.Where(r => r.WarehouseId is null && r.IncomingSupplyId is null).GroupBy(r => r.VariantId)];
+        [.. reservations.Where(r => r.WarehouseId is null && r.IncomingSupplyId is null).GroupBy(r => r.VariantId).OrderBy(group => group.Key)];
+
+    private IReadOnlyList<IncomingSupply>? supplies;
+
+    /// <summary>That the policy is still <see cref="BackorderPolicy.Always"/>, and its limit not passed.</summary>
+    private const string Backorderable = "{BackorderPolicy} = 2 AND ({BackorderLimit} IS NULL OR {Backordered} <= {BackorderLimit})";
 
     /// <summary>The rows.</summary>
     public IReadOnlyList<StockReservation> Reservations => reservations;
@@ -36,7 +41,7 @@ internal sealed class ReservedStock(IReadOnlyList<StockReservation> reservations
             Reserved = Sum(group),
             Version = 1,
         });
-        var supplies = ofSupplies.ConvertAll(group => new IncomingSupply
+        var parts = ofSupplies.ConvertAll(group => new IncomingSupply
         {
             Id = group.Key,
             ExternalId = "",
@@ -51,18 +56,24 @@ internal sealed class ReservedStock(IReadOnlyList<StockReservation> reservations
         // What is given back need not be there any more: it may have been counted away, or the limit lowered.
         var isEnough = sign < 0
             ? (Level: "{Reserved} >= 0", Supply: "{Reserved} >= 0", Policy: "{Backordered} >= 0")
-            : (Level: "{OnHand} - {Reserved} - {SafetyStock} >= 0", Supply: "{Quantity} - {Reserved} >= 0", Policy: "{BackorderLimit} IS NULL OR {Backordered} <= {BackorderLimit}");
+            : (Level: "{OnHand} - {Reserved} - {SafetyStock} >= 0", Supply: "{Quantity} - {Reserved} >= 0", Policy: Backorderable);
         return await BulkRows.Add(db, levels, l => new { l.Reserved, l.Version }, isEnough.Level, cancellation) == levels.Count
-            && await BulkRows.Add(db, supplies, s => new { s.Reserved, s.Version }, isEnough.Supply, cancellation) == supplies.Count
+            && await BulkRows.Add(db, parts, s => new { s.Reserved, s.Version }, isEnough.Supply, cancellation) == parts.Count
             && await BulkRows.Add(db, policies, p => new { p.Backordered, p.Version }, isEnough.Policy, cancellation) == policies.Count;
     }
 
-    /// <summary>Tells of the warehouses, supplies and policies whose counters are others now. Two statements.</summary>
+    /// <summary>The supplies among what counts them, by their ids, as they are once they were counted. One statement, once.</summary>
+    public async ValueTask<IReadOnlyList<IncomingSupply>> Supplies(WholesaleDb db, CancellationToken cancellation)
+    {
+        var ids = ofSupplies.ConvertAll(group => group.Key);
+        return supplies ??= ids.Count == 0 ? [] : await db.IncomingSupplies.Where(s => ids.Contains(s.Id)).OrderBy(s => s.Id).ToListAsync(cancellation);
+    }
+
+    /// <summary>Tells of the warehouses, supplies and policies whose counters are others now. At most two statements.</summary>
     public async ValueTask Record(WholesaleDb db, Writes writes, CancellationToken cancellation)
     {
         writes.RecordInventory(ofLevels.Select(group => (group.Key.WarehouseId, group.Key.VariantId)));
-        var supplyIds = ofSupplies.ConvertAll(group => group.Key);
-        foreach (var supply in supplyIds.Count == 0 ? [] : await db.IncomingSupplies.Where(s => supplyIds.Contains(s.Id)).OrderBy(s => s.Id).ToListAsync(cancellation))
+        foreach (var supply in await Supplies(db, cancellation))
         {
             writes.Record(supply);
         }

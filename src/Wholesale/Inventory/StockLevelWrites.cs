@@ -5,9 +5,10 @@ using Wholesale.Platform.Events;
 namespace Wholesale.Inventory;
 
 /// <summary>
-/// Takes what was counted, and what came or went, many rows at once: for mutations and imports alike. What is reserved stays. Runs inside the caller's unit of work.
+/// Takes what was counted, and what came or went, many rows at once: for mutations and imports alike. What is reserved stays. Runs inside the caller's unit of work, in the
+/// shared line, so that nobody else counts meanwhile; orders may reserve.
 /// </summary>
-/// <remarks>Throws an <see cref="OvertakenException"/> where another writer changed one of the levels since it was read.</remarks>
+/// <remarks>Throws an <see cref="OvertakenException"/> where one of the levels is not there any more.</remarks>
 public sealed class StockLevelWrites(WholesaleDb db, Writes writes, Clock clock)
 {
     /// <summary>Says what lies in warehouses, whatever lay there before.</summary>
@@ -99,8 +100,8 @@ public sealed class StockLevelWrites(WholesaleDb db, Writes writes, Clock clock)
     }
 
     /// <summary>
-    /// Writes levels that nobody has changed since they were read: the first statement finds them by the version that was read and keeps them, so that the second one adds to
-    /// what the decision was made upon.
+    /// Writes levels. Not by the version that was read: each order counts that up, and of a thousand levels one is ordered always. What is on hand is as it was read, since only
+    /// the shared line changes it.
     /// </summary>
     private async ValueTask Store(List<LevelChange> changes, CancellationToken cancellation)
     {
@@ -111,8 +112,7 @@ public sealed class StockLevelWrites(WholesaleDb db, Writes writes, Clock clock)
             db,
             found.ConvertAll(change => change.Level),
             l => new { l.SafetyStock, l.SourceRevision, l.UpdatedAt },
-            l => new { l.VariantId, l.WarehouseId, l.Version },
-            cancellation);
+            cancellation: cancellation);
         var added = found.ConvertAll(change => new StockLevel
         {
             VariantId = change.Level.VariantId,
@@ -122,7 +122,7 @@ public sealed class StockLevelWrites(WholesaleDb db, Writes writes, Clock clock)
         });
         if (kept < found.Count || await BulkRows.Add(db, added, l => new { l.OnHand, l.Version }, "{OnHand} >= 0", cancellation) < found.Count)
         {
-            throw new OvertakenException("Stock was changed by another writer since it was read.");
+            throw new OvertakenException("Stock levels are not there any more, or were counted by another writer since they were read.");
         }
 
         var news = changes.FindAll(change => change.Level.Version == 0);

@@ -5,8 +5,8 @@ using Wholesale.Platform.Events;
 
 namespace Wholesale.Inventory;
 
-/// <summary>Says how variants' stock is sold, many rows at once: for mutations and imports alike. Runs inside the caller's unit of work.</summary>
-/// <remarks>Throws an <see cref="OvertakenException"/> where another writer changed one of the policies since it was read.</remarks>
+/// <summary>Says how variants' stock is sold, many rows at once: for mutations and imports alike. Runs inside the caller's unit of work, in the shared line.</summary>
+/// <remarks>Throws an <see cref="OvertakenException"/> where one of the policies is not there any more.</remarks>
 public sealed class StockPolicyWrites(WholesaleDb db, Writes writes)
 {
     /// <summary>Creates policies, or changes those that are there.</summary>
@@ -73,30 +73,35 @@ public sealed class StockPolicyWrites(WholesaleDb db, Writes writes)
         return before != (policy.IsTracked, policy.BackorderPolicy, policy.BackorderLimit, policy.LeadTimeDays, policy.SourceRevision);
     }
 
+    /// <summary>Not by the version that was read, which each order counts up; what is backordered is left to orders.</summary>
     private async ValueTask Store(Changes<StockPolicy> changes, CancellationToken cancellation)
     {
         var kept = await BulkRows.Update(
             db,
             changes.Changed,
             p => new { p.IsTracked, p.BackorderPolicy, p.BackorderLimit, p.LeadTimeDays, p.SourceRevision },
-            p => new { p.VariantId, p.Version },
-            cancellation);
+            cancellation: cancellation);
         if (kept < changes.Changed.Count)
         {
-            throw new OvertakenException("Stock policies were changed by another writer since they were read.");
+            throw new OvertakenException("Stock policies that were read are not there any more.");
         }
 
         await BulkRows.Add(
             db, changes.Changed.ConvertAll(policy => new StockPolicy { VariantId = policy.VariantId, Version = 1 }), p => new { p.Version }, cancellation: cancellation);
-        foreach (var policy in changes.Added.Concat(changes.Changed))
-        {
-            policy.Version++;
-        }
-
+        changes.Added.ForEach(policy => policy.Version++);
         await BulkRows.Insert(db, changes.Added, cancellation);
+        await ReadVersions(changes.Changed, cancellation);
         foreach (var policy in changes.Added.Concat(changes.Changed))
         {
             writes.Record(policy);
         }
+    }
+
+    /// <summary>The versions as they are now: orders may have counted them up between.</summary>
+    private async ValueTask ReadVersions(List<StockPolicy> changed, CancellationToken cancellation)
+    {
+        var ids = changed.ConvertAll(policy => policy.VariantId);
+        var versions = ids.Count == 0 ? [] : await db.StockPolicies.Where(p => ids.Contains(p.VariantId)).ToDictionaryAsync(p => p.VariantId, p => p.Version, cancellation);
+        changed.ForEach(policy => policy.Version = versions[policy.VariantId]);
     }
 }

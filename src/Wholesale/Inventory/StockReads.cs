@@ -27,7 +27,7 @@ internal static class StockReads
         var expecting = stocks.Values.Where(MayExpect).Select(stock => stock.VariantId).ToList();
         var supplies = expecting.Count == 0
             ? Array.Empty<IncomingSupply>().ToLookup(supply => supply.VariantId)
-            : (await db.IncomingSupplies.Where(s => expecting.Contains(s.VariantId)).ToListAsync(cancellation)).ToLookup(supply => supply.VariantId);
+            : (await db.ExpectedSupplies.Where(s => expecting.Contains(s.VariantId)).ToListAsync(cancellation)).ToLookup(supply => supply.VariantId);
         foreach (var id in expecting)
         {
             var stock = stocks[id] = stocks[id] with { Supplies = [.. supplies[id]] };

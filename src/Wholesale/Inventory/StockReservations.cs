@@ -80,7 +80,7 @@ public sealed class StockReservations(WholesaleDb db, Writes writes, Ids ids, Cl
                 return outcome;
             }
 
-            if (await Try(changes, cancellation))
+            if (await Try(changes, outcome, cancellation))
             {
                 await changes.Record(db, writes, cancellation);
                 return outcome;
@@ -92,24 +92,36 @@ public sealed class StockReservations(WholesaleDb db, Writes writes, Ids ids, Cl
 
     /// <summary>Gives back all that these owners have. Inside the caller's transaction. Owners without reservations are passed over.</summary>
     /// <param name="ownerIds">The order lines.</param>
-    /// <param name="cancellation">Stops the statements: at most seven.</param>
+    /// <param name="cancellation">Stops the statements: at most eight.</param>
     /// <exception cref="OvertakenException">Another writer changed the same reservations.</exception>
     public async ValueTask Release(IReadOnlyCollection<long> ownerIds, CancellationToken cancellation)
     {
         DemandTransaction();
-        var changes = new ReservedStock(await db.StockReservations.Where(r => ownerIds.Contains(r.OwnerId)).ToListAsync(cancellation));
+        var changes = new ReservedStock(await ReservationsOf(ownerIds, cancellation));
         if (changes.Reservations.Count == 0)
         {
             return;
         }
 
-        if (!await changes.Count(db, -1, cancellation) || await BulkRows.Delete(db, changes.Reservations, cancellation) < changes.Reservations.Count)
+        // Counting waits for whoever changes the same. What then is there has to be what was counted: a receipt may have moved it from a supply into a warehouse, or split it.
+        if (!await changes.Count(db, -1, cancellation)
+            || !AreTheSame(changes.Reservations, await ReservationsOf(ownerIds, cancellation))
+            || await BulkRows.Delete(db, changes.Reservations, cancellation) < changes.Reservations.Count)
         {
             throw new OvertakenException("Reservations were changed by another writer while they were given back.");
         }
 
         await changes.Record(db, writes, cancellation);
     }
+
+    private Task<List<StockReservation>> ReservationsOf(IReadOnlyCollection<long> ownerIds, CancellationToken cancellation) =>
+        db.StockReservations.Where(r => ownerIds.Contains(r.OwnerId)).OrderBy(r => r.Id).ToListAsync(cancellation);
+
+    private static bool AreTheSame(IReadOnlyList<StockReservation> counted, List<StockReservation> stored) =>
+        counted.Select(Place).SequenceEqual(stored.Select(Place));
+
+    private static (long Id, long? WarehouseId, long? IncomingSupplyId, Quantity Quantity) Place(StockReservation reservation) =>
+        (reservation.Id, reservation.WarehouseId, reservation.IncomingSupplyId, reservation.Quantity);
 
     private void DemandTransaction()
     {
@@ -120,10 +132,10 @@ public sealed class StockReservations(WholesaleDb db, Writes writes, Ids ids, Cl
     }
 
     /// <summary>Reserves what was planned, or undoes what of it could be.</summary>
-    private ValueTask<bool> Try(ReservedStock changes, CancellationToken cancellation) => writes.RunUnrecorded(
+    private ValueTask<bool> Try(ReservedStock changes, StockOutcome outcome, CancellationToken cancellation) => writes.RunUnrecorded(
         async () =>
         {
-            if (!await changes.Count(db, 1, cancellation))
+            if (!await changes.Count(db, 1, cancellation) || !ArePlanned(await changes.Supplies(db, cancellation), changes, outcome))
             {
                 writes.Undo();
                 return false;
@@ -133,6 +145,16 @@ public sealed class StockReservations(WholesaleDb db, Writes writes, Ids ids, Cl
             return true;
         },
         cancellation);
+
+    /// <summary>Whether supplies, which nobody can change any more, are of the variant, at the warehouse and of the day that they were promised for.</summary>
+    private static bool ArePlanned(IReadOnlyList<IncomingSupply> supplies, ReservedStock changes, StockOutcome outcome)
+    {
+        var planned = outcome.Promises.Values.SelectMany(promises => promises)
+            .Where(promise => promise.IncomingSupplyId is not null)
+            .Select(promise => (promise.IncomingSupplyId!.Value, promise.WarehouseId, promise.Date)).ToHashSet();
+        var variants = changes.Reservations.Where(r => r.IncomingSupplyId is not null).Select(r => (r.IncomingSupplyId!.Value, r.VariantId)).ToHashSet();
+        return supplies.All(s => planned.Contains((s.Id, s.WarehouseId, s.ExpectedOn)) && variants.Contains((s.Id, s.VariantId)));
+    }
 
     private StockReservation Reservation(StockWish wish, StockPromise promise) => new()
     {

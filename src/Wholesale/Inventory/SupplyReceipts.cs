@@ -15,7 +15,7 @@ public sealed class SupplyReceipts(WholesaleDb db, Writes writes, Ids ids, Clock
     /// <exception cref="OvertakenException">Another writer changed the supply since it was read.</exception>
     public async ValueTask<ReceiveIncomingSupplyPayload> Receive(ReceiveIncomingSupplyInput input, CancellationToken cancellation)
     {
-        var supply = await db.IncomingSupplies.SingleOrDefaultAsync(s => s.ExternalId == input.ExternalId, cancellation);
+        var supply = await db.ExpectedSupplies.SingleOrDefaultAsync(s => s.ExternalId == input.ExternalId, cancellation);
         if (supply is null || supply.ExternalId != input.ExternalId) // SQL Server finds "A" by "A ", too
         {
             return new(null, null, [InventoryErrors.NoSuchSupply(input.ExternalId)]);
@@ -31,14 +31,9 @@ public sealed class SupplyReceipts(WholesaleDb db, Writes writes, Ids ids, Clock
         var reservations = await db.StockReservations.Where(r => r.IncomingSupplyId == supply.Id).OrderBy(r => r.Id).ToListAsync(cancellation);
         var served = Served(reservations, received);
         var moved = new Quantity(served.Sum(part => part.Quantity.Thousandths));
+        level = await AddTo(level, supply, received, moved, cancellation); // before the supply, as orders do, so that neither waits for the other
         await TakeFrom(supply, received, moved, cancellation);
-        level = await AddTo(level, supply, received, moved, cancellation);
         await Move(served, supply, cancellation);
-        if (supply.Quantity == default)
-        {
-            await BulkRows.Delete(db, [supply], cancellation);
-        }
-
         writes.Record(supply);
         writes.RecordInventory([(supply.WarehouseId, supply.VariantId)], AdjustmentReason.Receipt);
         return new(supply, level, []);
@@ -67,6 +62,7 @@ public sealed class SupplyReceipts(WholesaleDb db, Writes writes, Ids ids, Clock
 
     private async ValueTask TakeFrom(IncomingSupply supply, Quantity received, Quantity moved, CancellationToken cancellation)
     {
+        supply.ExpectedOn = received == supply.Quantity ? DateOnly.FromDateTime(clock.UtcNow) : supply.ExpectedOn; // from then on it is kept for its revision alone
         var kept = await BulkRows.Update(db, [supply], s => new { s.ExpectedOn }, s => new { s.Id, s.Version }, cancellation);
         var taken = IncomingSupplyWrites.Difference(supply, -received.Thousandths, -moved.Thousandths);
         if (kept < 1 || await BulkRows.Add(db, [taken], s => new { s.Quantity, s.Reserved, s.Version }, "{Quantity} - {Reserved} >= 0 AND {Reserved} >= 0", cancellation) < 1)

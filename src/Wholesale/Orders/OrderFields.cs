@@ -144,7 +144,8 @@ public static class OrderFields
     private static async ValueTask<IReadOnlyList<IReadOnlyList<Promise>>> Promises(
         Batch<PlacedLine> lines, KnownWarehouses warehouses, WholesaleDb db, CancellationToken cancellation)
     {
-        var known = (await warehouses.All(db, cancellation)).ToDictionary(warehouse => warehouse.Id);
+        var ids = lines.Map(line => line.Line.Promises.Select(promise => promise.WarehouseId)).SelectMany(of => of);
+        var known = await warehouses.ByIds(db, ids, cancellation);
         return lines.Map<IReadOnlyList<Promise>>(line =>
             [.. line.Line.Promises.Select(promise => new Promise(promise.Date, promise.Quantity, known[promise.WarehouseId]))]);
     }

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Inventory;
 using Wholesale.Platform;
+using Wholesale.Platform.Events;
 using Wholesale.Tests.Catalog;
 
 namespace Wholesale.Tests.Inventory;
@@ -140,6 +142,34 @@ public sealed class InventoryFieldsTests : IDisposable
         Assert.Equal([["2", "1"], ["4"]], first.Select(page => page.Edges.Select(edge => $"{edge.Node.OnHand}")));
         Assert.Equal([["3"], []], second.Select(page => page.Edges.Select(edge => $"{edge.Node.OnHand}")));
         Assert.Equal((true, false), (first[0].PageInfo.HasNextPage, second[0].PageInfo.HasNextPage));
+    }
+
+    [Fact]
+    public async Task What_lies_in_more_than_a_hundred_warehouses_is_not_asked_for_at_once()
+    {
+        var many = Batch<Warehouse>.Of([.. Enumerable.Range(1, InventoryFields.MaximumWarehousesWithLevels + 1).Select(i => new Warehouse { Id = i, ExternalId = $"{i}", Name = "W" })]);
+
+        var refusal = await Assert.ThrowsAsync<GraphQLException>(() => database.Read(db => InventoryFields.WarehouseLevels(many, 2, null, db, default)));
+
+        Assert.Equal(ErrorCodes.TooManyRows, refusal.Code);
+    }
+
+    [Fact]
+    public async Task A_warehouse_that_is_not_in_memory_yet_is_one_more_statement()
+    {
+        await database.Seed(["A"], "V");
+        var late = new KnownWarehouses(database.Clock, new(NullLogger<CommittedEvents>.Instance)); // which hears of nothing
+        await database.Read(db => late.All(db, default));
+        await database.Upsert(new WarehouseInput("B", "B"));
+        await database.Set(Stock.Counted("V", "A", 1), Stock.Counted("V", "B", 2));
+        var levels = await database.Read(async db => await db.StockLevels.OrderBy(l => l.OnHand).ToListAsync());
+
+        var (known, none) = await database.Count(db => InventoryFields.WarehousesOf(Batch<StockLevel>.Of(levels[..1]), level => level.WarehouseId, late, db, default));
+        var (all, one) = await database.Count(db => InventoryFields.WarehousesOf(Batch<StockLevel>.Of(levels), level => level.WarehouseId, late, db, default));
+
+        Assert.Equal((0, 1), (none, one));
+        Assert.Equal(["A"], known.Select(warehouse => warehouse.ExternalId));
+        Assert.Equal(["A", "B"], all.Select(warehouse => warehouse.ExternalId));
     }
 
     [Fact]

@@ -210,7 +210,7 @@ public sealed class InventoryWritesTests : IDisposable
         Func<WholesaleDb, Writes, ValueTask<bool>>[] changes =
         [
             async (db, writes) => (await new StockLevelWrites(db, writes, database.Clock).Adjust([Added("V", "A", 1) with { SourceRevision = 2 }], BulkMode.Partial, default)).Counts.Applied == 1,
-            async (db, writes) => (await new IncomingSupplyWrites(db, writes, database.Ids).Upsert([new("PO", Quantity: Quantity.Of(9))], BulkMode.Partial, default)).Counts.Applied == 1,
+            async (db, writes) => (await new IncomingSupplyWrites(db, writes, database.Ids, database.Clock).Upsert([new("PO", Quantity: Quantity.Of(9))], BulkMode.Partial, default)).Counts.Applied == 1,
             async (db, writes) => (await new SupplyReceipts(db, writes, database.Ids, database.Clock).Receive(new("PO"), default)).UserErrors.Count == 0,
             async (db, writes) => (await new StockPolicyWrites(db, writes).Upsert([new("V", LeadTimeDays: 9)], BulkMode.Partial, default)).Counts.Applied == 1,
         ];
@@ -234,6 +234,28 @@ public sealed class InventoryWritesTests : IDisposable
         Assert.Equal(table == "StockPolicies" ? 1 : 2, overtaken);
         Assert.Equal(table == "StockLevels" ? 1L : 2L, (await database.Level("V", "A")).SourceRevision);
         await database.AssertCounted();
+    }
+
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
+    public async Task What_orders_reserve_meanwhile_does_not_stop_the_seller()
+    {
+        await database.Seed(["A"], "V");
+        await database.Set(Stock.Counted("V", "A", 5));
+        await database.Expect(Stock.Expected("PO", "V", "A", 3, 5));
+        await database.Upsert(new StockPolicyInput("V", LeadTimeDays: 3));
+        static Meanwhile Ordered(string table) => new(table, $"UPDATE \"{table}\" SET \"Version\" = \"Version\" + 10");
+
+        var counted = await database.Write(Ordered("StockLevels"), (db, writes) =>
+            new StockLevelWrites(db, writes, database.Clock).Set([Stock.Counted("V", "A", 9)], BulkMode.Partial, default));
+        var expected = await database.Write(Ordered("IncomingSupplies"), (db, writes) =>
+            new IncomingSupplyWrites(db, writes, database.Ids, database.Clock).Upsert([new("PO", Quantity: Quantity.Of(9))], BulkMode.Partial, default));
+        var sold = await database.Write(Ordered("StockPolicies"), (db, writes) =>
+            new StockPolicyWrites(db, writes).Upsert([new("V", LeadTimeDays: 9)], BulkMode.Partial, default));
+
+        Assert.Equal((1, 1, 1), (counted.Counts.Applied, expected.Counts.Applied, sold.Counts.Applied));
+        Assert.Equal(9_000, (await database.Level("V", "A")).OnHand.Thousandths);
+        Assert.Equal(expected.Things[0].Version, await database.Read(async db => await db.IncomingSupplies.Select(s => s.Version).SingleAsync()));
+        Assert.Equal(sold.Things[0].Version, await database.Read(async db => await db.StockPolicies.Select(p => p.Version).SingleAsync()));
     }
 
     private static InventoryAdjustmentInput Added(string sku, string warehouse, int quantity) => new(sku, warehouse, Add: Quantity.Of(quantity));

@@ -23,7 +23,7 @@ internal static class Stock
         database.Write((db, writes) => new StockLevelWrites(db, writes, database.Clock).Adjust(rows, BulkMode.Partial, default));
 
     public static Task<BulkResult<IncomingSupply>> Expect(this RoomDatabase database, params IncomingSupplyInput[] rows) =>
-        database.Write((db, writes) => new IncomingSupplyWrites(db, writes, database.Ids).Upsert(rows, BulkMode.Partial, default));
+        database.Write((db, writes) => new IncomingSupplyWrites(db, writes, database.Ids, database.Clock).Upsert(rows, BulkMode.Partial, default));
 
     public static Task<ReceiveIncomingSupplyPayload> Receive(this RoomDatabase database, string externalId, int? quantity = null) =>
         database.Write((db, writes) => new SupplyReceipts(db, writes, database.Ids, database.Clock)

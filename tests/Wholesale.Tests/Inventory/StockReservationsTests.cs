@@ -185,6 +185,41 @@ public sealed class StockReservationsTests : IDisposable
         await database.AssertCounted();
     }
 
+    [Theory(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
+    [InlineData("StockPolicies", "\"BackorderPolicy\" = 0, \"BackorderLimit\" = NULL")]
+    [InlineData("IncomingSupplies", "\"ExpectedOn\" = '2026-03-20'")]
+    public async Task What_is_promised_otherwise_by_the_time_it_is_counted_is_not_reserved(string table, string change)
+    {
+        var ids = await database.Seed(["A"], "V");
+        await database.Expect(Stock.Expected("PO", "V", "A", 4, 1));
+        await database.Upsert(new StockPolicyInput("V", BackorderPolicy: BackorderPolicy.Always, BackorderLimit: Quantity.Of(5)));
+        var meanwhile = new Meanwhile(table, $"UPDATE \"{table}\" SET {change}");
+
+        await Assert.ThrowsAsync<OvertakenException>(() =>
+            database.Write(meanwhile, (db, writes) => database.Reservations(db, writes).Reserve([Stock.Wish(1, ids[0], 3)], null, default)));
+
+        Assert.Equal(0, await database.Read(async db => await db.StockReservations.CountAsync()));
+        await database.AssertCounted();
+    }
+
+    [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
+    public async Task What_was_moved_by_the_time_it_is_given_back_is_not_given_back_where_it_was()
+    {
+        var ids = await database.Seed(["A"], "V");
+        await database.Set(Stock.Counted("V", "A", 5));
+        await database.Reserve(Stock.Wish(1, ids[0], 2));
+        var meanwhile = new Meanwhile("StockLevels", "UPDATE \"StockReservations\" SET \"Quantity\" = 1000");
+
+        await Assert.ThrowsAsync<OvertakenException>(() => database.Write(meanwhile, async (db, writes) =>
+        {
+            await database.Reservations(db, writes).Release([1], default);
+            return true;
+        }));
+
+        Assert.Equal((5, 2), await Counts("V", "A"));
+        await database.AssertCounted();
+    }
+
     [Fact]
     public async Task Outside_a_write_nothing_is_reserved()
     {
