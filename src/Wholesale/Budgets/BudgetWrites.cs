@@ -42,8 +42,8 @@ public sealed class BudgetWrites(WholesaleDb db, Writes writes, Ids ids)
     /// </summary>
     private async ValueTask CheckUnused(List<Budget> reframed, CancellationToken cancellation)
     {
-        var ids = reframed.ConvertAll(budget => budget.Id);
-        if (ids.Count > 0 && await db.BudgetUses.AnyAsync(u => ids.Contains(u.BudgetId) && u.Spent != 0, cancellation))
+        var keys = reframed.ConvertAll(budget => budget.Id);
+        if (keys.Count > 0 && await db.BudgetUses.AnyAsync(u => keys.Contains(u.BudgetId) && u.Spent != 0, cancellation))
         {
             throw new OvertakenException("An order has spent of a budget whose currency, period or first day was to become another.");
         }
