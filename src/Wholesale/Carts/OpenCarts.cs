@@ -21,7 +21,7 @@ public sealed class OpenCarts(WholesaleDb db, Writes writes, CartContents conten
         return db.Carts.Where(c => c.CompanyId == companyId && (c.UserId == userId || c.IsShared));
     }
 
-    /// <summary>Takes a cart for oneself until the transaction ends; two statements. Nobody waits for a cart, or lets others wait for it, that it does not see.</summary>
+    /// <summary>Takes a cart for oneself until the transaction ends; one statement, and on SQL Server two more. Nobody waits for a cart, or lets others wait for it, that it does not see.</summary>
     /// <param name="id">Which.</param>
     /// <param name="expectedVersion">The version that the change was decided upon; null: whatever it is.</param>
     /// <param name="caller">Who wants to change it.</param>
@@ -32,13 +32,10 @@ public sealed class OpenCarts(WholesaleDb db, Writes writes, CartContents conten
         var key = id.KeyOf(nameof(Cart));
         contents.Forget(key); // what an attempt before this one made of it was undone
         taxes.Forget(key);
-        if (caller.User is null || !await SeenBy(db, caller).AnyAsync(c => c.Id == key, cancellation))
-        {
-            return (null, CartErrors.NoSuchId("cart", "cartId"));
-        }
-
-        await DatabaseLocks.TakeOne(db, nameof(Cart), key, cancellation);
-        var cart = await SeenBy(db, caller).SingleOrDefaultAsync(c => c.Id == key, cancellation);
+        var seen = SeenBy(db, caller).Where(c => c.Id == key);
+        var cart = caller.User is not null && await DatabaseLocks.TryTakeOne(db, nameof(Cart), key, () => seen.AnyAsync(cancellation), cancellation)
+            ? await seen.SingleOrDefaultAsync(cancellation)
+            : null;
         return cart switch
         {
             null => (null, CartErrors.NoSuchId("cart", "cartId")),

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Wholesale.Tax;
 
-/// <summary>Taxes by the seller's own rates and what it knows of the company: two statements, one where no rate holds, none where the place is not known.</summary>
+/// <summary>Taxes by the seller's own rates and what it knows of the company: one statement, two for a company with exemptions there, none where the place is not known.</summary>
 public sealed class TaxTable(WholesaleDb db) : ITaxes
 {
     /// <inheritdoc/>
@@ -18,11 +18,16 @@ public sealed class TaxTable(WholesaleDb db) : ITaxes
         var rows = await db.TaxRates
             .Where(r => r.Country == country && classes.Contains(r.TaxClass) && (r.Region == null || r.Region == region)
                 && (r.ValidFrom == null || r.ValidFrom <= on) && (r.ValidTo == null || r.ValidTo > on))
-            .Select(r => new { Rate = r, HasTaxId = db.CompanyTaxIds.Any(i => i.CompanyId == companyId && i.Country == country && i.IsVerified) })
+            .Select(r => new
+            {
+                Rate = r,
+                HasTaxId = db.CompanyTaxIds.Any(i => i.CompanyId == companyId && i.Country == country && i.IsVerified),
+                HasExemptions = db.TaxExemptions.Any(e => e.CompanyId == companyId && e.Country == country),
+            })
             .ToListAsync(cancellation);
-        var exemptions = rows.Count == 0
-            ? []
-            : await db.TaxExemptions.Where(e => e.CompanyId == companyId && e.Country == country).ToListAsync(cancellation);
+        var exemptions = rows.Exists(row => row.HasExemptions)
+            ? await db.TaxExemptions.Where(e => e.CompanyId == companyId && e.Country == country).ToListAsync(cancellation)
+            : [];
         return TaxDecision.Of(question, rows.ConvertAll(row => row.Rate), rows.Exists(row => row.HasTaxId), exemptions);
     }
 }

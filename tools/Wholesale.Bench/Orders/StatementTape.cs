@@ -19,6 +19,9 @@ internal sealed partial class StatementTape : DbCommandInterceptor, IDbTransacti
     /// <summary>How many statements there are, those that begin and end transactions apart.</summary>
     public int Statements => entries.Count(entry => entry.Sql is not null);
 
+    /// <summary>How many of them the first mutation sent.</summary>
+    public int OfFirst => entries.TakeWhile(entry => entry is not { Sql: null, Begins: false }).Count(entry => entry.Sql is not null);
+
     /// <summary>How many transactions there are.</summary>
     public int Transactions => entries.Count(entry => entry is { Sql: null, Begins: true });
 
@@ -169,7 +172,7 @@ internal sealed partial class StatementTape : DbCommandInterceptor, IDbTransacti
     [GeneratedRegex(@"\b\d{17,19}\b")]
     private static partial Regex NewId();
 
-    [GeneratedRegex(@"\[\d+,(?="")")]
+    [GeneratedRegex(@"(?<=^\[|\],)\[\d+,")]
     private static partial Regex EventNumber();
 
     [GeneratedRegex(@"ORD-\d{6}")]

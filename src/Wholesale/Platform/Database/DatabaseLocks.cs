@@ -42,6 +42,24 @@ internal static class DatabaseLocks
         }
     }
 
+    /// <summary>As <see cref="TakeOne"/>, for whom may not know of the thing: where there is a lock to wait for, it is first asked whether it may be taken at all.</summary>
+    /// <param name="db">In a transaction.</param>
+    /// <param name="kind">What kind of thing.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="mayTake">Asks.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>False: it may not.</returns>
+    public static async ValueTask<bool> TryTakeOne(WholesaleDb db, string kind, long id, Func<Task<bool>> mayTake, CancellationToken cancellation)
+    {
+        if (db.Database.IsSqlServer() && !await mayTake())
+        {
+            return false;
+        }
+
+        await TakeOne(db, kind, id, cancellation);
+        return true;
+    }
+
     /// <summary>The right to run the request that an idempotency key was given for: whoever comes second finds the answer of the first.</summary>
     /// <param name="db">In a transaction.</param>
     /// <param name="caller">Whose key it is.</param>

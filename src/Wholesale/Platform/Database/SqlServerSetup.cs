@@ -28,7 +28,9 @@ public static class SqlServerSetup
             }
         })
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-        .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandExecuted, LogLevel.Debug))) // not every statement, every time
+        .ConfigureWarnings(warnings => warnings
+            .Log((RelationalEventId.CommandExecuted, LogLevel.Debug)) // not every statement, every time
+            .Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)) // any row will do where it is asked whether there is one, or deleted step by step
         .AddInterceptors(SqlServerCancellation.Instance);
 
     /// <summary>

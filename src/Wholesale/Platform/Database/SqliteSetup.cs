@@ -16,7 +16,9 @@ public static class SqliteSetup
     public static DbContextOptionsBuilder UseWholesaleSqlite(this DbContextOptionsBuilder options, string connectionString) => options
         .UseSqlite(connectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-        .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandExecuted, LogLevel.Debug))) // not every statement, every time
+        .ConfigureWarnings(warnings => warnings
+            .Log((RelationalEventId.CommandExecuted, LogLevel.Debug)) // not every statement, every time
+            .Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)) // any row will do where it is asked whether there is one, or deleted step by step
         .AddInterceptors(SqliteConnectionSetup.Instance);
 
     /// <summary>Carries what is in the write-ahead log into the file, as far as no reader needs it otherwise. Neither waits for anyone nor makes anyone wait.</summary>
