@@ -27,12 +27,18 @@ internal static class CartMutations
     }
 
     private static async ValueTask<AddCartLinesPayload> AddLines(
-        AddCartLinesInput input, CartWrites writes, OpenCarts carts, CartLineWrites lines, Caller caller, RequestContext request)
+        AddCartLinesInput input, CartWrites writes, OpenCarts carts, CartLineWrites lines, Writes changes, Caller caller, RequestContext request)
     {
-        var refusal = RowErrors.TooMany(input.Lines.Count, "lines", CartLineWrites.MaximumRows) ?? WhyNotBuying(caller);
-        var (cart, error) = refusal is not null ? (null, refusal)
-            : input.CartId is { } id ? await carts.Take(id, input.ExpectedVersion, caller, request.Cancellation)
-            : await writes.LastOrNew(input.ExpectedVersion, caller, request.Cancellation);
+        var (cart, error, isNew) = ((Cart?)null, RowErrors.TooMany(input.Lines.Count, "lines", CartLineWrites.MaximumRows) ?? WhyNotBuying(caller), false);
+        if (error is null && input.CartId is { } id)
+        {
+            (cart, error) = await carts.Take(id, input.ExpectedVersion, caller, request.Cancellation);
+        }
+        else if (error is null)
+        {
+            (cart, error, isNew) = await writes.LastOrNew(input.ExpectedVersion, caller, request.Cancellation);
+        }
+
         if (cart is null || error is not null)
         {
             return new(cart, [], BulkCounts.Refused(input.Lines.Count), [error!]);
@@ -41,6 +47,12 @@ internal static class CartMutations
         var rows = input.Lines.Select(line => new CartRow(
             null, line.VariantId?.KeyOf(nameof(Catalog.Variant)), line.Sku, line.Quantity, line.Note is null ? default : new Optional<string?>(line.Note))).ToList();
         var filled = await lines.Fill(cart, rows, CartFilling.Add, input.Mode, request);
+        if (isNew && filled.Result.Counts.Applied == 0)
+        {
+            changes.Undo(); // nobody asked for an empty cart
+            return new(null, [], filled.Result.Counts, filled.Result.Errors("lines"));
+        }
+
         return new(filled.Cart, LineIds(filled), filled.Result.Counts, filled.Result.Errors("lines"));
     }
 

@@ -54,11 +54,11 @@ public sealed class CartWrites(
     }
 
     /// <summary>The cart that rows go into where none is named: the open one that the user changed last, or a new one.</summary>
-    internal async ValueTask<(Cart? Cart, UserError? Error)> LastOrNew(long? expectedVersion, Caller caller, CancellationToken cancellation)
+    internal async ValueTask<(Cart? Cart, UserError? Error, bool IsNew)> LastOrNew(long? expectedVersion, Caller caller, CancellationToken cancellation)
     {
         if (caller is not { User: { } user, Company: not null })
         {
-            return (null, CartErrors.NeedsCompany());
+            return (null, CartErrors.NeedsCompany(), false);
         }
 
         // One that was ordered meanwhile is passed over; the next one is looked for.
@@ -67,7 +67,7 @@ public sealed class CartWrites(
             var taken = await carts.Take(last, expectedVersion, caller, cancellation);
             if (taken is { Cart.Status: CartStatus.Open })
             {
-                return taken;
+                return (taken.Cart, taken.Error, false);
             }
         }
 
@@ -76,12 +76,12 @@ public sealed class CartWrites(
         var currency = await CurrencyOf(null, caller, errors, cancellation);
         if (errors.Any)
         {
-            return (null, errors.ToList()[0] with { Path = null });
+            return (null, errors.ToList()[0] with { Path = null }, false);
         }
 
         var cart = New(caller, FreeName(names), currency);
         await Insert(cart, cancellation);
-        return (cart, null);
+        return (cart, null, true);
     }
 
     private async ValueTask<NodeId?> LastOpen(long userId, CancellationToken cancellation)

@@ -42,10 +42,10 @@ public static class OrderErrors
         new(ErrorCodes.InvalidValue, $"The goods are wanted for {day:yyyy-MM-dd}, which is over.", ["requestedDeliveryDate"]);
 
     internal static UserError Dearer(Money total, Amount expected) =>
-        new(PriceIncreased, $"The order would come to {total}, more than the {expected} that were expected. Nothing was ordered.", ["expectedTotal"]);
+        new(PriceIncreased, $"The order would come to {total}, more than the {total with { TenThousandths = expected.TenThousandths }} that were expected. Nothing was ordered.", ["expectedTotal"]);
 
     internal static UserError Cheaper(Money total, Amount expected) =>
-        new(PriceDecreased, $"The order would come to {total}, less than the {expected} that were expected. Nothing was ordered.", ["expectedTotal"]);
+        new(PriceDecreased, $"The order would come to {total}, less than the {total with { TenThousandths = expected.TenThousandths }} that were expected. Nothing was ordered.", ["expectedTotal"]);
 
     internal static UserError TooLittleStock(string sku, StockShortage shortage, string[] path) => new(
         InventoryErrors.InsufficientStock, $"Of \"{sku}\" {shortage.Promised} can be had of the {shortage.Wanted} that are wanted.", path);

@@ -72,6 +72,6 @@ public sealed class GrowthTests
             $"| {work} | {shape} | {growth.Time:0.00} | {growth.Bytes:0.00} | {growth.First:0} | {growth.Last:0} | {growth.Rounds} |"));
 
         Assert.InRange(growth.Bytes, Growth.Least, Growth.Limit);
-        Assert.InRange(growth.Time, Growth.Least, Growth.TimeLimit);
+        Assert.InRange(growth.Time, Growth.TimeLeast, Growth.TimeLimit);
     }
 }

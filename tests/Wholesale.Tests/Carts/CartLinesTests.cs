@@ -197,6 +197,20 @@ public sealed class CartLinesTests(CartShop shop) : IClassFixture<CartShop>
     }
 
     [Fact]
+    public async Task No_cart_is_opened_for_rows_none_of_which_is_taken()
+    {
+        var events = await shop.Events("CART_CHANGED");
+
+        var payload = await shop.Mutate(shop.Boss, "addCartLines", "AddCartLinesInput", new { lines = new[] { new { sku = "NOTHING", quantity = 1 } } }, "cart { id } counts { received applied failed }");
+        var carts = await shop.Data(shop.Boss, "{ carts { edges { node { isShared } } } }");
+
+        Assert.Equal(["NOT_FOUND lines.0.sku"], CartShop.Errors(payload));
+        Assert.Equal("null", payload.GetProperty("cart").GetRawText());
+        Assert.DoesNotContain(carts.GetProperty("carts").GetProperty("edges").EnumerateArray(), edge => !edge.GetProperty("node").GetProperty("isShared").GetBoolean());
+        Assert.Equal(events, await shop.Events("CART_CHANGED"));
+    }
+
+    [Fact]
     public async Task Whoever_is_not_verified_any_more_sees_no_price_of_its_cart_and_accepts_none()
     {
         await shop.ImportRows("companies", new { externalId = "late", name = "Late Inc.", market = "us", verification = "VERIFIED", units = new[] { new { externalId = "hq", name = "Headquarters" } }, users = new[] { new { externalId = "buyer", name = "Buyer", email = "buyer@late.example", role = "BUYER", unit = "hq" } } });
