@@ -18,7 +18,7 @@ public sealed class CartContents(WholesaleDb db, CartContexts contexts, Prices p
     /// <summary>The content of each cart, in their order.</summary>
     public async ValueTask<IReadOnlyList<CartContent>> Of(IReadOnlyList<Cart> carts, RequestContext request)
     {
-        var missing = carts.Where(cart => !known.ContainsKey((cart.Id, cart.Version))).DistinctBy(cart => cart.Id).ToList();
+        var missing = carts.Where(cart => !known.ContainsKey((cart.Id, cart.Version))).DistinctBy(cart => (cart.Id, cart.Version)).ToList();
         if (missing.Count > 0)
         {
             await Read(missing, request);

@@ -58,7 +58,7 @@ public sealed class CartTaxes(WholesaleDb db, CartContents contents, CartContext
 
     private async ValueTask<IReadOnlyList<TaxAnswer?>> Answers(Batch<Cart> carts, RequestContext request)
     {
-        var missing = carts.Map(cart => cart).Where(cart => !known.ContainsKey((cart.Id, cart.Version))).DistinctBy(cart => cart.Id).ToList();
+        var missing = carts.Map(cart => cart).Where(cart => !known.ContainsKey((cart.Id, cart.Version))).DistinctBy(cart => (cart.Id, cart.Version)).ToList();
         var contentOf = await contents.Of(missing, request);
         var products = contentOf.Where(content => content.Subtotal is not null).SelectMany(content => content.Lines).Select(line => line.Variant!.ProductId).ToHashSet();
         var classes = products.Count == 0 ? new Dictionary<long, string>() : await ClassesOf(db, products, request.Cancellation);

@@ -52,12 +52,12 @@ internal sealed record ImportKind(string Name, Permission Permission, Func<Impor
             {
                 return await run.InScope(work);
             }
-            catch (Exception exception) when (retries < maxRetries && exception is not CommitUnknownException && DatabaseFaults.Of(exception).IsPassing())
+            catch (Exception exception) when (retries < maxRetries && WriteRetries.MayTryAgain(exception, isIdempotent: false))
             {
                 // Others were in the way, or the server was: they are gone a moment later.
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds((50 << retries) * (0.5 + Ids.Jitter())), run.Services.GetRequiredService<Clock>().TimeProvider, run.Cancellation);
+            await Task.Delay(WriteRetries.Backoff(retries), run.Services.GetRequiredService<Clock>().TimeProvider, run.Cancellation);
         }
     }
 }

@@ -119,11 +119,8 @@ public class CartShop : Shop
         : error.GetProperty("code").GetString()!;
 
     /// <summary>Writes prices of the dollar list for everyone.</summary>
-    public async Task SetPrice(string sku, string unitPrice, int minimumQuantity = 1)
-    {
-        await ImportRows("prices", new { priceList = "usd", sku, minimumQuantity, unitPrice });
-        await Task.CompletedTask;
-    }
+    public Task SetPrice(string sku, string unitPrice, int minimumQuantity = 1) =>
+        ImportRows("prices", new { priceList = "usd", sku, minimumQuantity, unitPrice });
 
     /// <summary>Imports rows, all of which are good.</summary>
     public async Task ImportRows(string kind, params object[] rows)
