@@ -28,7 +28,7 @@ public sealed class OrderNumbersTests(OrderShop shop) : IClassFixture<OrderShop>
     [Fact]
     public async Task What_would_give_a_number_twice_is_refused()
     {
-        await Upsert(new { externalId = "de", market = "de", prefix = "DE-", nextNumber = 50 });
+        await Upsert(new { externalId = "default", prefix = "SO-", digits = 4 }, new { externalId = "de", market = "de", prefix = "DE-", nextNumber = 50 });
 
         var payload = await Upsert(
             new { externalId = "de", nextNumber = 49 },
