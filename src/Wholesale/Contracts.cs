@@ -138,6 +138,7 @@ internal static class ContractEndpoints
     {
         var contracts = app.Services.GetRequiredService<Contracts>();
         var mutations = new Mutations(contracts.Lanes);
+        var commits = app.Services.GetRequiredService<DurableCommits>();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Wholesale.GraphQL");
         var options = new ExecutorOptions
         {
@@ -145,6 +146,7 @@ internal static class ContractEndpoints
             Execution = new ExecutionOptions
             {
                 AroundMutationField = mutations.AroundField,
+                BeforeAnswer = _ => commits.Reached(),
                 OnException = (exception, coordinate, context) =>
                 {
                     log.LogError(exception, "{Coordinate} failed.", coordinate);

@@ -16,6 +16,9 @@ public abstract partial class WholesaleDb(DbContextOptions options) : DbContext(
     /// </summary>
     internal bool MayReadCaches => Database.CurrentTransaction is null || IsInOwnLane;
 
+    /// <summary>Whether it is on SQL Server; else it is on SQLite. EF Core finds that out anew each time it is asked.</summary>
+    internal abstract bool IsOnSqlServer { get; }
+
     /// <summary>Set by <see cref="Platform.Events.Writes"/> as long as it writes in <see cref="Platform.Events.WriteLane.Own"/>.</summary>
     internal bool IsInOwnLane { get; set; }
 
@@ -48,11 +51,16 @@ public abstract partial class WholesaleDb(DbContextOptions options) : DbContext(
 }
 
 /// <summary>On SQLite. Codes compare ordinally there by themselves: its default collation is BINARY.</summary>
-public sealed class SqliteWholesaleDb(DbContextOptions<SqliteWholesaleDb> options) : WholesaleDb(options);
+public sealed class SqliteWholesaleDb(DbContextOptions<SqliteWholesaleDb> options) : WholesaleDb(options)
+{
+    internal override bool IsOnSqlServer => false;
+}
 
 /// <summary>On SQL Server, with types of its own: see <see cref="SqlServerModel"/>.</summary>
 public sealed class SqlServerWholesaleDb(DbContextOptions<SqlServerWholesaleDb> options) : WholesaleDb(options)
 {
+    internal override bool IsOnSqlServer => true;
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

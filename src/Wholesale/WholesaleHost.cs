@@ -28,6 +28,12 @@ internal static class WholesaleHost
             app.Lifetime.ApplicationStarted.Register(() => keys.Print(app.Urls, Console.Out));
         }
 
+        var commits = app.Services.GetRequiredService<DurableCommits>();
+        app.Use((http, next) =>
+        {
+            http.Response.OnStarting(static commits => ((DurableCommits)commits).Reached().AsTask(), commits); // whatever the answer tells of is on disk
+            return next(http);
+        });
         app.UseMiddleware<Faults>();
         app.UseCors(); // before credentials: a preflight request has none
         app.MapHealth();

@@ -18,6 +18,12 @@ public sealed record ExecutionOptions
     public AroundMutationField? AroundMutationField { get; init; }
 
     /// <summary>
+    /// Awaited when all fields of a query, or of an event, are resolved and before any of it is given to the client, as to wait until what they have read cannot be undone. Null: nothing is. Not called
+    /// for mutations, whose fields have <see cref="AroundMutationField"/> around them.
+    /// </summary>
+    public Func<RequestContext, ValueTask>? BeforeAnswer { get; init; }
+
+    /// <summary>
     /// Told of exceptions that are not a <see cref="GraphQLException"/>, with the coordinate: once for each field, however many objects it fails at.
     /// Returns the trace id that the client is shown.
     /// </summary>

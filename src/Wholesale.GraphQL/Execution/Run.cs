@@ -71,6 +71,11 @@ internal sealed class Run(Plan plan)
 
             start = end;
         }
+
+        if (plan.Operation.Operation != OperationType.Mutation && options.BeforeAnswer is { } wait)
+        {
+            await wait(Context);
+        }
     }
 
     /// <summary>The rows of a selection, which a column fills; null for the root.</summary>

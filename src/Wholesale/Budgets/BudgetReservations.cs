@@ -29,6 +29,12 @@ public sealed class BudgetReservations(WholesaleDb db, Writes writes)
     /// <summary>A constant: the same text is SQLite's and SQL Server's.</summary>
     private const string WithinAmount = """{Spent} <= (SELECT b."Amount" FROM "Budgets" AS b WHERE b."Id" = {BudgetId})""";
 
+    private static readonly Func<WholesaleDb, long, IEnumerable<long>, long, string?, Currency, DateOnly, IAsyncEnumerable<Budget>> Counting = EF.CompileAsyncQuery(
+        IQueryable<Budget> (WholesaleDb db, long companyId, IEnumerable<long> unitIds, long userId, string? costCenter, Currency currency, DateOnly day) => db.Budgets
+            .Where(b => b.CompanyId == companyId && b.IsActive && b.Currency == currency && b.StartsOn <= day && (b.EndsOn == null || b.EndsOn >= day)
+                && ((b.UnitId != null && unitIds.Contains(b.UnitId.Value)) || b.UserId == userId || (b.CostCenter != null && b.CostCenter == costCenter)))
+            .OrderBy(b => b.ExternalId));
+
     /// <summary>
     /// The budgets that would be exceeded, by external id. Changes nothing, and promises nothing. Only budgets in the amount's currency that are active and have a
     /// period on that day count.
@@ -106,12 +112,7 @@ public sealed class BudgetReservations(WholesaleDb db, Writes writes)
     internal async ValueTask<IReadOnlyList<AppliedBudget>> Applying(BudgetQuestion question, CancellationToken cancellation)
     {
         var (companyId, unitIds, userId, costCenter, amount, day) = question;
-        var currency = amount.Currency;
-        var budgets = await db.Budgets
-            .Where(b => b.CompanyId == companyId && b.IsActive && b.Currency == currency && b.StartsOn <= day && (b.EndsOn == null || b.EndsOn >= day)
-                && ((b.UnitId != null && unitIds.Contains(b.UnitId.Value)) || b.UserId == userId || (b.CostCenter != null && b.CostCenter == costCenter)))
-            .OrderBy(b => b.ExternalId)
-            .ToListAsync(cancellation);
+        var budgets = await Counting(db, companyId, unitIds, userId, costCenter, amount.Currency, day).ToListAsync(cancellation);
         if (budgets.Count == 0)
         {
             return [];

@@ -13,6 +13,9 @@ namespace Wholesale.Carts;
 /// </summary>
 public sealed class CartContents(WholesaleDb db, CartContexts contexts, Prices prices, Clock clock)
 {
+    private static readonly Func<WholesaleDb, IEnumerable<long>, IAsyncEnumerable<CartLine>> LinesOf = EF.CompileAsyncQuery(
+        IQueryable<CartLine> (WholesaleDb db, IEnumerable<long> cartIds) => db.CartLines.Where(l => cartIds.Contains(l.CartId)).OrderBy(l => l.CartId).ThenBy(l => l.Id));
+
     private readonly Dictionary<(long CartId, long Version), CartContent> known = [];
 
     /// <summary>The content of each cart, in their order.</summary>
@@ -36,6 +39,15 @@ public sealed class CartContents(WholesaleDb db, CartContexts contexts, Prices p
         }
     }
 
+    /// <summary>Takes note of a cart as it was just written, so that it is not read again.</summary>
+    /// <param name="cart">The cart.</param>
+    /// <param name="lines">All its lines, in order.</param>
+    /// <param name="variants">What its buyer sees of what they hold, by id.</param>
+    /// <param name="buyer">Anyone of the unit that it buys for, who sees prices.</param>
+    /// <param name="resolution">What that one pays now for all of these variants.</param>
+    internal void Know(Cart cart, IReadOnlyList<CartLine> lines, Dictionary<long, Variant> variants, Caller buyer, PriceResolution resolution) =>
+        known[(cart.Id, cart.Version)] = Priced(cart, lines, variants, buyer, resolution);
+
     /// <summary>The content of one cart.</summary>
     public async ValueTask<CartContent> Of(Cart cart, RequestContext request) => (await Of([cart], request))[0];
 
@@ -45,7 +57,7 @@ public sealed class CartContents(WholesaleDb db, CartContexts contexts, Prices p
     /// <param name="cancellation">Stops between statements.</param>
     internal async ValueTask<CartContent> FromDatabase(Cart cart, CartContext context, CancellationToken cancellation)
     {
-        var lines = await db.CartLines.Where(l => l.CartId == cart.Id).OrderBy(l => l.Id).ToListAsync(cancellation);
+        var lines = await LinesOf(db, [cart.Id]).ToListAsync(cancellation);
         var variants = await Variants(context.Sight, lines.ConvertAll(l => l.VariantId), cancellation);
         return await Price(cart, lines, variants, context.Buyer, () => prices.FromDatabase(context.Buyer, clock.UtcNow, cart.Currency, [.. variants.Keys], cancellation));
     }
@@ -55,7 +67,7 @@ public sealed class CartContents(WholesaleDb db, CartContexts contexts, Prices p
         var ids = carts.Where(cart => cart.LineCount > 0).Select(cart => cart.Id).ToList();
         var lines = (ids.Count == 0
             ? []
-            : await db.CartLines.Where(l => ids.Contains(l.CartId)).OrderBy(l => l.CartId).ThenBy(l => l.Id).ToListAsync(request.Cancellation)).ToLookup(l => l.CartId);
+            : await LinesOf(db, ids).ToListAsync(request.Cancellation)).ToLookup(l => l.CartId);
         foreach (var ofUnit in carts.GroupBy(cart => (cart.CompanyId, cart.UnitId)))
         {
             var context = await contexts.Of(ofUnit.First(), request);
@@ -69,20 +81,26 @@ public sealed class CartContents(WholesaleDb db, CartContexts contexts, Prices p
     }
 
     private async ValueTask<Dictionary<long, Variant>> Variants(Sight sight, List<long> ids, CancellationToken cancellation) =>
-        ids.Count == 0 ? [] : await db.SeenVariants(sight).Where(v => ids.Contains(v.Id)).ToDictionaryAsync(v => v.Id, cancellation);
+        (await CatalogQueries.VariantsByIds(db, sight, ids, cancellation)).ToDictionary(v => v.Id);
 
     private static async ValueTask<CartContent> Price(
-        Cart cart, List<CartLine> lines, Dictionary<long, Variant> variants, Caller buyer, Func<ValueTask<PriceResolution>> resolve)
+        Cart cart, IReadOnlyList<CartLine> lines, Dictionary<long, Variant> variants, Caller buyer, Func<ValueTask<PriceResolution>> resolve) =>
+        Priced(cart, lines, variants, buyer, buyer.PricesVisible ? await resolve() : null);
+
+    /// <param name="cart">The cart.</param>
+    /// <param name="lines">Its lines.</param>
+    /// <param name="variants">What its buyer sees of what they hold, by id.</param>
+    /// <param name="buyer">Anyone of its unit.</param>
+    /// <param name="resolution">What that one pays; null: it sees no prices.</param>
+    private static CartContent Priced(Cart cart, IReadOnlyList<CartLine> lines, Dictionary<long, Variant> variants, Caller buyer, PriceResolution? resolution)
     {
-        if (!buyer.PricesVisible)
+        if (resolution is null)
         {
-            return new(cart, lines.ConvertAll(line => Unpriced(cart, line, variants.GetValueOrDefault(line.VariantId)) with { AddedUnitPrice = null }), [CartErrors.NotVerified(buyer.Company!.Name)]);
+            return new(cart, [.. lines.Select(line => Unpriced(cart, line, variants.GetValueOrDefault(line.VariantId)) with { AddedUnitPrice = null })], [CartErrors.NotVerified(buyer.Company!.Name)]);
         }
 
-        var resolution = await resolve();
         var groups = resolution.GroupsOf(lines.Where(line => variants.ContainsKey(line.VariantId)).Select(line => (variants[line.VariantId], line.Quantity)));
-        var priced = lines.ConvertAll(line => Price(cart, line, variants.GetValueOrDefault(line.VariantId), resolution, groups));
-        return new(cart, priced, []);
+        return new(cart, [.. lines.Select(line => Price(cart, line, variants.GetValueOrDefault(line.VariantId), resolution, groups))], []);
     }
 
     private static PricedCartLine Price(Cart cart, CartLine line, Variant? variant, PriceResolution resolution, BreakGroups groups)

@@ -10,7 +10,7 @@ namespace Wholesale.Carts;
 /// <param name="Sight">What such a one sees.</param>
 public sealed record CartContext(Caller Buyer, Sight Sight);
 
-/// <summary>Finds the contexts of carts: no statement where the caller is of the cart's unit, else two for each unit. One a request.</summary>
+/// <summary>Finds the contexts of carts: no statement where the caller is of the cart's unit, else one for each unit, and those of its sight. One a request.</summary>
 public sealed class CartContexts(WholesaleDb db, Sights sights, RequestCaller requestCaller, RequestSight requestSight)
 {
     private readonly Dictionary<(long CompanyId, long UnitId), CartContext> known = [];
@@ -31,7 +31,7 @@ public sealed class CartContexts(WholesaleDb db, Sights sights, RequestCaller re
         return context;
     }
 
-    /// <summary>As the database has it now, and not as it is remembered: four statements. From then on <see cref="Of"/> gives this, too.</summary>
+    /// <summary>As the database has it now, and not as it is remembered. From then on <see cref="Of"/> gives this, too.</summary>
     public async ValueTask<CartContext> FromDatabase(Cart cart, RequestContext request)
     {
         var context = await OfUnit(cart, request.Cancellation);

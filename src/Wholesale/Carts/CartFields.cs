@@ -104,7 +104,7 @@ public static class CartFields
     internal static async ValueTask<IReadOnlyList<Variant?>> Variants(Batch<PricedCartLine> lines, WholesaleDb db, Sight sight, CancellationToken cancellation)
     {
         var ids = lines.Keys(line => line.Variant?.Id);
-        return lines.Pick(line => line.Variant?.Id, await db.SeenVariants(sight).Where(v => ids.Contains(v.Id)).ToDictionaryAsync(v => v.Id, cancellation));
+        return lines.Pick(line => line.Variant?.Id, (await CatalogQueries.VariantsByIds(db, sight, ids, cancellation)).ToDictionary(v => v.Id));
     }
 
     /// <summary>The lines with some ids, in their order.</summary>

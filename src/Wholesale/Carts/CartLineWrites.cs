@@ -14,10 +14,10 @@ namespace Wholesale.Carts;
 internal sealed record FilledCart(Cart Cart, BulkResult<CartLine> Result);
 
 /// <summary>
-/// Fills carts: whatever rows there are, one statement each for the cart, the variants, the lines, and for what is inserted, changed and removed. Runs inside the caller's unit of
+/// Fills carts: whatever rows there are, one statement each for the cart, the variants that rows name by SKU, those that they name by id, the lines, and for what is inserted, changed and removed. Runs inside the caller's unit of
 /// work, in a lane of its own.
 /// </summary>
-public sealed class CartLineWrites(WholesaleDb db, OpenCarts carts, CartContexts contexts, PriceBooks books, Prices prices, Ids ids, Clock clock)
+public sealed class CartLineWrites(WholesaleDb db, OpenCarts carts, CartContents contents, CartContexts contexts, PriceBooks books, Prices prices, Ids ids, Clock clock)
 {
     /// <summary>The most rows of one call.</summary>
     public const int MaximumRows = Cart.MaximumLines;
@@ -36,6 +36,7 @@ public sealed class CartLineWrites(WholesaleDb db, OpenCarts carts, CartContexts
         var book = await books.Of(db, context.Buyer, request.Cancellation);
         var named = filling == CartFilling.Set ? [] : await Named(context.Sight, rows, request.Cancellation);
         var needsAll = book.HasQuantityTerms || filling == CartFilling.Replace;
+        var knowsAll = book.HasQuantityTerms || cart.LineCount == 0;
         var lines = await Lines(cart, rows, named, needsAll, request.Cancellation);
         var variants = await WithVariants(named, context.Sight, lines, book.HasQuantityTerms || filling == CartFilling.Set, request.Cancellation);
         var resolution = await prices.Resolve(book, clock.UtcNow, cart.Currency, () => variants.Keys, request.Cancellation);
@@ -53,6 +54,10 @@ public sealed class CartLineWrites(WholesaleDb db, OpenCarts carts, CartContexts
         if (BulkRow<CartRow, CartLine>.MayProceed(rows, mode) && fill.IsChange)
         {
             await Save(cart, fill, request.Cancellation);
+            if (knowsAll)
+            {
+                contents.Know(cart, [.. lines.Except(fill.Removed).Concat(fill.Added).OrderBy(line => line.Id)], variants, context.Buyer, resolution);
+            }
         }
 
         return new(cart, BulkRow<CartRow, CartLine>.Result(rows, mode));
@@ -150,14 +155,12 @@ public sealed class CartLineWrites(WholesaleDb db, OpenCarts carts, CartContexts
     {
         var skus = rows.Select(row => row.Input.Sku).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var variantIds = rows.Select(row => row.Input.VariantId).OfType<long>().ToHashSet();
-        var (bySku, byId) = (db.SeenVariants(sight).Where(v => skus.Contains(v.Sku)), db.SeenVariants(sight).Where(v => variantIds.Contains(v.Id)));
-        return (skus.Count, variantIds.Count) switch
-        {
-            (0, 0) => [],
-            (_, 0) => await bySku.ToListAsync(cancellation),
-            (0, _) => await byId.ToListAsync(cancellation),
-            _ => [.. (await bySku.Concat(byId).ToListAsync(cancellation)).DistinctBy(v => v.Id)],
-        };
+        return
+        [
+            .. (await CatalogQueries.VariantsBySkus(db, sight, skus, cancellation))
+                .Concat(await CatalogQueries.VariantsByIds(db, sight, variantIds, cancellation))
+                .DistinctBy(v => v.Id),
+        ];
     }
 
     private async ValueTask<List<CartLine>> Lines(
@@ -186,7 +189,7 @@ public sealed class CartLineWrites(WholesaleDb db, OpenCarts carts, CartContexts
     {
         var variants = named.ToDictionary(v => v.Id);
         var missing = needsLines ? lines.Select(l => l.VariantId).Where(id => !variants.ContainsKey(id)).ToList() : [];
-        foreach (var variant in missing.Count == 0 ? [] : await db.SeenVariants(sight).Where(v => missing.Contains(v.Id)).ToListAsync(cancellation))
+        foreach (var variant in await CatalogQueries.VariantsByIds(db, sight, missing, cancellation))
         {
             variants.Add(variant.Id, variant);
         }

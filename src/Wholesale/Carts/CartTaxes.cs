@@ -14,6 +14,9 @@ public sealed record TaxSummary(IReadOnlyList<TaxLine> Lines, Money Total);
 /// <summary>The tax on carts by where their goods go, and what they come to with it: one statement for the products of all, and those of <see cref="ITaxes"/> for each. One a request.</summary>
 public sealed class CartTaxes(WholesaleDb db, CartContents contents, CartContexts contexts, CartAddresses addresses, ITaxes taxes, Clock clock)
 {
+    private static readonly Func<WholesaleDb, IEnumerable<long>, IAsyncEnumerable<KeyValuePair<long, string>>> CompiledClasses = EF.CompileAsyncQuery(
+        (WholesaleDb db, IEnumerable<long> productIds) => db.Products.Where(p => productIds.Contains(p.Id)).Select(p => new KeyValuePair<long, string>(p.Id, p.TaxClass)));
+
     private readonly Dictionary<(long CartId, long Version), TaxAnswer?> known = [];
 
     /// <summary>The tax on each cart; null where a line has no price.</summary>
@@ -48,8 +51,8 @@ public sealed class CartTaxes(WholesaleDb db, CartContents contents, CartContext
         [.. content.Lines.Select(line => new TaxedItem(taxClassOf[line.Variant!.ProductId], line.Price!.Total))]);
 
     /// <summary>The tax classes of products.</summary>
-    internal static async ValueTask<IReadOnlyDictionary<long, string>> ClassesOf(WholesaleDb db, IReadOnlyCollection<long> productIds, CancellationToken cancellation) =>
-        await db.Products.Where(p => productIds.Contains(p.Id)).Select(p => new { p.Id, p.TaxClass }).ToDictionaryAsync(p => p.Id, p => p.TaxClass, cancellation);
+    private static async ValueTask<IReadOnlyDictionary<long, string>> ClassesOf(WholesaleDb db, IReadOnlyCollection<long> productIds, CancellationToken cancellation) =>
+        await CompiledClasses(db, productIds).ToDictionaryAsync(p => p.Key, p => p.Value, cancellationToken: cancellation);
 
     internal static Money? Sum(Money? one, Money other) =>
         one is { } first && Int128.Abs((Int128)first.TenThousandths + other.TenThousandths) <= Amount.Maximum

@@ -15,6 +15,9 @@ public sealed class CartWrites(
 {
     private const string DefaultName = "Cart";
 
+    private static readonly Func<WholesaleDb, long, IAsyncEnumerable<string>> NamesOf = EF.CompileAsyncQuery(
+        (WholesaleDb db, long userId) => db.Carts.Where(c => c.UserId == userId && c.Status == CartStatus.Open).Select(c => c.Name));
+
     /// <summary>Opens a cart.</summary>
     public async ValueTask<CreateCartPayload> Create(CreateCartInput input, Caller caller, RequestContext request)
     {
@@ -186,7 +189,7 @@ public sealed class CartWrites(
     private async ValueTask<HashSet<string>> TakeNames(long userId, CancellationToken cancellation)
     {
         await DatabaseLocks.TakeOne(db, "CartsOf", userId, cancellation);
-        return await db.Carts.Where(c => c.UserId == userId && c.Status == CartStatus.Open).Select(c => c.Name).ToHashSetAsync(StringComparer.Ordinal, cancellation);
+        return await NamesOf(db, userId).ToHashSetAsync(StringComparer.Ordinal, cancellation);
     }
 
     private static string FreeName(HashSet<string> names) =>

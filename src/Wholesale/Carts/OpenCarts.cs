@@ -9,6 +9,9 @@ namespace Wholesale.Carts;
 /// <summary>Which carts a caller sees, and the way to change one: taken for oneself, changed, saved under its next version. Runs inside the caller's unit of work.</summary>
 public sealed class OpenCarts(WholesaleDb db, Writes writes, CartContents contents, CartTaxes taxes, Clock clock, CartSettings settings)
 {
+    private static readonly Func<WholesaleDb, long, long, long, IAsyncEnumerable<Cart>> OneOfBuyer = EF.CompileAsyncQuery(
+        (WholesaleDb db, long id, long companyId, long userId) => db.Carts.Where(c => c.Id == id && c.CompanyId == companyId && (c.UserId == userId || c.IsShared)));
+
     /// <summary>Of whoever fills carts, its own and those that others of its company share; of staff that reads orders, all.</summary>
     public static IQueryable<Cart> SeenBy(WholesaleDb db, Caller caller)
     {
@@ -17,9 +20,12 @@ public sealed class OpenCarts(WholesaleDb db, Writes writes, CartContents conten
             return caller.Permissions.Contains(Permission.OrdersRead) ? db.Carts : db.Carts.Where(c => false);
         }
 
-        var (companyId, userId) = (caller.Permissions.Contains(Permission.OrdersPlace) ? caller.Company?.Id ?? 0 : 0, caller.User?.Id ?? 0);
+        var (companyId, userId) = (CompanyOf(caller), caller.User?.Id ?? 0);
         return db.Carts.Where(c => c.CompanyId == companyId && (c.UserId == userId || c.IsShared));
     }
+
+    /// <summary>The company whose carts the caller may see; 0: none.</summary>
+    private static long CompanyOf(Caller caller) => caller.Permissions.Contains(Permission.OrdersPlace) ? caller.Company?.Id ?? 0 : 0;
 
     /// <summary>Takes a cart for oneself until the transaction ends; one statement, and on SQL Server two more. Nobody waits for a cart, or lets others wait for it, that it does not see.</summary>
     /// <param name="id">Which.</param>
@@ -32,9 +38,8 @@ public sealed class OpenCarts(WholesaleDb db, Writes writes, CartContents conten
         var key = id.KeyOf(nameof(Cart));
         contents.Forget(key); // what an attempt before this one made of it was undone
         taxes.Forget(key);
-        var seen = SeenBy(db, caller).Where(c => c.Id == key);
-        var cart = caller.User is not null && await DatabaseLocks.TryTakeOne(db, nameof(Cart), key, () => seen.AnyAsync(cancellation), cancellation)
-            ? await seen.SingleOrDefaultAsync(cancellation)
+        var cart = caller.User is not null && await DatabaseLocks.TryTakeOne(db, nameof(Cart), key, () => SeenBy(db, caller).AnyAsync(c => c.Id == key, cancellation), cancellation)
+            ? await OneOfBuyer(db, key, CompanyOf(caller), caller.User.Id).SingleOrDefaultAsync(cancellation)
             : null;
         return cart switch
         {

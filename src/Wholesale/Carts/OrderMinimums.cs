@@ -7,6 +7,9 @@ namespace Wholesale.Carts;
 /// <summary>Judges what carts come to by the order minimums of their buyers: one statement for those, and one more for categories where any is named.</summary>
 internal static class OrderMinimums
 {
+    private static readonly Func<WholesaleDb, IEnumerable<long>, IAsyncEnumerable<OrderMinimum>> Of = EF.CompileAsyncQuery(
+        IQueryable<OrderMinimum> (WholesaleDb db, IEnumerable<long> assignees) => db.OrderMinimums.Where(m => m.IsActive && assignees.Contains(m.AssigneeId)).OrderBy(m => m.ExternalId));
+
     /// <summary>Why a cart comes to too little; paths begin at the cart.</summary>
     /// <param name="db">The database.</param>
     /// <param name="lines">All lines of the cart; those without a price add nothing to the amount.</param>
@@ -17,8 +20,7 @@ internal static class OrderMinimums
         WholesaleDb db, IReadOnlyList<PricedCartLine> lines, Currency currency, Caller buyer, CancellationToken cancellation)
     {
         var assignees = buyer.Assignees.Select(a => a.AssigneeId).ToList();
-        var minimums = lines.Count == 0 ? [] : await db.OrderMinimums
-            .Where(m => m.IsActive && assignees.Contains(m.AssigneeId)).OrderBy(m => m.ExternalId).ToListAsync(cancellation);
+        var minimums = lines.Count == 0 ? [] : await Of(db, assignees).ToListAsync(cancellation);
         var named = minimums.Select(m => m.CategoryId).OfType<long>().ToHashSet();
         var below = named.Count == 0 ? null : await Below(db, named, cancellation);
         return

@@ -241,7 +241,7 @@ public static class CatalogFields
     internal static async ValueTask<IReadOnlyList<Variant?>> VariantNodes(IReadOnlyList<long> keys, RequestContext context)
     {
         var (db, sight) = await Seeing(context);
-        var variants = await db.SeenVariants(sight).Where(v => keys.Contains(v.Id)).ToListAsync(context.Cancellation);
+        var variants = await CatalogQueries.VariantsByIds(db, sight, keys, context.Cancellation);
         return variants.InOrderOf(keys, variant => variant.Id);
     }
 

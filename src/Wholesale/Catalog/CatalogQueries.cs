@@ -8,8 +8,11 @@ using PageByName = System.Func<
 using ProductsByIds = System.Func<
     Wholesale.WholesaleDb, string, System.Collections.Generic.IEnumerable<long>,
     bool, System.DateTime, long, bool, System.Collections.Generic.IEnumerable<long>, System.Linq.IQueryable<Wholesale.Catalog.LocalizedProduct>>;
-using VariantsByProducts = System.Func<
+using VariantsByNumbers = System.Func<
     Wholesale.WholesaleDb, System.Collections.Generic.IEnumerable<long>,
+    bool, System.DateTime, long, bool, System.Collections.Generic.IEnumerable<long>, System.Linq.IQueryable<Wholesale.Catalog.Variant>>;
+using VariantsBySkus = System.Func<
+    Wholesale.WholesaleDb, System.Collections.Generic.IEnumerable<string>,
     bool, System.DateTime, long, bool, System.Collections.Generic.IEnumerable<long>, System.Linq.IQueryable<Wholesale.Catalog.Variant>>;
 
 #pragma warning disable CA1309 // string.Compare is what EF Core translates; the column's collation is ordinal
@@ -55,10 +58,28 @@ internal static class CatalogQueries
             select new LocalizedProduct { Product = product, Text = text }));
 
     private static readonly Func<WholesaleDb, IEnumerable<long>, bool, DateTime, long, bool, IEnumerable<long>, IAsyncEnumerable<Variant>>
-        CompiledVariants = EF.CompileAsyncQuery(Visibility.Inline<VariantsByProducts>((db, productIds, everything, now, companyId, restricted, views) =>
+        CompiledVariants = EF.CompileAsyncQuery(Visibility.Inline<VariantsByNumbers>((db, productIds, everything, now, companyId, restricted, views) =>
             from variant in db.Variants
             where productIds.Contains(variant.ProductId) && Visibility.OfVariant.Holds(db, variant, everything, now, companyId, restricted, views)
             orderby variant.ProductId, variant.Position, variant.Sku
+            select variant));
+
+    private static readonly Func<WholesaleDb, IEnumerable<long>, bool, DateTime, long, bool, IEnumerable<long>, IAsyncEnumerable<Variant>>
+        CompiledVariantsByIds = EF.CompileAsyncQuery(Visibility.Inline<VariantsByNumbers>((db, ids, everything, now, companyId, restricted, views) =>
+            from variant in db.Variants
+            join product in db.Products on variant.ProductId equals product.Id
+            where ids.Contains(variant.Id)
+                && Visibility.OfVariant.Holds(db, variant, everything, now, companyId, restricted, views)
+                && Visibility.OfProduct.Holds(db, product, everything, now, companyId, restricted, views)
+            select variant));
+
+    private static readonly Func<WholesaleDb, IEnumerable<string>, bool, DateTime, long, bool, IEnumerable<long>, IAsyncEnumerable<Variant>>
+        CompiledVariantsBySkus = EF.CompileAsyncQuery(Visibility.Inline<VariantsBySkus>((db, skus, everything, now, companyId, restricted, views) =>
+            from variant in db.Variants
+            join product in db.Products on variant.ProductId equals product.Id
+            where skus.Contains(variant.Sku)
+                && Visibility.OfVariant.Holds(db, variant, everything, now, companyId, restricted, views)
+                && Visibility.OfProduct.Holds(db, product, everything, now, companyId, restricted, views)
             select variant));
 
     /// <summary>A page of all products by name, behind a place.</summary>
@@ -80,6 +101,16 @@ internal static class CatalogQueries
     /// <summary>All variants that are seen, of products that are known to be, in the seller's order.</summary>
     public static ValueTask<List<Variant>> Variants(WholesaleDb db, Sight sight, IReadOnlyList<long> productIds, CancellationToken cancellation) =>
         CompiledVariants(db, productIds, sight.Everything, sight.Now, sight.CompanyId, sight.IsRestricted, sight.Views).ToListAsync(cancellation);
+
+    /// <summary>Variants by their ids, as far as they and their products are seen, in no order.</summary>
+    public static ValueTask<List<Variant>> VariantsByIds(WholesaleDb db, Sight sight, IReadOnlyCollection<long> ids, CancellationToken cancellation) => ids.Count == 0
+        ? new([])
+        : CompiledVariantsByIds(db, ids, sight.Everything, sight.Now, sight.CompanyId, sight.IsRestricted, sight.Views).ToListAsync(cancellation);
+
+    /// <summary>Variants by their SKUs, as far as they and their products are seen, in no order.</summary>
+    public static ValueTask<List<Variant>> VariantsBySkus(WholesaleDb db, Sight sight, IReadOnlyCollection<string> skus, CancellationToken cancellation) => skus.Count == 0
+        ? new([])
+        : CompiledVariantsBySkus(db, skus, sight.Everything, sight.Now, sight.CompanyId, sight.IsRestricted, sight.Views).ToListAsync(cancellation);
 
     /// <summary>Some categories with their names.</summary>
     /// <param name="categories">Which; in the order wanted.</param>

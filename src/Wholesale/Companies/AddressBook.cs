@@ -5,6 +5,9 @@ namespace Wholesale.Companies;
 /// <summary>The addresses that the users of a unit may use: its own, those of the units above it and the company's, by name. Immutable.</summary>
 public sealed class AddressBook
 {
+    private static readonly Func<WholesaleDb, long, IEnumerable<long>, IAsyncEnumerable<Address>> UsableBy = EF.CompileAsyncQuery(
+        (WholesaleDb db, long companyId, IEnumerable<long> chain) => db.Addresses.Where(a => a.CompanyId == companyId && !a.IsArchived && (a.UnitId == null || chain.Contains(a.UnitId.Value))));
+
     /// <summary>Who can have addresses, nearest first; null stands for the company.</summary>
     private readonly IReadOnlyList<long?> owners;
 
@@ -33,9 +36,7 @@ public sealed class AddressBook
     {
         var chain = caller.UnitChain.Select(unit => unit.Id).ToList();
         var companyId = caller.Company?.Id;
-        var addresses = companyId is null ? [] : await db.Addresses
-            .Where(a => a.CompanyId == companyId && !a.IsArchived && (a.UnitId == null || chain.Contains(a.UnitId.Value)))
-            .ToListAsync(cancellation);
+        var addresses = companyId is { } id ? await UsableBy(db, id, chain).ToListAsync(cancellation) : [];
         return For(addresses, chain);
     }
 

@@ -14,6 +14,17 @@ public sealed class Callers(Clock clock, CommittedEvents committed)
     private readonly RecentValues<Principal, Caller> recent = new(
         "callers", clock, committed, e => e.Type is CompanyEvents.CompanyChanged or CompanyEvents.MarketChanged or CompanyEvents.CustomerSegmentChanged or CompanyEvents.CustomerSegmentMembersChanged);
 
+    private static readonly Func<WholesaleDb, long, long?, IAsyncEnumerable<UnitOfChain>> ChainOf = EF.CompileAsyncQuery((WholesaleDb db, long companyId, long? unitId) =>
+        from company in db.Companies
+        from own in db.CompanyUnits
+        from unit in db.CompanyUnits
+        join market in db.Markets on unit.MarketId ?? company.MarketId equals market.Id into markets
+        from market in markets.DefaultIfEmpty()
+        from member in db.CustomerSegmentMembers.Where(m => m.CompanyId == company.Id && m.ValidTo == null).DefaultIfEmpty()
+        where company.Id == companyId && own.CompanyId == companyId && (unitId == null ? own.ParentId == null : own.Id == unitId)
+            && unit.CompanyId == companyId && own.Path.StartsWith(unit.Path)
+        select new UnitOfChain(company, unit, market, (long?)member!.SegmentId));
+
     /// <summary>The caller of a request.</summary>
     /// <exception cref="GraphQLException">UNAUTHENTICATED: the credential's user is gone.</exception>
     public ValueTask<Caller> Of(WholesaleDb db, Principal principal, CancellationToken cancellation) => principal.CompanyUserId is { } userId
@@ -21,7 +32,7 @@ public sealed class Callers(Clock clock, CommittedEvents committed)
         : new ValueTask<Caller>(Caller.Without(principal));
 
     /// <summary>
-    /// A caller of a company's unit without a user: what anyone there is to the catalog and to prices. Two statements.
+    /// A caller of a company's unit without a user: what anyone there is to the catalog and to prices. One statement.
     /// </summary>
     /// <param name="db">The database.</param>
     /// <param name="companyId">The company.</param>
@@ -30,26 +41,22 @@ public sealed class Callers(Clock clock, CommittedEvents committed)
     /// <returns>Null where there is no such company, or it has no such unit.</returns>
     public static async ValueTask<Caller?> OfUnit(WholesaleDb db, long companyId, long? unitId, CancellationToken cancellation)
     {
-        var rows = await (
-            from company in db.Companies
-            from own in db.CompanyUnits
-            from unit in db.CompanyUnits
-            join market in db.Markets on unit.MarketId ?? company.MarketId equals market.Id into markets
-            from market in markets.DefaultIfEmpty()
-            where company.Id == companyId && own.CompanyId == companyId && (unitId == null ? own.ParentId == null : own.Id == unitId)
-                && unit.CompanyId == companyId && own.Path.StartsWith(unit.Path)
-            select new { company, unit, market }).ToListAsync(cancellation);
+        var rows = await ChainOf(db, companyId, unitId).ToListAsync(cancellation);
         if (rows.Count == 0)
         {
             return null;
         }
 
-        rows.Sort((a, b) => b.unit.Path.Length.CompareTo(a.unit.Path.Length));
-        var marketId = Caller.MarketIdOf(rows[0].company, rows.Select(row => row.unit));
-        var applied = rows.Find(row => row.market?.Id == marketId)?.market;
-        var segments = await db.CustomerSegmentMembers
-            .Where(m => m.CompanyId == companyId && m.ValidTo == null).Select(m => m.SegmentId).ToListAsync(cancellation);
-        return Caller.Of(Principal.Anonymous, null, rows[0].company, rows.ConvertAll(row => row.unit), applied, segments);
+        // Own unit first: its path is the longest; each has a row for each segment of the company.
+        rows.Sort((a, b) => b.Unit.Path.Length.CompareTo(a.Unit.Path.Length));
+        var marketId = Caller.MarketIdOf(rows[0].Company, rows.Select(row => row.Unit));
+        return Caller.Of(
+            Principal.Anonymous,
+            null,
+            rows[0].Company,
+            [.. rows.Select(row => row.Unit).DistinctBy(unit => unit.Id)],
+            rows.Find(row => row.Market?.Id == marketId)?.Market,
+            rows.Select(row => row.SegmentId).OfType<long>().Distinct());
     }
 
     /// <summary>As <see cref="OfUnit"/>, of every unit of some companies, those of one company together. Four statements.</summary>
@@ -113,6 +120,8 @@ public sealed class Callers(Clock clock, CommittedEvents committed)
             rows.Find(row => row.market?.Id == marketId)?.market,
             rows.Select(row => row.SegmentId).OfType<long>());
     }
+
+    private sealed record UnitOfChain(Company Company, CompanyUnit Unit, Market? Market, long? SegmentId);
 }
 
 /// <summary>The caller of one request, with the languages that it wishes for: made once, when first asked for.</summary>

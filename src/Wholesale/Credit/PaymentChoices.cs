@@ -8,6 +8,13 @@ namespace Wholesale.Credit;
 /// <param name="Methods">ON_ACCOUNT with a credit profile and at least one term, BANK_TRANSFER always.</param>
 public sealed record PaymentChoices(IReadOnlyList<PaymentTerm> Terms, PaymentTerm? Default, IReadOnlyList<PaymentMethod> Methods)
 {
+    private static readonly Func<WholesaleDb, IEnumerable<long>, IAsyncEnumerable<Choice>> ChoicesOf = EF.CompileAsyncQuery((WholesaleDb db, IEnumerable<long> companyIds) =>
+        from choice in db.CompanyPaymentTerms
+        join term in db.PaymentTerms on choice.PaymentTermId equals term.Id
+        where companyIds.Contains(choice.CompanyId) && term.IsActive
+        orderby choice.IsDefault descending, term.ExternalId
+        select new Choice(choice.CompanyId, choice.IsDefault, term, db.CreditProfiles.Any(p => p.CompanyId == choice.CompanyId)));
+
     /// <summary>The term that was chosen, null if it cannot be any more; the default where none was chosen.</summary>
     /// <param name="chosenId">Null: none was chosen.</param>
     public PaymentTerm? Of(long? chosenId) => chosenId is null ? Default : Terms.FirstOrDefault(term => term.Id == chosenId);
@@ -20,20 +27,17 @@ public sealed record PaymentChoices(IReadOnlyList<PaymentTerm> Terms, PaymentTer
     public static async ValueTask<IReadOnlyDictionary<long, PaymentChoices>> PaymentTermsOf(
         WholesaleDb db, IReadOnlyList<long> companyIds, CancellationToken cancellation)
     {
-        var rows = await (
-            from choice in db.CompanyPaymentTerms
-            join term in db.PaymentTerms on choice.PaymentTermId equals term.Id
-            where companyIds.Contains(choice.CompanyId) && term.IsActive
-            orderby choice.IsDefault descending, term.ExternalId
-            select new { choice.CompanyId, choice.IsDefault, term, HasCredit = db.CreditProfiles.Any(p => p.CompanyId == choice.CompanyId) }).ToListAsync(cancellation);
+        var rows = await ChoicesOf(db, companyIds).ToListAsync(cancellation);
         var byCompany = rows.ToLookup(row => row.CompanyId);
         return companyIds.ToDictionary(id => id, id =>
         {
             var choices = byCompany[id].ToList();
             return new PaymentChoices(
-                choices.ConvertAll(row => row.term),
-                choices.Find(row => row.IsDefault)?.term,
+                choices.ConvertAll(row => row.Term),
+                choices.Find(row => row.IsDefault)?.Term,
                 choices.Exists(row => row.HasCredit) ? [PaymentMethod.OnAccount, PaymentMethod.BankTransfer] : [PaymentMethod.BankTransfer]);
         });
     }
+
+    private sealed record Choice(long CompanyId, bool IsDefault, PaymentTerm Term, bool HasCredit);
 }

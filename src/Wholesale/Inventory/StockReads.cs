@@ -6,22 +6,24 @@ namespace Wholesale.Inventory;
 /// <summary>Reads the stock of many variants at once.</summary>
 internal static class StockReads
 {
+    private static readonly Func<WholesaleDb, IEnumerable<long>, IAsyncEnumerable<StockRow>> Rows = EF.CompileAsyncQuery((WholesaleDb db, IEnumerable<long> variantIds) =>
+        from variant in db.Variants
+        join product in db.Products on variant.ProductId equals product.Id
+        join p in db.StockPolicies on variant.Id equals p.VariantId into policies
+        from policy in policies.DefaultIfEmpty()
+        join l in db.StockLevels on variant.Id equals l.VariantId into levels
+        from level in levels.DefaultIfEmpty()
+        where variantIds.Contains(variant.Id) && product.Kind != ProductKind.Service && (policy == null || policy.IsTracked)
+        select new StockRow(variant.Id, policy, level));
+
     /// <summary>
     /// The stock of those of the variants that are tracked: no services, none whose policy says otherwise, and none of which neither policy, level nor supply is there. Two
     /// statements; one where no supply can matter.
     /// </summary>
     public static async ValueTask<Dictionary<long, VariantStock>> Tracked(WholesaleDb db, IReadOnlyCollection<long> variantIds, CancellationToken cancellation)
     {
-        var rows = await (
-            from variant in db.Variants
-            join product in db.Products on variant.ProductId equals product.Id
-            join p in db.StockPolicies on variant.Id equals p.VariantId into policies
-            from policy in policies.DefaultIfEmpty()
-            join l in db.StockLevels on variant.Id equals l.VariantId into levels
-            from level in levels.DefaultIfEmpty()
-            where variantIds.Contains(variant.Id) && product.Kind != ProductKind.Service && (policy == null || policy.IsTracked)
-            select new { variant.Id, Policy = policy, Level = level }).ToListAsync(cancellation);
-        var stocks = rows.GroupBy(row => row.Id).ToDictionary(
+        var rows = await Rows(db, variantIds).ToListAsync(cancellation);
+        var stocks = rows.GroupBy(row => row.VariantId).ToDictionary(
             group => group.Key,
             group => new VariantStock(group.Key, group.First().Policy, [.. group.Select(row => row.Level).OfType<StockLevel>()], []));
         var expecting = stocks.Values.Where(MayExpect).Select(stock => stock.VariantId).ToList();
@@ -43,4 +45,6 @@ internal static class StockReads
     /// <summary>Whether supplies decide on something: on what is promised, or on whether the variant is tracked at all.</summary>
     private static bool MayExpect(VariantStock stock) =>
         stock.Policy is { } policy ? policy.BackorderPolicy != BackorderPolicy.Never : stock.Levels.Count == 0;
+
+    private sealed record StockRow(long VariantId, StockPolicy? Policy, StockLevel? Level);
 }

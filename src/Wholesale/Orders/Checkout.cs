@@ -21,6 +21,9 @@ public sealed record Checkout
     /// <summary>Anyone of the unit that the cart buys for.</summary>
     public required Caller Buyer { get; init; }
 
+    /// <summary>What its products are called in the buyer's language, by id; none where a line has no price.</summary>
+    public required IReadOnlyDictionary<long, string> Names { get; init; }
+
     /// <summary>Where the goods go; null where no place is known.</summary>
     public required Address? ShipTo { get; init; }
 

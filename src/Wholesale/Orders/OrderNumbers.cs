@@ -9,16 +9,32 @@ namespace Wholesale.Orders;
 /// </summary>
 internal static class OrderNumbers
 {
-    /// <summary>The next number; two statements, three for the first order of all and for a year's first.</summary>
+    /// <summary>Counts up the series of a market, or that of all markets, and gives it as it is then.</summary>
+    private const string OnSqlite = """
+        UPDATE "OrderNumberSeries" SET "NextNumber" = "NextNumber" + 1
+        WHERE "Id" = (SELECT "Id" FROM "OrderNumberSeries" WHERE "MarketId" IN ({0}, 0) ORDER BY "MarketId" DESC LIMIT 1)
+        RETURNING *
+        """;
+
+    private const string OnSqlServer = """
+        UPDATE [OrderNumberSeries] SET [NextNumber] = [NextNumber] + 1 OUTPUT inserted.*
+        WHERE [Id] = (SELECT TOP (1) [Id] FROM [OrderNumberSeries] WHERE [MarketId] IN ({0}, 0) ORDER BY [MarketId] DESC)
+        """;
+
+    /// <summary>The next number; one statement, two more for the first order of all, and one more for a year's first.</summary>
     /// <param name="db">The database, in a transaction.</param>
     /// <param name="marketId">The buyer's market; null: none.</param>
     /// <param name="year">Of ordering, in UTC.</param>
     /// <param name="cancellation">Stops the statements.</param>
     public static async ValueTask<string> Next(WholesaleDb db, long? marketId, int year, CancellationToken cancellation)
     {
-        var id = await IdOf(db, marketId ?? OrderNumberSeries.AllMarkets, cancellation);
-        await BulkRows.Add(db, [Of(id, 1)], s => new { s.NextNumber }, cancellation: cancellation);
-        var series = await db.OrderNumberSeries.SingleAsync(s => s.Id == id, cancellation);
+        var series = await CountUp(db, marketId, cancellation);
+        if (series is null)
+        {
+            await BulkRows.InsertMissing(db, [OrderNumberSeries.Default], cancellation);
+            series = (await CountUp(db, marketId, cancellation))!;
+        }
+
         if (!series.RestartsYearly || series.LastYear >= year)
         {
             // An order that was begun in the old year and counted in the new one is the new one's, or its number would be given twice.
@@ -30,18 +46,6 @@ internal static class OrderNumbers
         return series.Number(1, year);
     }
 
-    private static async ValueTask<long> IdOf(WholesaleDb db, long marketId, CancellationToken cancellation)
-    {
-        var ids = await db.OrderNumberSeries
-            .Where(s => s.MarketId == marketId || s.MarketId == OrderNumberSeries.AllMarkets).OrderByDescending(s => s.MarketId).Select(s => s.Id).Take(1).ToListAsync(cancellation);
-        if (ids.Count > 0)
-        {
-            return ids[0];
-        }
-
-        await BulkRows.InsertMissing(db, [OrderNumberSeries.Default], cancellation);
-        return OrderNumberSeries.DefaultId;
-    }
-
-    private static OrderNumberSeries Of(long id, long more) => new() { Id = id, ExternalId = "", MarketId = 0, Prefix = "", Digits = 0, NextNumber = more };
+    private static async ValueTask<OrderNumberSeries?> CountUp(WholesaleDb db, long? marketId, CancellationToken cancellation) =>
+        (await db.OrderNumberSeries.FromSqlRaw(db.IsOnSqlServer ? OnSqlServer : OnSqlite, marketId ?? OrderNumberSeries.AllMarkets).ToListAsync(cancellation)).SingleOrDefault();
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Carts;
-using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.Credit;
 using Wholesale.GraphQL.Execution;
@@ -17,7 +15,7 @@ namespace Wholesale.Orders;
 /// is, whenever the process ends.
 /// </summary>
 public sealed class OrderPlacing(
-    WholesaleDb db, Writes writes, OpenCarts carts, Checkouts checkouts, OrderChecks checks, CartContexts contexts, Ids ids)
+    WholesaleDb db, Writes writes, OpenCarts carts, Checkouts checkouts, OrderChecks checks, Ids ids)
 {
     /// <summary>What would become of a cart, without changing anything.</summary>
     public async ValueTask<CartValidation?> Validate(NodeId cartId, Caller caller, RequestContext request)
@@ -73,17 +71,14 @@ public sealed class OrderPlacing(
             return Refused(checkout, errors);
         }
 
-        var names = await Names(checkout, request);
         checkout.Cart.Status = CartStatus.Ordered;
         await carts.Save(checkout.Cart, request.Cancellation);
 
-        var order = OrderOf(checkout, orderId);
+        // Nothing can be refused any more: from now on nobody else gets a number until this order is there.
+        var number = await OrderNumbers.Next(db, checkout.Buyer.MarketId, checkout.At.Year, request.Cancellation);
+        var order = OrderOf(checkout, orderId, number);
         await BulkRows.Insert(db, [order], request.Cancellation);
-        await BulkRows.Insert(db, [.. checkout.Content.Lines.Select((line, i) => LineOf(order, lineIds[line.Id], line, RateOf(checkout, i), names, promises))], request.Cancellation);
-
-        // The number comes last: from then on nobody else gets one, and nothing can be refused any more.
-        order.Number = await OrderNumbers.Next(db, checkout.Buyer.MarketId, checkout.At.Year, request.Cancellation);
-        await BulkRows.Update(db, [order], o => new { o.Number }, cancellation: request.Cancellation);
+        await BulkRows.Insert(db, [.. checkout.Content.Lines.Select((line, i) => LineOf(order, lineIds[line.Id], line, RateOf(checkout, i), checkout.Names, promises))], request.Cancellation);
         writes.Record(
             OrderEvents.OrderPlaced,
             order.Id,
@@ -94,23 +89,15 @@ public sealed class OrderPlacing(
 
     private static PlaceOrderPayload Refused(Checkout checkout, IReadOnlyList<UserError> errors) => new(null, checkout.Cart, checkout.Content.PriceChanges, errors);
 
-    /// <summary>What products are called in the buyer's language.</summary>
-    private async ValueTask<IReadOnlyDictionary<long, string>> Names(Checkout checkout, RequestContext request)
-    {
-        var sight = (await contexts.Of(checkout.Cart, request)).Sight;
-        var productIds = checkout.Content.Lines.Select(line => line.Variant!.ProductId).Distinct().ToList();
-        return (await CatalogQueries.ByIds(db, sight, productIds, request.Cancellation)).ToDictionary(product => product.Id, product => product.Text.Name);
-    }
-
     internal static Amount RateOf(Checkout checkout, int line) => checkout.Tax!.Lines[checkout.Tax.LineOfItem[line]].RatePercent;
 
-    internal static Order OrderOf(Checkout checkout, long id)
+    internal static Order OrderOf(Checkout checkout, long id, string number)
     {
         var cart = checkout.Cart;
         return new()
         {
             Id = id,
-            Number = string.Create(CultureInfo.InvariantCulture, $"#{id}"), // until it has one
+            Number = number,
             CompanyId = cart.CompanyId,
             UserId = checkout.User.Id,
             UnitId = cart.UnitId,
@@ -143,7 +130,7 @@ public sealed class OrderPlacing(
             OrderId = order.Id,
             VariantId = line.Variant!.Id,
             Sku = line.Sku,
-            Name = names.GetValueOrDefault(line.Variant.ProductId) ?? throw new OvertakenException("A product was withdrawn while it was ordered."),
+            Name = names[line.Variant.ProductId],
             Quantity = line.Quantity,
             UnitOfMeasure = line.Variant.UnitOfMeasure,
             UnitPrice = line.Price!.UnitPrice.Amount,

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Platform;
 
@@ -81,7 +81,7 @@ public sealed class Readiness(ILogger<Readiness> log)
 
         try
         {
-            await db.Database.ExecuteSqlRawAsync("SELECT 1", cancellation);
+            await DatabaseChecks.Answer(db, cancellation);
             return null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
@@ -40,7 +39,7 @@ public sealed class CartPrices(WholesaleDb db, Prices prices, Clock clock)
         }
 
         var skus = lines.Select(line => line.Sku).ToHashSet(StringComparer.Ordinal);
-        var variants = await db.SeenVariants(sight).Where(v => skus.Contains(v.Sku)).ToDictionaryAsync(v => v.Sku, StringComparer.Ordinal, cancellation);
+        var variants = (await CatalogQueries.VariantsBySkus(db, sight, skus, cancellation)).ToDictionary(v => v.Sku, StringComparer.Ordinal);
         if (!caller.PricesVisible)
         {
             return new(null, [.. lines.Select(line => Unpriced(line, variants.GetValueOrDefault(line.Sku)))], null);

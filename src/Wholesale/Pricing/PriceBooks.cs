@@ -13,6 +13,11 @@ namespace Wholesale.Pricing;
 /// </summary>
 public sealed class PriceBooks(Clock clock, CommittedEvents committed, SharedPriceBooks shared)
 {
+    private static readonly Func<WholesaleDb, IEnumerable<long>, IAsyncEnumerable<AssignedRow>> CompiledAssignedTo = EF.CompileAsyncQuery(
+        (WholesaleDb db, IEnumerable<long> assigneeIds) => db.PriceListAssignments
+            .Where(a => assigneeIds.Contains(a.AssigneeId))
+            .Join(db.PriceLists, a => a.PriceListId, l => l.Id, (a, l) => new AssignedRow(a, l.Currency, l.IsActive, l.IsDerived, l.HasQuantityTerms)));
+
     private readonly RecentValues<string, PriceBook> recent = new("price_books", clock, committed, SharedPriceBooks.Concerns, isTold: true);
 
     /// <summary>
@@ -54,11 +59,8 @@ public sealed class PriceBooks(Clock clock, CommittedEvents committed, SharedPri
         $"{string.Join(' ', ids)} {currency?.Code} {terms.Policy} {terms.Rounding.Mode} {terms.Rounding.Level}");
 
     /// <summary>What was assigned to some units, companies, segments, tiers, markets or everyone, at whatever time.</summary>
-    internal static Task<List<AssignedRow>> AssignedTo(WholesaleDb db, IReadOnlyCollection<long> assigneeIds, CancellationToken cancellation) =>
-        db.PriceListAssignments
-            .Where(a => assigneeIds.Contains(a.AssigneeId))
-            .Join(db.PriceLists, a => a.PriceListId, l => l.Id, (a, l) => new AssignedRow(a, l.Currency, l.IsActive, l.IsDerived, l.HasQuantityTerms))
-            .ToListAsync(cancellation);
+    internal static ValueTask<List<AssignedRow>> AssignedTo(WholesaleDb db, IReadOnlyCollection<long> assigneeIds, CancellationToken cancellation) =>
+        CompiledAssignedTo(db, assigneeIds).ToListAsync(cancellation);
 
     /// <summary>Who has any of some lists at an instant, as long as the lists are active.</summary>
     internal static async ValueTask<IReadOnlyCollection<Assignee>> AssigneesOf(

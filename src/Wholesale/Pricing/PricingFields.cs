@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
@@ -82,7 +81,7 @@ public static class PricingFields
         Batch<PriceChange> changes, WholesaleDb db, Sight sight, CancellationToken cancellation)
     {
         var ids = changes.Keys(change => change.Variant?.Id);
-        var seen = await db.SeenVariants(sight).Where(v => ids.Contains(v.Id)).ToDictionaryAsync(v => v.Id, cancellation);
+        var seen = (await CatalogQueries.VariantsByIds(db, sight, ids, cancellation)).ToDictionary(v => v.Id);
         return changes.Pick(change => change.Variant?.Id, seen);
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
@@ -64,7 +63,7 @@ public sealed class UpcomingPriceChanges(WholesaleDb db, PriceBooks books, Price
         foreach (var chunk in turns.Take(MaximumTurns).Chunk(ChunkSize))
         {
             var ids = chunk.Select(turn => turn.VariantId).Distinct().ToArray();
-            var variants = await db.SeenVariants(sight).Where(v => ids.Contains(v.Id)).ToDictionaryAsync(v => v.Id, cancellation);
+            var variants = (await CatalogQueries.VariantsByIds(db, sight, ids, cancellation)).ToDictionary(v => v.Id);
             var rows = lists ?? await prices.FromDatabase(book, [.. variants.Keys], now, cancellation);
             found.AddRange(Compared(chunk.Where(turn => variants.ContainsKey(turn.VariantId)), variants, book, rows).Take(page.Take - found.Count));
             if (found.Count == page.Take)

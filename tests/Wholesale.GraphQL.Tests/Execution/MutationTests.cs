@@ -134,11 +134,26 @@ public sealed class MutationTests
         await Executor((_, _, _) => throw new InvalidOperationException("never")).Expect("{ value }", """{"data":{"value":0}}""");
     }
 
+    [Fact]
+    public async Task Before_a_query_s_answer_is_given_the_host_is_waited_for_and_not_before_a_mutation_s()
+    {
+        var executor = Executor();
+
+        await executor.Expect("{ value }", """{"data":{"value":0}}""");
+        Assert.Equal(["value", "before"], calls);
+        await executor.Expect("mutation { add(by: 1) { value } }", """{"data":{"add":{"value":1}}}""");
+        Assert.Equal(["value", "before", "add 1"], calls);
+    }
+
     private GraphQLExecutor Executor(AroundMutationField? around = null, List<string>? told = null) => ExecutionHarness.Executor(
         Sdl,
         map =>
         {
-            map.Field("Query.value", () => counter);
+            map.Field("Query.value", () =>
+            {
+                calls.Add("value");
+                return counter;
+            });
             map.Field("Mutation.add", (int by) => Add(by));
             map.Field("Mutation.must", (int by) => Add(by));
             map.Field("Counter.later", async ValueTask<IReadOnlyList<int>> (Batch<Counter> counters) =>
@@ -157,6 +172,11 @@ public sealed class MutationTests
             Execution = new ExecutionOptions
             {
                 AroundMutationField = around,
+                BeforeAnswer = async _ =>
+                {
+                    await Task.Yield();
+                    calls.Add("before");
+                },
                 OnException = (exception, coordinate, _) =>
                 {
                     told?.Add(exception.Message);

@@ -204,6 +204,24 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
+    public async Task The_host_is_waited_for_before_each_event_s_answer_is_given()
+    {
+        async ValueTask Note(RequestContext context)
+        {
+            await Task.Yield();
+            calls.Add("before");
+        }
+
+        var executor = new GraphQLExecutor(Bind(Sdl, Fill), new() { Execution = new() { BeforeAnswer = Note } });
+        await using var stream = await executor.Subscribe(Bound(executor, "subscription { number }"), Context());
+
+        await Next(stream, () => numbers.Put(1));
+        Assert.Equal(["before"], calls);
+        await Next(stream, () => numbers.Put(2));
+        Assert.Equal(["before", "before"], calls);
+    }
+
+    [Fact]
     public async Task Disposing_of_a_stream_disposes_of_its_source()
     {
         var stream = await Subscribe("subscription { number }");

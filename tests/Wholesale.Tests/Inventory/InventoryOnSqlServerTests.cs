@@ -19,11 +19,10 @@ public sealed class InventoryOnSqlServerTests
         [new Warehouse { Id = 1, ExternalId = "A", Name = "A" }, new Warehouse { Id = 2, ExternalId = "B", Name = "B" }]);
 
     [Fact]
-    public async Task Every_read_has_a_statement()
+    public async Task Every_read_that_is_not_compiled_has_a_statement()
     {
         var noted = new NotedStatements();
 
-        await noted.Of("tracked", async db => await StockReads.Tracked(db, [1, 2], default));
         await noted.Of("supplies", async db => await InventoryFields.IncomingSupplies(2, null, db, default));
         await noted.Of("supplies of variants", async db => await InventoryFields.VariantSupplies(Variants, db, default));
         await noted.Of("levels of variants", async db => await InventoryFields.VariantLevels(Variants, db, default));
@@ -31,7 +30,6 @@ public sealed class InventoryOnSqlServerTests
         await noted.Of("warehouses", async db => await new KnownWarehouses(new(new FakeTime()), new(NullLogger<CommittedEvents>.Instance)).All(db, default));
 
         Assert.Contains("UNION ALL", noted.ToString(), StringComparison.Ordinal);
-        Assert.Contains("LEFT JOIN [StockPolicies]", noted.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

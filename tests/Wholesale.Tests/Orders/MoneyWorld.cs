@@ -78,8 +78,8 @@ internal sealed class MoneyWorld
         var wishes = variants[..(random.Next(8) == 0 ? random.Next(1, MostVariants + 1) : random.Next(1, 9))].Select(v => (Variant: v, Quantity: RandomQuantity())).ToList();
         var (country, region) = (random.Next(10) == 0 ? "FR" : "DE", Regions[random.Next(3)]);
         var checkout = CheckoutOf(wishes, new() { Id = 1, CompanyId = 13, ExternalId = "dock", Name = "Dock", JoinedLines = "1 Street", City = "Town", Region = region, Country = country });
-        var order = OrderPlacing.OrderOf(checkout, 1);
-        var lines = checkout.Content.Lines.Select((line, i) => OrderPlacing.LineOf(order, line.Id, line, OrderPlacing.RateOf(checkout, i), Names, Promises)).ToList();
+        var order = OrderPlacing.OrderOf(checkout, 1, "ORD-000001");
+        var lines = checkout.Content.Lines.Select((line, i) => OrderPlacing.LineOf(order, line.Id, line, OrderPlacing.RateOf(checkout, i), checkout.Names, Promises)).ToList();
         return new([.. wishes.Select(w => (w.Variant.Id, w.Quantity.Thousandths))], country, region, checkout, order, lines);
     }
 
@@ -97,6 +97,7 @@ internal sealed class MoneyWorld
             Content = content,
             User = User,
             Buyer = TestCaller.Of(),
+            Names = Names,
             ShipTo = shipTo,
             BillTo = shipTo,
             Payment = new([], null, [PaymentMethod.BankTransfer]),

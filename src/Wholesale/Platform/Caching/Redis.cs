@@ -1,6 +1,7 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Diagnostics;
 using StackExchange.Redis;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Platform.Caching;
 
@@ -24,6 +25,7 @@ public sealed class Redis : IHostedService, IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly List<(string Channel, Action<ReadOnlyMemory<byte>> Heard)> listeners = [];
     private readonly HashSet<string> refusals = [];
+    private readonly DurableCommits commits;
     private readonly Lock sync = new();
     private ConnectionMultiplexer? connection;
     private Task running = Task.CompletedTask;
@@ -32,10 +34,11 @@ public sealed class Redis : IHostedService, IAsyncDisposable
 
     /// <summary>Not connected yet: that begins with the host, which does not wait for it.</summary>
     /// <exception cref="InvalidOperationException">The connection string cannot be read.</exception>
-    public Redis(RedisSettings settings, ILogger<Redis> log)
+    public Redis(RedisSettings settings, ILogger<Redis> log, DurableCommits? commits = null)
     {
         this.settings = settings;
         this.log = log;
+        this.commits = commits ?? new();
         options = settings.ConnectionString is { } text ? OptionsOf(text, settings.Deadline) : null;
         meter.CreateObservableGauge(
             "wholesale.redis.available", () => isAvailable ? 1 : 0, "1", "1 while Redis is asked, 0 while it does not answer in time, or there is none.");
@@ -103,6 +106,7 @@ public sealed class Redis : IHostedService, IAsyncDisposable
     /// <returns>Whether it was written.</returns>
     public async ValueTask<bool> Set(string key, ReadOnlyMemory<byte> value, TimeSpan lifetime, bool onlyIfAbsent = false)
     {
+        await commits.Reached(); // what a loss of power here could undo must not stay there
         var isSet = await Call("set", database => database.StringSetAsync(Key(key), value, lifetime, onlyIfAbsent ? When.NotExists : When.Always));
         CacheMetrics.Wrote(isSet ? value.Length : 0);
         return isSet;

@@ -28,15 +28,13 @@ public static class BulkRows
     /// <summary>Inserts rows.</summary>
     public static async ValueTask Insert<T>(WholesaleDb db, IReadOnlyList<T> rows, CancellationToken cancellation = default) where T : class
     {
-        var table = Table.Of<T>(db);
-        await Execute(db, rows, new(Write.Insert, table.Name, table.Columns, [], table.Columns), cancellation);
+        await Execute(db, rows, Table.Of<T>(db).Insert, cancellation);
     }
 
     /// <summary>Inserts those of the rows whose primary keys are not there yet; of rows that are the same only one.</summary>
     public static async ValueTask InsertMissing<T>(WholesaleDb db, IReadOnlyList<T> rows, CancellationToken cancellation = default) where T : class
     {
-        var table = Table.Of<T>(db);
-        await Execute(db, rows, new(Write.InsertMissing, table.Name, table.Columns, table.Key, table.Columns), cancellation);
+        await Execute(db, rows, Table.Of<T>(db).InsertMissing, cancellation);
     }
 
     /// <summary>Changes columns of rows that are there; rows that are not are passed over.</summary>
@@ -51,6 +49,11 @@ public static class BulkRows
         CancellationToken cancellation = default) where T : class
     {
         var table = Table.Of<T>(db);
+        if (columns is null && key is null)
+        {
+            return Execute(db, rows, table.Update, cancellation);
+        }
+
         var keys = key is null ? table.Key : table.Named(key);
         var changed = columns is null ? [.. table.Columns.Except(keys).Except(table.Key)] : table.Named(columns);
         return Execute(db, rows, new(Write.Update, table.Name, [.. keys, .. changed], keys, changed), cancellation);
@@ -79,8 +82,7 @@ public static class BulkRows
     /// <returns>How many were found.</returns>
     public static ValueTask<int> Delete<T>(WholesaleDb db, IReadOnlyList<T> rows, CancellationToken cancellation = default) where T : class
     {
-        var table = Table.Of<T>(db);
-        return Execute(db, rows, new(Write.Delete, table.Name, table.Key, table.Key, []), cancellation);
+        return Execute(db, rows, Table.Of<T>(db).Delete, cancellation);
     }
 
     private static async ValueTask<int> Execute<T>(WholesaleDb db, IReadOnlyList<T> rows, Statement statement, CancellationToken cancellation) where T : class
@@ -89,7 +91,7 @@ public static class BulkRows
         for (var start = 0; start < rows.Count; start += ChunkSize)
         {
             var end = Math.Min(rows.Count, start + ChunkSize);
-            affected += !db.Database.IsSqlServer() ? await db.Database.ExecuteSqlRawAsync(Sqlite.Sql(statement), [Serialize(rows, start, end, statement)], cancellation)
+            affected += !db.IsOnSqlServer ? await db.Database.ExecuteSqlRawAsync(statement.OnSqlite, [Serialize(rows, start, end, statement)], cancellation)
                 : SqlServer.GoesInJson(end - start, statement) ? await db.Database.ExecuteSqlRawAsync(SqlServer.Sql(statement), [Serialize(rows, start, end, statement)], cancellation)
                 : await SqlServer.Copy(db, rows, start, end, statement, cancellation);
         }
@@ -312,6 +314,9 @@ public static class BulkRows
         /// <summary>What must hold of a row besides, once it is changed.</summary>
         public Condition Condition { get; init; } = new([]);
 
+        /// <summary>Its text on SQLite.</summary>
+        public string OnSqlite => field ??= Sqlite.Sql(this);
+
         public int PlaceOf(Column column)
         {
             var place = 0;
@@ -349,11 +354,26 @@ public static class BulkRows
     /// <summary>What the EF model says of an entity's table.</summary>
     private sealed record Table(string Name, IReadOnlyList<Column> Columns, IReadOnlyList<Column> Key)
     {
+        public Statement Insert { get; } = new(Write.Insert, Name, Columns, [], Columns);
+
+        public Statement InsertMissing { get; } = new(Write.InsertMissing, Name, Columns, Key, Columns);
+
+        public Statement Update { get; } = OfAll(Name, [.. Columns.Except(Key)], Key);
+
+        public Statement Delete { get; } = new(Write.Delete, Name, Key, Key, []);
+
         public static Table Of<T>(WholesaleDb db) where T : class
         {
             var entity = db.Model.FindEntityType(typeof(T)) ?? throw new ArgumentException($"{typeof(T).Name} is not an entity.");
+            return entity.GetOrAddRuntimeAnnotationValue("Wholesale:BulkRows", static entity => Of(entity!), entity);
+        }
+
+        private static Statement OfAll(string name, IReadOnlyList<Column> changed, IReadOnlyList<Column> key) => new(Write.Update, name, [.. key, .. changed], key, changed);
+
+        private static Table Of(IEntityType entity)
+        {
             var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)
-                ?? throw new ArgumentException($"{typeof(T).Name} has no table of its own.");
+                ?? throw new ArgumentException($"{entity.ClrType.Name} has no table of its own.");
             var columns = entity.GetFlattenedProperties().Select(property => Column.Of(property, table)).ToList();
             var key = entity.FindPrimaryKey()!.Properties.Select(property => columns.Find(column => column.Property == property)!);
             return new Table(table.Name, columns, [.. key]);

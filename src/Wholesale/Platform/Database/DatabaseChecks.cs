@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Wholesale.Platform.Database;
@@ -11,12 +12,29 @@ internal static class DatabaseChecks
     {
         var applied = await Applied(db, cancellation);
         var problems = SchemaProblem([.. db.Database.GetMigrations()], applied) is { } problem ? [problem]
-            : db.Database.IsSqlServer() ? SqlServer.Problems(await SqlServer.Settings(db, cancellation))
+            : db.IsOnSqlServer ? SqlServer.Problems(await SqlServer.Settings(db, cancellation))
             : [];
         if (problems.Count > 0)
         {
             throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
         }
+    }
+
+    /// <summary>Fails where the database does not answer who comes to it now: connections that last would not notice that SQLite's file is gone.</summary>
+    public static async Task Answer(WholesaleDb db, CancellationToken cancellation)
+    {
+        if (db.IsOnSqlServer)
+        {
+            await db.Database.ExecuteSqlRawAsync("SELECT 1", cancellation);
+            return;
+        }
+
+        await using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder(db.Database.GetConnectionString()) { Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString()); // which makes none where there is none
+        await connection.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA schema_version";
+        await command.ExecuteScalarAsync(cancellation);
     }
 
     /// <summary>The migrations that a database is to be given.</summary>

@@ -63,6 +63,8 @@ internal static class DatabaseFaults
                     return OfSqlServer(of);
                 case SqliteException of:
                     return OfSqlite(of);
+                case NotDurableException:
+                    return DatabaseFault.Unreachable;
                 case OvertakenException:
                     return DatabaseFault.Overtaken;
                 case InvalidOperationException { Source: SqlClient } of when Lost.Any(words => of.Message.Contains(words, StringComparison.Ordinal)):

@@ -20,6 +20,8 @@ public static class DatabaseHosting
         services.AddSingleton(settings);
         services.AddSingleton<StatementCounter>();
         services.AddSingleton<WriteGate>();
+        services.AddSingleton<HostConnections>();
+        services.AddSingleton(provider => provider.GetRequiredService<WriteGate>().Commits);
         switch (settings.Provider)
         {
             case DatabaseProvider.SqlServer:
@@ -28,7 +30,7 @@ public static class DatabaseHosting
                 services.AddScoped(provider => new LongReads(new SqlServerWholesaleDb(provider.GetRequiredService<LongReadOptions>().Options), isOwner: true));
                 break;
             default:
-                services.AddContext<SqliteWholesaleDb>(settings, options => options.UseWholesaleSqlite(settings.ConnectionString));
+                services.AddContext<SqliteWholesaleDb>(settings, options => options.UseWholesaleSqlite(settings.ConnectionString, isFlushed: true));
                 services.AddScoped(provider => new LongReads(provider.GetRequiredService<WholesaleDb>(), isOwner: false));
                 break;
         }
@@ -73,12 +75,15 @@ public static class DatabaseHosting
 
     private static void AddContext<T>(this IServiceCollection services, DatabaseSettings settings, Action<DbContextOptionsBuilder> setUp) where T : WholesaleDb
     {
-        services.AddPooledDbContextFactory<T>((provider, options) =>
-        {
-            setUp(options);
-            options.UseModel(ModelOf(settings.Provider)).AddInterceptors(InterceptorsOf(provider));
-        });
-        services.AddScoped<WholesaleDb>(provider => provider.GetRequiredService<IDbContextFactory<T>>().CreateDbContext());
+        services.AddPooledDbContextFactory<T>(
+            (provider, options) =>
+            {
+                setUp(options);
+                options.UseModel(ModelOf(settings.Provider)).AddInterceptors(InterceptorsOf(provider));
+            },
+            HostConnections.Maximum);
+        services.AddScoped<ScopeConnection>();
+        services.AddScoped(provider => provider.GetRequiredService<ScopeConnection>().Adopt(provider.GetRequiredService<IDbContextFactory<T>>().CreateDbContext()));
     }
 
     private static IEnumerable<IInterceptor> InterceptorsOf(IServiceProvider provider) =>

@@ -15,13 +15,16 @@ internal static class DatabaseLocks
     /// <summary>How long a lock is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    private static readonly Func<WholesaleDb, IAsyncEnumerable<long?>> LastEvent = EF.CompileAsyncQuery((WholesaleDb db) =>
+        db.Events.OrderByDescending(e => e.Number).Select(e => (long?)e.Number).Take(1));
+
     /// <summary>
     /// The right to change what a seller's staff and systems keep: catalog, companies, prices. Decisions about them read much and write little, so they are made one
     /// after another, on whichever node. Given in the order of asking.
     /// </summary>
     public static async ValueTask TakeWrites(WholesaleDb db, CancellationToken cancellation)
     {
-        if (db.Database.IsSqlServer())
+        if (db.IsOnSqlServer)
         {
             using var span = Tracing.Wait("wait for the lock of writers"); // which is no statement that reads or changes rows
             await db.Database.ExecuteSqlRawAsync(SqlServer.TakeWrites, cancellation);
@@ -35,7 +38,7 @@ internal static class DatabaseLocks
     /// <param name="cancellation">Stops waiting.</param>
     public static async ValueTask TakeOne(WholesaleDb db, string kind, long id, CancellationToken cancellation)
     {
-        if (db.Database.IsSqlServer())
+        if (db.IsOnSqlServer)
         {
             using var span = Tracing.Wait("wait for the lock of a thing");
             await db.Database.ExecuteSqlRawAsync(SqlServer.TakeOne(kind, id), cancellation);
@@ -51,7 +54,7 @@ internal static class DatabaseLocks
     /// <returns>False: it may not.</returns>
     public static async ValueTask<bool> TryTakeOne(WholesaleDb db, string kind, long id, Func<Task<bool>> mayTake, CancellationToken cancellation)
     {
-        if (db.Database.IsSqlServer() && !await mayTake())
+        if (db.IsOnSqlServer && !await mayTake())
         {
             return false;
         }
@@ -69,7 +72,7 @@ internal static class DatabaseLocks
     /// <returns>False: the first one is still running.</returns>
     public static async ValueTask<bool> TryTakeRequest(WholesaleDb db, string caller, string key, TimeSpan patience, CancellationToken cancellation)
     {
-        if (!db.Database.IsSqlServer())
+        if (!db.IsOnSqlServer)
         {
             return true;
         }
@@ -83,9 +86,9 @@ internal static class DatabaseLocks
     /// event. An identity column would give them in the order of inserting, and a reader would pass over who commits late.
     /// </summary>
     /// <returns>The last number given; 0 before the first.</returns>
-    public static async ValueTask<long> TakeEventNumbers(WholesaleDb db, CancellationToken cancellation) => db.Database.IsSqlServer()
+    public static async ValueTask<long> TakeEventNumbers(WholesaleDb db, CancellationToken cancellation) => db.IsOnSqlServer
         ? (await db.Database.SqlQueryRaw<long>(SqlServer.TakeEventNumbers).ToListAsync(cancellation))[0]
-        : await db.Events.MaxAsync(e => (long?)e.Number, cancellation) ?? 0;
+        : await LastEvent(db).FirstOrDefaultAsync(cancellation) ?? 0;
 
     /// <summary>What SQL Server needs.</summary>
     internal static class SqlServer

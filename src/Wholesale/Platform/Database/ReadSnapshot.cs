@@ -1,6 +1,8 @@
 using System.Data;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Wholesale.Platform.Database;
 
@@ -11,9 +13,10 @@ namespace Wholesale.Platform.Database;
 public sealed class ReadSnapshot : IAsyncDisposable
 {
     private readonly WholesaleDb db;
-    private readonly IAsyncDisposable transaction;
+    private readonly DbTransaction begun;
+    private readonly IDbContextTransaction used;
 
-    private ReadSnapshot(WholesaleDb db, IAsyncDisposable transaction) => (this.db, this.transaction) = (db, transaction);
+    private ReadSnapshot(WholesaleDb db, DbTransaction begun, IDbContextTransaction used) => (this.db, this.begun, this.used) = (db, begun, used);
 
     /// <summary>Begins one.</summary>
     /// <param name="db">The context; it must not be in a transaction.</param>
@@ -23,7 +26,8 @@ public sealed class ReadSnapshot : IAsyncDisposable
         await db.Database.OpenConnectionAsync(cancellation);
         try
         {
-            return new ReadSnapshot(db, db.Database.IsSqlServer() ? await SqlServer.Begin(db, cancellation) : await Sqlite.Begin(db, cancellation));
+            var transaction = db.IsOnSqlServer ? await db.Database.GetDbConnection().BeginTransactionAsync(IsolationLevel.Snapshot, cancellation) : BeginReading(db);
+            return new ReadSnapshot(db, transaction, (await db.Database.UseTransactionAsync(transaction, cancellation))!);
         }
         catch
         {
@@ -37,9 +41,9 @@ public sealed class ReadSnapshot : IAsyncDisposable
     {
         try
         {
-            await db.Database.UseTransactionAsync(null);
-            await transaction.DisposeAsync();
-            if (db.Database.IsSqlServer())
+            await used.DisposeAsync();
+            await begun.DisposeAsync();
+            if (db.IsOnSqlServer)
             {
                 await SqlServer.End(db);
             }
@@ -55,26 +59,11 @@ public sealed class ReadSnapshot : IAsyncDisposable
         }
     }
 
-    private static class Sqlite
-    {
-        /// <summary>A transaction that EF Core begins would ask SQLite for the writer's lock at once; this one never does.</summary>
-        public static async Task<IAsyncDisposable> Begin(WholesaleDb db, CancellationToken cancellation)
-        {
-            var begun = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
-            await db.Database.UseTransactionAsync(begun, cancellation);
-            return begun;
-        }
-    }
+    /// <summary>A transaction that EF Core begins would ask SQLite for the writer's lock at once; this one never does.</summary>
+    private static SqliteTransaction BeginReading(WholesaleDb db) => ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
 
     private static class SqlServer
     {
-        public static async Task<IAsyncDisposable> Begin(WholesaleDb db, CancellationToken cancellation)
-        {
-            var begun = await db.Database.GetDbConnection().BeginTransactionAsync(IsolationLevel.Snapshot, cancellation);
-            await db.Database.UseTransactionAsync(begun, cancellation);
-            return begun;
-        }
-
         /// <summary>A session keeps the isolation level of its last transaction, also in the pool.</summary>
         public static Task End(WholesaleDb db) => db.Database.GetDbConnection().State == ConnectionState.Open
             ? db.Database.ExecuteSqlRawAsync("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")

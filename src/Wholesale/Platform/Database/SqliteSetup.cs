@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -13,18 +12,19 @@ public static class SqliteSetup
     /// <summary>Sets up a context.</summary>
     /// <param name="options">The context's options.</param>
     /// <param name="connectionString">A file's: databases in memory are not shared between the pool's connections.</param>
-    public static DbContextOptionsBuilder UseWholesaleSqlite(this DbContextOptionsBuilder options, string connectionString) => options
+    /// <param name="isFlushed">Whether whoever commits has <see cref="DurableCommits"/> wait for the disk; else each commit does.</param>
+    public static DbContextOptionsBuilder UseWholesaleSqlite(this DbContextOptionsBuilder options, string connectionString, bool isFlushed = false) => options
         .UseSqlite(connectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
         .ConfigureWarnings(warnings => warnings
             .Log((RelationalEventId.CommandExecuted, LogLevel.Debug)) // not every statement, every time
             .Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)) // any row will do where it is asked whether there is one, or deleted step by step
-        .AddInterceptors(SqliteConnectionSetup.Instance);
+        .AddInterceptors(isFlushed ? SqliteConnectionSetup.Flushed : SqliteConnectionSetup.Flushing, LastingConnections.Instance);
 
     /// <summary>Carries what is in the write-ahead log into the file, as far as no reader needs it otherwise. Neither waits for anyone nor makes anyone wait.</summary>
-    internal static Task Checkpoint(WholesaleDb db, CancellationToken cancellation) => db.Database.IsSqlite()
-        ? db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(PASSIVE)", cancellation)
-        : Task.CompletedTask;
+    internal static Task Checkpoint(WholesaleDb db, CancellationToken cancellation) => db.IsOnSqlServer
+        ? Task.CompletedTask
+        : db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(PASSIVE)", cancellation);
 
     /// <summary>
     /// How many rows the context's connection has changed since it was opened; without a statement. SQL Server does not count them: 0 there, so what it is asked for,
@@ -35,23 +35,22 @@ public static class SqliteSetup
 }
 
 /// <summary>
-/// Sets a physical connection up when it is first used: a write-ahead log, so that readers and the writer do not wait for each other; every commit
-/// on disk before it is answered; foreign keys; and patience with another process's lock. The pool keeps all of it, so no request pays for it.
-/// A commit that finds 16 MB in the log, four times SQLite's default, carries them into the file itself; those who write that much do it before
+/// Sets a connection up when it is opened, which is seldom, since it lasts: a write-ahead log, so that readers and the writer do not wait for each other; what is on disk when; foreign keys; and
+/// patience with another process's lock. A commit that finds 16 MB in the log, four times SQLite's default, carries them into the file itself; those who write that much do it before
 /// (<see cref="SqliteSetup.Checkpoint"/>), outside the write gate.
 /// </summary>
 internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000;";
+    private readonly string pragmas;
 
-    // By the native connection: the pool hands the same one to many SqliteConnection objects.
-    private readonly ConditionalWeakTable<sqlite3, object> known = [];
+    private SqliteConnectionSetup(string synchronous) =>
+        pragmas = $"PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000;";
 
-    private SqliteConnectionSetup()
-    {
-    }
+    /// <summary>Each commit is on disk before it returns.</summary>
+    public static SqliteConnectionSetup Flushing { get; } = new("FULL");
 
-    public static SqliteConnectionSetup Instance { get; } = new();
+    /// <summary>Each commit is whole, and in the order of commits, whatever happens; that it is on disk is seen to by <see cref="DurableCommits"/>.</summary>
+    public static SqliteConnectionSetup Flushed { get; } = new("NORMAL");
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => SetUp((SqliteConnection)connection);
 
@@ -61,16 +60,10 @@ internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
         return Task.CompletedTask;
     }
 
-    private void SetUp(SqliteConnection connection)
+    public void SetUp(SqliteConnection connection)
     {
-        if (known.TryGetValue(connection.Handle!, out _))
-        {
-            return;
-        }
-
         using var command = connection.CreateCommand();
-        command.CommandText = Pragmas;
+        command.CommandText = pragmas;
         command.ExecuteNonQuery();
-        known.AddOrUpdate(connection.Handle!, this);
     }
 }

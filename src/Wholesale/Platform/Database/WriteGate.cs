@@ -18,6 +18,10 @@ public sealed class WriteGate
     private static readonly Histogram<double> Turns = Meter.CreateHistogram<double>(TurnInstrument, "s", "How long writers have the database to themselves.", advice: Seconds.Advice);
 
     private readonly Lock sync = new();
+
+    /// <summary>Waits for the disk, which no turn does.</summary>
+    public DurableCommits Commits { get; init; } = new();
+
     private readonly LinkedList<TaskCompletionSource<Turn>> waiting = new();
     private bool taken;
 

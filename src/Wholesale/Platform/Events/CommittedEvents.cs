@@ -23,6 +23,9 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
     /// <summary>This process's commits behind which there is an event that was not heard of yet.</summary>
     private readonly Dictionary<long, Event> ahead = [];
 
+    /// <summary>What caches were told of and nobody else, in the order of commits.</summary>
+    private readonly List<Event> unpublished = [];
+
     /// <summary>The newest events without a gap, the last of them <see cref="newest"/>.</summary>
     private readonly List<Event> recent = [];
 
@@ -86,16 +89,40 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
         }
     }
 
-    /// <summary>Tells what this process has committed.</summary>
-    internal void Publish(IReadOnlyList<Event> events)
+    /// <summary>Tells caches what this process has committed. To be called before <see cref="Publish"/>: what is kept counts as told, and may be what <see cref="LookedAt"/> speaks of.</summary>
+    internal void Tell(IReadOnlyList<Event> events)
     {
+        TellCaches(events);
+        lock (sync)
+        {
+            unpublished.AddRange(events);
+        }
+    }
+
+    private void TellCaches(IReadOnlyList<Event> events)
+    {
+        foreach (var listener in events.Count == 0 ? [] : listeners)
+        {
+            Run(() => listener.Told(events), events[0].Number);
+        }
+    }
+
+    /// <summary>Tells those who follow the log, and other nodes, what this process has committed and nothing can undo any more.</summary>
+    /// <param name="last">The last of it: all that caches were told of before that is published with it, if it was not yet.</param>
+    internal void Publish(Event last)
+    {
+        List<Event> events;
+        lock (sync)
+        {
+            events = [.. unpublished.Where(e => e.Number <= last.Number)];
+            unpublished.RemoveAll(e => e.Number <= last.Number);
+        }
+
         if (events.Count == 0)
         {
             return;
         }
 
-        // Told before it is kept: what is kept counts as told, and may be what LookedAt speaks of.
-        Tell(events);
         lock (sync)
         {
             foreach (var happened in isFollowed ? events.Where(e => e.Number > NewestNumber) : [])
@@ -154,7 +181,7 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
 
         if (unheard.Count > 0)
         {
-            Tell(unheard);
+            TellCaches(unheard);
         }
 
         lock (sync)
@@ -239,14 +266,6 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
         {
             recentCharacters -= recent[0].Data?.Length ?? 0;
             recent.RemoveAt(0);
-        }
-    }
-
-    private void Tell(IReadOnlyList<Event> events)
-    {
-        foreach (var listener in listeners)
-        {
-            Run(() => listener.Told(events), events[0].Number);
         }
     }
 

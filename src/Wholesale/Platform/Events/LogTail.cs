@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform.Caching;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Platform.Events;
 
@@ -32,6 +33,7 @@ public sealed class LogTail : BackgroundService
 
     private readonly IServiceScopeFactory scopes;
     private readonly CommittedEvents committed;
+    private readonly DurableCommits commits;
     private readonly Clock clock;
     private readonly ILogger<LogTail> log;
     private readonly ITimer timer;
@@ -41,10 +43,11 @@ public sealed class LogTail : BackgroundService
     private bool isFailing;
 
     /// <summary>Begins with the host.</summary>
-    public LogTail(IServiceScopeFactory scopes, CommittedEvents committed, Redis redis, Clock clock, ILogger<LogTail> log)
+    public LogTail(IServiceScopeFactory scopes, CommittedEvents committed, DurableCommits commits, Redis redis, Clock clock, ILogger<LogTail> log)
     {
         this.scopes = scopes;
         this.committed = committed;
+        this.commits = commits;
         this.clock = clock;
         this.log = log;
         timer = clock.TimeProvider.CreateTimer(_ => Wake(), null, Interval, Interval);
@@ -146,6 +149,7 @@ public sealed class LogTail : BackgroundService
             events.AddRange(known is null ? page : page[1..]);
             if (page.Count < PageSize)
             {
+                await commits.Reached();
                 committed.Hear(events, at);
                 return;
             }
@@ -159,6 +163,10 @@ public sealed class LogTail : BackgroundService
         }
     }
 
-    private async Task Begin(WholesaleDb db, long at, CancellationToken cancellation) =>
-        committed.Begin(await Newest(db).SingleOrDefaultAsync(cancellation), at);
+    private async Task Begin(WholesaleDb db, long at, CancellationToken cancellation)
+    {
+        var last = await Newest(db).SingleOrDefaultAsync(cancellation);
+        await commits.Reached();
+        committed.Begin(last, at);
+    }
 }

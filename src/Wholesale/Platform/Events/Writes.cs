@@ -14,7 +14,7 @@ namespace Wholesale.Platform.Events;
 /// The way every write takes: its turn at the gate, a transaction, the work, the event rows, the commit, and then word to this process's caches.
 /// The work changes rows through the same scope's <see cref="WholesaleDb"/> and says by <see cref="Record"/> what happened. One a scope; not thread-safe.
 /// </summary>
-public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, CommittedEvents committed)
+public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, CommittedEvents committed, HostConnections? connections = null)
 {
     /// <summary>After this no further step of a turn begins; with its last step and the commit it is to stay below 50 ms.</summary>
     private static readonly TimeSpan TurnTime = TimeSpan.FromMilliseconds(20);
@@ -122,7 +122,28 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
 
     private async ValueTask<T> RunOutermost<T>(Actor? by, Func<ValueTask<T>> work, WriteLane lane, CancellationToken cancellation)
     {
-        using var turn = lane == WriteLane.Own && db.Database.IsSqlServer() ? null : await gate.Enter(cancellation);
+        var (result, events) = await RunInTurn(by, work, lane, cancellation);
+        try
+        {
+            await gate.Commits.Reached();
+        }
+        catch (NotDurableException exception)
+        {
+            throw new CommitUnknownException(exception);
+        }
+
+        if (events.Count > 0)
+        {
+            committed.Publish(events[^1]);
+        }
+
+        return result;
+    }
+
+    private async ValueTask<(T Result, IReadOnlyList<Event> Events)> RunInTurn<T>(Actor? by, Func<ValueTask<T>> work, WriteLane lane, CancellationToken cancellation)
+    {
+        using var turn = lane == WriteLane.Own && db.IsOnSqlServer ? null : await gate.Enter(cancellation);
+        using var loan = connections?.Lend(db);
         await using var started = await Begin(cancellation);
         (transaction, actor, db.IsInOwnLane) = (started, by, lane == WriteLane.Own);
         try
@@ -137,13 +158,18 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
             {
                 await started.DisposeAsync(); // a rollback, unless the server has made one
                 db.ChangeTracker.Clear();
-                return result;
+                return (result, []);
             }
 
             var events = await Number();
             await Commit(started, events);
-            committed.Publish(events); // before the next turn, so that caches hear of commits in their order
-            return result;
+            if (!db.IsOnSqlServer)
+            {
+                gate.Commits.Note(db.Database.GetDbConnection().DataSource);
+            }
+
+            committed.Tell(events); // before the next turn, so that caches hear of commits in their order
+            return (result, events);
         }
         catch (Exception exception)
         {

@@ -33,7 +33,7 @@ public abstract record IdempotencyOutcome
 /// Runs a request with an idempotency key once, however often it is sent. Its rows, its events and its answer are one transaction: whoever crashes
 /// leaves nothing behind, and may be sent again.
 /// </summary>
-public sealed class IdempotentRequests(WholesaleDb db, Writes writes, RunningRequests running, Clock clock)
+public sealed class IdempotentRequests(WholesaleDb db, Writes writes, DurableCommits commits, RunningRequests running, Clock clock)
 {
     /// <summary>The header that makes a request safe to repeat.</summary>
     public const string Header = "Idempotency-Key";
@@ -91,7 +91,13 @@ public sealed class IdempotentRequests(WholesaleDb db, Writes writes, RunningReq
         }
 
         // Without the gate first: repeating an answer is reading.
-        return await Find(id, requestHash) ?? await writes.RunUnrecorded(
+        if (await Find(id, requestHash) is { } found)
+        {
+            await commits.Reached();
+            return found;
+        }
+
+        return await writes.RunUnrecorded(
             async () => await Wait(id, lane, cancellation) ?? await Find(id, requestHash) ?? await Execute(id, requestHash, execute), lane, cancellation);
     }
 

@@ -23,14 +23,6 @@ internal sealed class FailingDatabase : DbCommandInterceptor, IDbTransactionInte
     public ValueTask<InterceptionResult> ConnectionOpeningAsync(
         DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) => new(Try(result));
 
-    public void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => LimitPages(connection);
-
-    public Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
-    {
-        LimitPages(connection);
-        return Task.CompletedTask;
-    }
-
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) => new(Try(result));
 
@@ -41,8 +33,12 @@ internal sealed class FailingDatabase : DbCommandInterceptor, IDbTransactionInte
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) => new(Try(result));
 
     public ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
-        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default) =>
-        new(Try(result));
+        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
+    {
+        var tried = Try(result);
+        LimitPages(connection); // which may have been opened long ago
+        return new(tried);
+    }
 
     public ValueTask<InterceptionResult> TransactionCommittingAsync(
         DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) => new(Try(result));

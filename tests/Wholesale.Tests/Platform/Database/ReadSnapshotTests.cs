@@ -34,19 +34,19 @@ public sealed class ReadSnapshotTests : IDisposable
     [Fact]
     public async Task The_connection_is_given_back_as_it_was()
     {
-        await using (var db = database.Open())
+        await using var db = database.Open();
+        await Names(db);
+        await using (await ReadSnapshot.Begin(db, default))
         {
-            await using var snapshot = await ReadSnapshot.Begin(db, default);
             await Names(db);
         }
 
-        await using var next = database.Open();
-        var names = await Names(next);
+        var names = await Names(db);
         await Add("later");
 
-        Assert.Equal(ConnectionState.Closed, next.Database.GetDbConnection().State);
+        Assert.Null(db.Database.CurrentTransaction);
         Assert.Empty(names);
-        Assert.Equal(["later"], await Names(next));
+        Assert.Equal(["later"], await Names(db));
     }
 
     [Fact]

@@ -204,7 +204,7 @@ internal static class SqlServerStatements
         await running.CancelAsync(); // it looks without, and then cannot write
         try
         {
-            await new IdempotentRequests(db, writes, new RunningRequests(clock), clock).Run(
+            await new IdempotentRequests(db, writes, new DurableCommits(), new RunningRequests(clock), clock).Run(
                 caller, "key", new byte[] { 1 }, () => throw new NotSupportedException(), WriteLane.Shared, running.Token);
         }
         catch (OperationCanceledException)

@@ -24,15 +24,12 @@ public sealed class SqliteSetupTests : IDisposable
     }
 
     [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]
-    public async Task A_pooled_connection_is_not_set_up_again()
+    public async Task A_connection_lasts_as_long_as_its_context_and_is_set_up_once()
     {
-        await using (var db = database.Open())
-        {
-            await db.Database.ExecuteSqlRawAsync("PRAGMA busy_timeout = 1234");
-        }
+        await using var db = database.Open();
+        await db.Database.ExecuteSqlRawAsync("PRAGMA busy_timeout = 1234");
 
-        await using var again = database.Open();
-        Assert.Equal("1234", await Read(again, "busy_timeout"));
+        Assert.Equal("1234", await Read(db, "busy_timeout"));
     }
 
     [Fact(SkipType = typeof(SqlServerForTests), SkipWhen = nameof(SqlServerForTests.IsUsed), Skip = SqlServerForTests.OfSqliteAlone)]

@@ -43,6 +43,8 @@ public sealed record Membership(long GadgetId, string Club);
 
 public sealed class TestDb(DbContextOptions<TestDb> options) : WholesaleDb(options)
 {
+    internal override bool IsOnSqlServer => SqlServerForTests.IsUsed;
+
     public DbSet<Gadget> Gadgets => Set<Gadget>();
 
     public DbSet<Membership> Memberships => Set<Membership>();
