@@ -10,9 +10,11 @@ public sealed class DurableCommits
     private readonly Lock sync = new();
     private readonly Action<string> flush;
     private string file = "";
-    private long committed;
+    private long begun;
+    private long ended;
     private long durable;
-    private TaskCompletionSource? running;
+    private TaskCompletionSource? committing;
+    private TaskCompletionSource? flushing;
     private Exception? failure;
 
     /// <summary>Flushes the log that SQLite keeps beside its file.</summary>
@@ -25,77 +27,97 @@ public sealed class DurableCommits
     /// <param name="flush">Gets the path of the database.</param>
     internal DurableCommits(Action<string> flush) => this.flush = flush;
 
-    /// <summary>Something was committed, and its log may not be on disk yet. Called in the turn of whoever committed.</summary>
+    /// <summary>A commit begins: from now on readers may see it. Called in the turn of whoever commits, so one at a time.</summary>
     /// <param name="databaseFile">The path of the database.</param>
-    public void Note(string databaseFile)
+    public void Begin(string databaseFile)
     {
-        file = databaseFile;
-        Interlocked.Increment(ref committed);
+        lock (sync)
+        {
+            file = databaseFile;
+            begun++;
+            committing = NewSignal();
+        }
     }
 
-    /// <summary>All that was committed until now is on disk: at once where nothing was since the last flush.</summary>
+    /// <summary>It has ended, well or not: the log has all of it.</summary>
+    public void End()
+    {
+        TaskCompletionSource signal;
+        lock (sync)
+        {
+            ended = begun;
+            signal = committing!;
+        }
+
+        signal.SetResult();
+    }
+
+    /// <summary>All that anyone can have seen until now is on disk: at once where nothing was committed since the last flush.</summary>
     /// <exception cref="NotDurableException">
     /// A flush failed. What was committed since the one before may be lost, and no later flush could tell; so this is thrown from then on, and the process is to be started again.
     /// </exception>
     public ValueTask Reached()
     {
-        var mine = Interlocked.Read(ref committed);
+        var mine = Interlocked.Read(ref begun);
         return Interlocked.Read(ref durable) >= mine ? ValueTask.CompletedTask : new(Reach(mine));
     }
 
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private async Task Reach(long mine)
     {
-        while (true)
+        while (!IsReached(mine, out var others))
         {
-            Task others;
-            lock (sync)
-            {
-                if (failure is not null)
-                {
-                    throw new NotDurableException(failure);
-                }
-
-                if (durable >= mine)
-                {
-                    return;
-                }
-
-                if (running is null)
-                {
-                    running = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                    break;
-                }
-
-                others = running.Task;
-            }
-
-            await others; // which may have begun before this was committed: then it is looked again
+            await others; // a commit that runs; or a flush, which may have begun too early for this one
         }
+    }
 
-        Flush();
+    /// <summary>Flushes, if nobody does and there is a reason.</summary>
+    /// <param name="mine">So many commits are to be on disk.</param>
+    /// <param name="others">What is to be waited for, if they are not.</param>
+    private bool IsReached(long mine, out Task others)
+    {
+        others = Task.CompletedTask;
+        long upTo;
         lock (sync)
         {
             if (failure is not null)
             {
                 throw new NotDurableException(failure);
             }
+
+            if (durable >= mine)
+            {
+                return true;
+            }
+
+            if (ended < mine || flushing is not null)
+            {
+                others = (flushing ?? committing!).Task;
+                return false;
+            }
+
+            flushing = NewSignal();
+            upTo = ended;
         }
+
+        Flush(upTo);
+        return false; // it is looked again
     }
 
-    private void Flush()
+    private void Flush(long upTo)
     {
-        var upTo = Interlocked.Read(ref committed);
         Exception? error = null;
         try
         {
             flush(file);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
-            error = exception;
+            error = exception; // told to all who wait, and to whoever comes
         }
 
-        TaskCompletionSource ended;
+        TaskCompletionSource signal;
         lock (sync)
         {
             if (error is null)
@@ -104,11 +126,11 @@ public sealed class DurableCommits
             }
 
             failure ??= error;
-            ended = running!;
-            running = null;
+            signal = flushing!;
+            flushing = null;
         }
 
-        ended.SetResult();
+        signal.SetResult();
     }
 
     /// <summary>

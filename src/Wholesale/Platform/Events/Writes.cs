@@ -163,11 +163,6 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
 
             var events = await Number();
             await Commit(started, events);
-            if (!db.IsOnSqlServer)
-            {
-                gate.Commits.Note(db.Database.GetDbConnection().DataSource);
-            }
-
             committed.Tell(events); // before the next turn, so that caches hear of commits in their order
             return (result, events);
         }
@@ -197,7 +192,7 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
     {
         try
         {
-            await started.CommitAsync(CancellationToken.None);
+            await (db.IsOnSqlServer ? started.CommitAsync(CancellationToken.None) : CommitOnSqlite(started));
         }
         catch (Exception lost) when (DatabaseFaults.Of(lost) is DatabaseFault.Unreachable or DatabaseFault.TimedOut)
         {
@@ -217,6 +212,20 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
             {
                 throw; // a transaction without events changed nothing that anyone has seen
             }
+        }
+    }
+
+    /// <summary>What is committed here is on disk a moment later: nobody is told of it before.</summary>
+    private async Task CommitOnSqlite(IDbContextTransaction started)
+    {
+        gate.Commits.Begin(db.Database.GetDbConnection().DataSource);
+        try
+        {
+            await started.CommitAsync(CancellationToken.None);
+        }
+        finally
+        {
+            gate.Commits.End();
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class DurableCommitsTests
         var commits = new DurableCommits(flushed.Add);
 
         Assert.True(commits.Reached().AsTask().IsCompletedSuccessfully);
-        commits.Note("a.db");
+        Commit(commits);
         Assert.True(commits.Reached().AsTask().IsCompletedSuccessfully);
         Assert.True(commits.Reached().AsTask().IsCompletedSuccessfully);
 
@@ -35,12 +35,12 @@ public sealed class DurableCommitsTests
             }
         });
 
-        commits.Note("a.db");
+        Commit(commits);
         var leader = Task.Run(() => commits.Reached().AsTask(), TestContext.Current.CancellationToken);
         begun.Wait(TestContext.Current.CancellationToken);
         var others = Enumerable.Range(0, 20).Select(_ =>
         {
-            commits.Note("a.db");
+            Commit(commits);
             return commits.Reached().AsTask();
         }).ToList();
         Assert.DoesNotContain(others, other => other.IsCompleted); // the flush that runs began before they committed
@@ -69,7 +69,7 @@ public sealed class DurableCommitsTests
             lock (gate)
             {
                 mine = ++committed;
-                commits.Note("a.db");
+                Commit(commits);
             }
 
             await commits.Reached();
@@ -87,7 +87,7 @@ public sealed class DurableCommitsTests
     {
         var isBroken = true;
         var commits = new DurableCommits(_ => throw (isBroken ? new IOException("The disk is gone.") : new InvalidOperationException("A second flush.")));
-        commits.Note("a.db");
+        Commit(commits);
 
         var first = await Assert.ThrowsAsync<NotDurableException>(async () => await commits.Reached());
         isBroken = false;
@@ -98,20 +98,42 @@ public sealed class DurableCommitsTests
     }
 
     [Fact]
+    public async Task Whoever_may_have_seen_a_commit_that_has_not_returned_waits_for_its_end_and_a_flush_after_it()
+    {
+        var flushes = 0;
+        var commits = new DurableCommits(_ => flushes++);
+        commits.Begin("a.db");
+
+        var reader = commits.Reached().AsTask();
+        Assert.False(reader.IsCompleted);
+        Assert.Equal(0, flushes); // which would not have all of it
+        commits.End();
+        await reader;
+
+        Assert.Equal(1, flushes);
+    }
+
+    [Fact]
     public async Task The_log_that_SQLite_keeps_is_flushed_and_none_that_is_not_there_is_missed()
     {
         using var directory = new TempDirectory();
         var file = Path.Combine(directory.Path, "some.db");
         var commits = new DurableCommits();
-        commits.Note(file);
+        Commit(commits, file);
         await commits.Reached(); // there is none
         await File.WriteAllBytesAsync($"{file}-wal", [1, 2, 3], TestContext.Current.CancellationToken);
-        commits.Note(file);
+        Commit(commits, file);
         await commits.Reached();
 
         File.Delete($"{file}-wal");
         Directory.CreateDirectory($"{file}-wal"); // which nobody can flush
-        commits.Note(file);
+        Commit(commits, file);
         await Assert.ThrowsAsync<NotDurableException>(async () => await commits.Reached());
+    }
+
+    private static void Commit(DurableCommits commits, string file = "a.db")
+    {
+        commits.Begin(file);
+        commits.End();
     }
 }
