@@ -123,6 +123,7 @@ internal class BuyingShop : CartShop
     public async Task Stop()
     {
         await Services.GetRequiredService<IHost>().StopAsync();
+        Services.GetRequiredService<HostConnections>().Dispose();
         Release();
     }
 

@@ -32,13 +32,13 @@ public sealed class KilledCheckoutTests
             {
                 await sale.Reach(sale.Answered + random.Next(1, mostOrders));
                 await Task.Delay(TimeSpan.FromMilliseconds(random.NextDouble() * 20)); // anywhere within the next ones
-                sale.Wait();
+                sale.Host.Wait();
                 await host.Kill();
             }
 
             host = await HostProcess.Start(shop.Arguments, Node);
             await sale.AssertKept();
-            sale.Continue(host);
+            sale.Host.Continue(host);
         }
 
         using (host)
@@ -48,34 +48,27 @@ public sealed class KilledCheckoutTests
         }
 
         ProofCollection.Tell(
-            $"V1, seed {Seed}: killed ×{kills} under {Customers} customers in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s: {sale.Answered:N0} orders answered, 0 lost, 0 in part; {sale.Resent:N0} requests were not answered and sent again, of which {sale.Replayed:N0} had been carried out.");
+            $"V1, seed {Seed}: killed ×{kills} under {Customers} customers in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s: {sale.Answered:N0} orders answered, 0 lost, 0 in part; {sale.Host.Resent:N0} requests were not answered and sent again, of which {sale.Host.Replayed:N0} had been carried out.");
         Assert.Equal(sale.Answered, await shop.Orders());
-        Assert.True(sale.Resent >= kills);
+        Assert.True(sale.Host.Resent >= kills);
     }
 
     /// <summary>Customers that buy one cart after the other from whatever host there is.</summary>
     private sealed class Sale(BuyingShop shop)
     {
         private readonly ConcurrentDictionary<string, string> cartOfNumber = [];
-        private volatile TaskCompletionSource<HostProcess> host = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private IReadOnlyList<Task> customers = [];
         private volatile bool isClosed;
-        private int resent;
-        private int replayed;
 
         /// <summary>How many orders were answered.</summary>
         public int Answered => cartOfNumber.Count;
 
-        /// <summary>How many requests had to be sent again.</summary>
-        public int Resent => Volatile.Read(ref resent);
-
-        /// <summary>How many of these had been carried out.</summary>
-        public int Replayed => Volatile.Read(ref replayed);
+        public HostInTurn Host { get; } = new();
 
         /// <summary>Customers begin to buy.</summary>
         public void Open(HostProcess first)
         {
-            Continue(first);
+            Host.Continue(first);
             customers = [.. Enumerable.Range(0, Customers).Select(Buy)];
         }
 
@@ -85,11 +78,6 @@ public sealed class KilledCheckoutTests
             await Eventually.Holds(() => Answered >= orders || customers.Any(customer => customer.IsFaulted));
             await Task.WhenAll(customers.Where(customer => customer.IsFaulted));
         }
-
-        /// <summary>Requests wait from now on; those that are on their way may be lost.</summary>
-        public void Wait() => host = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void Continue(HostProcess next) => host.SetResult(next);
 
         /// <summary>Customers end when they have the order that they were about to make.</summary>
         public Task Close()
@@ -113,32 +101,12 @@ public sealed class KilledCheckoutTests
             for (var n = 0; !isClosed; n++)
             {
                 var name = $"{customer}-{n}";
-                var opened = await Send(client => shop.OpenCart(buyer, name, n % 2 == 0 ? "ON_ACCOUNT" : "BANK_TRANSFER", $"{name}-open", client));
+                var opened = await Host.Send(client => shop.OpenCart(buyer, name, n % 2 == 0 ? "ON_ACCOUNT" : "BANK_TRANSFER", $"{name}-open", client));
                 var cart = opened.Payload.GetProperty("cart").GetProperty("id").GetString()!;
-                var added = await Send(client => shop.AddLines(buyer, cart, [("TOOL-050-S", 1 + (n % 3)), ("TOOL-051-S", 2), ("TOOL-052-L", 1)], $"{name}-lines", client));
+                var added = await Host.Send(client => shop.AddLines(buyer, cart, [("TOOL-050-S", 1 + (n % 3)), ("TOOL-051-S", 2), ("TOOL-052-L", 1)], $"{name}-lines", client));
                 Assert.Equal(3, added.Payload.GetProperty("cart").GetProperty("lineCount").GetInt32());
-                var placed = await Send(client => shop.PlaceOrder(buyer, cart, $"{name}-order", client));
+                var placed = await Host.Send(client => shop.PlaceOrder(buyer, cart, $"{name}-order", client));
                 Assert.True(cartOfNumber.TryAdd(placed.Payload.GetProperty("order").GetProperty("number").GetString()!, cart));
-            }
-        }
-
-        /// <summary>Sends a request until it is answered.</summary>
-        private async Task<Answer> Send(Func<HttpClient, Task<Answer>> send)
-        {
-            for (var isAgain = false; ; isAgain = true)
-            {
-                var process = await host.Task;
-                try
-                {
-                    var answer = await send(process.Client);
-                    Interlocked.Add(ref replayed, answer.IsReplay ? 1 : 0);
-                    Assert.True(isAgain || !answer.IsReplay);
-                    return answer;
-                }
-                catch (Exception exception) when (process.IsKilled && exception is HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException)
-                {
-                    Interlocked.Increment(ref resent);
-                }
             }
         }
     }
