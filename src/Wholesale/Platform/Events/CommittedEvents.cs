@@ -23,7 +23,7 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
     /// <summary>This process's commits behind which there is an event that was not heard of yet.</summary>
     private readonly Dictionary<long, Event> ahead = [];
 
-    /// <summary>What caches were told of and nobody else, in the order of commits.</summary>
+    /// <summary>What caches were told of and nobody else.</summary>
     private readonly List<Event> unpublished = [];
 
     /// <summary>The newest events without a gap, the last of them <see cref="newest"/>.</summary>
@@ -114,7 +114,7 @@ public sealed class CommittedEvents(ILogger<CommittedEvents> log)
         List<Event> events;
         lock (sync)
         {
-            events = [.. unpublished.Where(e => e.Number <= last.Number)];
+            events = [.. unpublished.Where(e => e.Number <= last.Number).OrderBy(e => e.Number)]; // writers of lanes of their own may have told of theirs in another order
             unpublished.RemoveAll(e => e.Number <= last.Number);
         }
 
