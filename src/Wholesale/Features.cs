@@ -39,7 +39,7 @@ public static class Features
         CreditFields.Add(services);
         BudgetFields.Add(services);
         CartFields.Add(services, configuration);
-        OrderFields.Add(services);
+        OrderFields.Add(services, configuration);
     }
 
     /// <summary>The resolvers of all rooms.</summary>

@@ -76,6 +76,24 @@ public sealed class BudgetReservations(WholesaleDb db, Writes writes)
         }
     }
 
+    /// <summary>Gives back a part of what an order has spent, to each budget that it spent from; nothing if it has spent nothing.</summary>
+    /// <param name="ownerId">The order.</param>
+    /// <param name="amount">0 or more, and no more than it still has.</param>
+    /// <param name="cancellation">Stops between and inside statements.</param>
+    /// <exception cref="InvalidOperationException">It has less.</exception>
+    public async ValueTask Reduce(long ownerId, Money amount, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(amount.TenThousandths);
+        var reservations = await db.BudgetReservations.Where(r => r.OwnerId == ownerId).ToListAsync(cancellation);
+        var less = reservations.ConvertAll(r => new BudgetReservation { OwnerId = ownerId, BudgetId = r.BudgetId, FirstDay = r.FirstDay, Amount = -amount.TenThousandths });
+        if (await BulkRows.Add(db, less, r => new { r.Amount }, "{Amount} >= 0", cancellation) < less.Count)
+        {
+            throw new InvalidOperationException($"The order has spent less than {amount} of a budget.");
+        }
+
+        await BulkRows.Add(db, less.ConvertAll(r => Use(r.BudgetId, r.FirstDay, r.Amount)), u => new { u.Spent }, cancellation: cancellation);
+    }
+
     /// <summary>Keeps the budgets as they were when they were looked at until the transaction ends: their days, currencies and amounts.</summary>
     /// <returns>How many are as they were.</returns>
     private ValueTask<int> Claim(IReadOnlyList<AppliedBudget> applying, CancellationToken cancellation) =>

@@ -58,6 +58,29 @@ public sealed class CreditReservations(WholesaleDb db)
         }
     }
 
+    /// <summary>Gives back a part of what an order has taken; nothing if it has taken nothing.</summary>
+    /// <param name="ownerId">The order.</param>
+    /// <param name="amount">0 or more, and no more than it still has.</param>
+    /// <param name="cancellation">Stops between and inside statements.</param>
+    /// <exception cref="InvalidOperationException">It has less.</exception>
+    public async ValueTask Reduce(long ownerId, Money amount, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(amount.TenThousandths);
+        var reservation = await db.CreditReservations.SingleOrDefaultAsync(r => r.OwnerId == ownerId, cancellation);
+        if (reservation is null || amount.TenThousandths == 0)
+        {
+            return;
+        }
+
+        var less = new CreditReservation { OwnerId = ownerId, CompanyId = reservation.CompanyId, Amount = -amount.TenThousandths };
+        if (await BulkRows.Add(db, [less], r => new { r.Amount }, "{Amount} >= 0", cancellation) < 1)
+        {
+            throw new InvalidOperationException($"The order has less than {amount} of its company's credit.");
+        }
+
+        await BulkRows.Add(db, [Of(reservation.CompanyId, -amount.TenThousandths)], p => new { p.Reserved }, cancellation: cancellation);
+    }
+
     /// <summary>Takes so much if that is within the limit, in the profile's currency, and there is no hold.</summary>
     /// <returns>1, or 0 if it was not taken.</returns>
     private ValueTask<int> Add(long companyId, Money amount, CancellationToken cancellation) => BulkRows.Add(

@@ -26,6 +26,7 @@ public static class Imports
         CatalogViewsImport.Kind,
         PriceListsImport.Kind,
         PricesImport.Kind,
+        SuppliersImport.Kind,
         WarehousesImport.Kind,
         InventoryImport.Kind,
         IncomingSuppliesImport.Kind,

@@ -22,6 +22,8 @@ public static class InventoryErrors
 
     internal static UserError NoSuchWarehouse(string warehouse) => new(ErrorCodes.NotFound, $"There is no warehouse \"{warehouse}\".", ["warehouse"]);
 
+    internal static UserError NoSuchSupplier(string supplier) => new(ErrorCodes.NotFound, $"There is no supplier \"{supplier}\".", ["supplier"]);
+
     internal static UserError NoSuchSupply(string externalId) =>
         new(ErrorCodes.NotFound, $"There is no incoming supply \"{externalId}\".", ["externalId"]);
 

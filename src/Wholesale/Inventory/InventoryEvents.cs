@@ -5,6 +5,9 @@ namespace Wholesale.Inventory;
 /// <summary>What happens in this room, for the event log.</summary>
 public static class InventoryEvents
 {
+    /// <summary>A supplier is new or changed.</summary>
+    public const string SupplierChanged = "SUPPLIER_CHANGED";
+
     /// <summary>A warehouse is new or changed.</summary>
     public const string WarehouseChanged = "WAREHOUSE_CHANGED";
 

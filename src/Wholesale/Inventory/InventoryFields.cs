@@ -20,20 +20,24 @@ public static class InventoryFields
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<KnownWarehouses>();
+        services.AddScoped<SupplierWrites>();
         services.AddScoped<WarehouseWrites>();
         services.AddScoped<StockLevelWrites>();
         services.AddScoped<IncomingSupplyWrites>();
         services.AddScoped<SupplyReceipts>();
         services.AddScoped<StockPolicyWrites>();
         services.AddScoped<StockReservations>();
+        services.AddScoped<StockIssues>();
         services.AddHourlyPurge<IncomingSupply>(IncomingSupply.Purge);
     }
 
     /// <summary>Names the resolvers.</summary>
     public static void Map(ResolverMap map)
     {
+        map.Node<Supplier>(nameof(Supplier), supplier => supplier.Id, LoadSuppliers);
         map.Node<Warehouse>(nameof(Warehouse), warehouse => warehouse.Id, LoadWarehouses);
         map.Node<IncomingSupply>(nameof(IncomingSupply), supply => supply.Id, LoadSupplies);
+        map.EventsOf(nameof(Supplier), InventoryEvents.SupplierChanged);
         map.EventsOf(nameof(Warehouse), InventoryEvents.WarehouseChanged, InventoryEvents.InventoryChanged);
         map.EventsOf(nameof(IncomingSupply), InventoryEvents.IncomingSupplyChanged);
         map.EventsOf(nameof(Variant), InventoryEvents.StockPolicyChanged);
@@ -45,7 +49,10 @@ public static class InventoryFields
 
         map.Field("Query.warehouse", OneWarehouse);
         map.Field("Query.warehouses", Warehouses);
+        map.Field("Query.suppliers", Suppliers);
         map.Field("Query.incomingSupplies", IncomingSupplies);
+        map.Field("Warehouse.supplier", (Batch<Warehouse> warehouses, WholesaleDb db, CancellationToken cancellation) =>
+            SuppliersOf(warehouses, warehouse => warehouse.SupplierId, db, cancellation));
         map.Field("Warehouse.stockLevels", WarehouseLevels);
         map.Field("StockLevel.variant", (Batch<StockLevel> levels, WholesaleDb db, CancellationToken cancellation) =>
             VariantsOf(levels, level => level.VariantId, db, cancellation));
@@ -75,6 +82,15 @@ public static class InventoryFields
 
     internal static async ValueTask<IReadOnlyList<Warehouse>> Warehouses(WholesaleDb db, CancellationToken cancellation) =>
         await db.Warehouses.OrderBy(w => w.ExternalId).ToListAsync(cancellation);
+
+    internal static async ValueTask<IReadOnlyList<Supplier>> Suppliers(WholesaleDb db, CancellationToken cancellation) =>
+        await db.Suppliers.OrderBy(s => s.ExternalId).ToListAsync(cancellation);
+
+    internal static async ValueTask<IReadOnlyList<Supplier?>> SuppliersOf<T>(Batch<T> owners, Func<T, long?> key, WholesaleDb db, CancellationToken cancellation)
+    {
+        var ids = owners.Keys(key);
+        return owners.Pick(key, ids.Count == 0 ? [] : await db.Suppliers.Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancellation));
+    }
 
     internal static async ValueTask<Connection<IncomingSupply>> IncomingSupplies(int? first, string? after, WholesaleDb db, CancellationToken cancellation)
     {
@@ -168,12 +184,23 @@ public static class InventoryFields
     }
 
     /// <summary>Only who reads inventory finds any.</summary>
+    internal static async ValueTask<IReadOnlyList<Supplier?>> LoadSuppliers(IReadOnlyList<long> keys, RequestContext context)
+    {
+        var suppliers = await MayReadInventory(context)
+            ? await context.Services.GetRequiredService<WholesaleDb>().Suppliers.Where(s => keys.Contains(s.Id)).ToListAsync(context.Cancellation)
+            : [];
+        return suppliers.InOrderOf(keys, supplier => supplier.Id);
+    }
+
+    /// <summary>Only who reads inventory finds any.</summary>
     internal static async ValueTask<IReadOnlyList<IncomingSupply?>> LoadSupplies(IReadOnlyList<long> keys, RequestContext context)
     {
-        var mayRead = (await context.Services.GetRequiredService<RequestCaller>().Get(context)).Permissions.Contains(Permission.InventoryRead);
-        var supplies = mayRead
+        var supplies = await MayReadInventory(context)
             ? await context.Services.GetRequiredService<WholesaleDb>().ExpectedSupplies.Where(s => keys.Contains(s.Id)).ToListAsync(context.Cancellation)
             : [];
         return supplies.InOrderOf(keys, supply => supply.Id);
     }
+
+    private static async ValueTask<bool> MayReadInventory(RequestContext context) =>
+        (await context.Services.GetRequiredService<RequestCaller>().Get(context)).Permissions.Contains(Permission.InventoryRead);
 }

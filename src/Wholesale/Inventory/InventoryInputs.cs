@@ -5,6 +5,15 @@ namespace Wholesale.Inventory;
 
 // The input objects of schema/inventory.graphql and their payloads. A field that may be left out is Optional where null would clear a value.
 
+/// <summary>Rows of suppliers.</summary>
+public sealed record UpsertSuppliersInput(IReadOnlyList<SupplierInput> Suppliers, BulkMode Mode = BulkMode.Partial);
+
+/// <summary>A supplier.</summary>
+public sealed record SupplierInput(string ExternalId, string? Name = null, bool? IsActive = null);
+
+/// <summary>What became of the rows.</summary>
+public sealed record UpsertSuppliersPayload(IReadOnlyList<Supplier> Suppliers, BulkCounts Counts, IReadOnlyList<UserError> UserErrors);
+
 /// <summary>Rows of warehouses.</summary>
 public sealed record UpsertWarehousesInput(IReadOnlyList<WarehouseInput> Warehouses, BulkMode Mode = BulkMode.Partial);
 
@@ -16,7 +25,8 @@ public sealed record WarehouseInput(
     Optional<string?> Region = default,
     int? Priority = null,
     IReadOnlyList<WarehouseDestinationInput>? ShipsTo = null,
-    bool? IsActive = null);
+    bool? IsActive = null,
+    Optional<string?> Supplier = default);
 
 /// <summary>A country that a warehouse ships to.</summary>
 public sealed record WarehouseDestinationInput(string Country, int Priority = Warehouse.DefaultPriority);

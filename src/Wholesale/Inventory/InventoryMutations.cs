@@ -9,6 +9,7 @@ internal static class InventoryMutations
     /// <summary>Names the resolvers.</summary>
     public static void Map(ResolverMap map)
     {
+        map.Field("Mutation.upsertSuppliers", UpsertSuppliers);
         map.Field("Mutation.upsertWarehouses", UpsertWarehouses);
         map.Field("Mutation.setInventory", SetInventory);
         map.Field("Mutation.adjustInventory", AdjustInventory);
@@ -16,6 +17,17 @@ internal static class InventoryMutations
         map.Field("Mutation.receiveIncomingSupply", (ReceiveIncomingSupplyInput input, SupplyReceipts receipts, CancellationToken cancellation) =>
             receipts.Receive(input, cancellation));
         map.Field("Mutation.upsertStockPolicies", UpsertStockPolicies);
+    }
+
+    private static async ValueTask<UpsertSuppliersPayload> UpsertSuppliers(UpsertSuppliersInput input, SupplierWrites writes, CancellationToken cancellation)
+    {
+        if (RowErrors.TooMany(input.Suppliers.Count, "suppliers") is { } refusal)
+        {
+            return new([], BulkCounts.Refused(input.Suppliers.Count), [refusal]);
+        }
+
+        var result = await writes.Upsert(input.Suppliers, input.Mode, cancellation);
+        return new(result.Things, result.Counts, result.Errors("suppliers"));
     }
 
     private static async ValueTask<UpsertWarehousesPayload> UpsertWarehouses(UpsertWarehousesInput input, WarehouseWrites writes, CancellationToken cancellation)

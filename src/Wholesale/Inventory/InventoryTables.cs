@@ -6,6 +6,9 @@ namespace Wholesale;
 
 public abstract partial class WholesaleDb
 {
+    /// <summary>Who the seller buys from.</summary>
+    public DbSet<Supplier> Suppliers => Set<Supplier>();
+
     /// <summary>Where goods are shipped from.</summary>
     public DbSet<Warehouse> Warehouses => Set<Warehouse>();
 
@@ -33,6 +36,7 @@ public abstract partial class WholesaleDb
 
     private static void MapInventory(ModelBuilder model)
     {
+        Supplier.Map(model);
         Warehouse.Map(model);
         StockLevel.Map(model);
         IncomingSupply.Map(model);

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
@@ -90,38 +89,50 @@ public sealed class StockReservations(WholesaleDb db, Writes writes, Ids ids, Cl
         throw new OvertakenException("Stock was reserved by others each time it was found.");
     }
 
+    /// <summary>What lines have, in the order in which it was reserved; one statement.</summary>
+    public async ValueTask<IReadOnlyList<HeldStock>> Held(IReadOnlyCollection<long> ownerIds, CancellationToken cancellation) =>
+        ownerIds.Count == 0 ? [] : (await StockHoldings.Read(db, ownerIds, cancellation)).Places;
+
     /// <summary>Gives back all that these owners have. Inside the caller's transaction. Owners without reservations are passed over.</summary>
     /// <param name="ownerIds">The order lines.</param>
     /// <param name="cancellation">Stops the statements: at most eight.</param>
     /// <exception cref="OvertakenException">Another writer changed the same reservations.</exception>
     public async ValueTask Release(IReadOnlyCollection<long> ownerIds, CancellationToken cancellation)
     {
+        var held = await StockHoldings.Read(db, ownerIds, cancellation);
+        await Release(held, held.All, cancellation);
+    }
+
+    /// <summary>
+    /// Gives back a part of what lines have. What is the least certain goes first: what nobody has ordered yet, then what is expected, the latest first, then what is there. Inside the caller's
+    /// transaction.
+    /// </summary>
+    /// <param name="parts">Of which lines how much; no more than each has.</param>
+    /// <param name="cancellation">Stops the statements: at most nine.</param>
+    /// <exception cref="OvertakenException">Another writer changed the same reservations.</exception>
+    public async ValueTask Release(IReadOnlyList<StockPart> parts, CancellationToken cancellation)
+    {
+        var held = await StockHoldings.Read(db, [.. parts.Select(part => part.OwnerId)], cancellation);
+        await Release(held, held.LeastCertain(parts), cancellation);
+    }
+
+    private async ValueTask Release(StockHoldings held, IReadOnlyList<TakenStock> taken, CancellationToken cancellation)
+    {
         DemandTransaction();
-        var changes = new ReservedStock(await ReservationsOf(ownerIds, cancellation));
-        if (changes.Reservations.Count == 0)
+        if (taken.Count == 0)
         {
             return;
         }
 
-        // Counting waits for whoever changes the same. What then is there has to be what was counted: a receipt may have moved it from a supply into a warehouse, or split it.
-        if (!await changes.Count(db, -1, cancellation)
-            || !AreTheSame(changes.Reservations, await ReservationsOf(ownerIds, cancellation))
-            || await BulkRows.Delete(db, changes.Reservations, cancellation) < changes.Reservations.Count)
+        var changes = new ReservedStock([.. taken.Select(part => part.Row)]);
+        if (!await changes.Count(db, -1, cancellation))
         {
-            throw new OvertakenException("Reservations were changed by another writer while they were given back.");
+            throw StockHoldings.Overtaken();
         }
 
+        await held.Shrink(db, taken, cancellation);
         await changes.Record(db, writes, cancellation);
     }
-
-    private Task<List<StockReservation>> ReservationsOf(IReadOnlyCollection<long> ownerIds, CancellationToken cancellation) =>
-        db.StockReservations.Where(r => ownerIds.Contains(r.OwnerId)).OrderBy(r => r.Id).ToListAsync(cancellation);
-
-    private static bool AreTheSame(IReadOnlyList<StockReservation> counted, List<StockReservation> stored) =>
-        counted.Select(Place).SequenceEqual(stored.Select(Place));
-
-    private static (long Id, long? WarehouseId, long? IncomingSupplyId, Quantity Quantity) Place(StockReservation reservation) =>
-        (reservation.Id, reservation.WarehouseId, reservation.IncomingSupplyId, reservation.Quantity);
 
     private void DemandTransaction()
     {

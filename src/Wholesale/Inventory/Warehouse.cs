@@ -46,6 +46,9 @@ public sealed class Warehouse
     /// <summary>Whether anything is promised from it.</summary>
     public bool IsActive { get; set; } = true;
 
+    /// <summary>The <see cref="Supplier"/> whose it is and who ships from there straight to the customer; null: the seller's own. Suppliers are never deleted.</summary>
+    public long? SupplierId { get; set; }
+
     /// <summary>Counts up with every change.</summary>
     public long Version { get; set; }
 

@@ -16,6 +16,7 @@ public sealed class WarehouseWrites(WholesaleDb db, Writes writes, Ids ids)
         BulkRow<WarehouseInput, Warehouse>.RefuseDuplicates(rows, input => input.ExternalId, "externalId");
         var externalIds = inputs.Select(input => input.ExternalId).ToHashSet();
         var existing = await db.Warehouses.Where(w => externalIds.Contains(w.ExternalId)).ToDictionaryAsync(w => w.ExternalId, cancellation);
+        var suppliers = await SuppliersOf(inputs, cancellation);
         var changes = new Changes<Warehouse>();
         foreach (var row in rows)
         {
@@ -26,10 +27,15 @@ public sealed class WarehouseWrites(WholesaleDb db, Writes writes, Ids ids)
                 row.Errors.Add(InventoryErrors.Needed("warehouse", "name"));
             }
 
+            if (row.Input.Supplier.Or(null) is { } supplier && !suppliers.ContainsKey(supplier))
+            {
+                row.Errors.Add(InventoryErrors.NoSuchSupplier(supplier));
+            }
+
             if (row.IsGood)
             {
                 row.Thing = warehouse ??= new Warehouse { Id = ids.Next(), ExternalId = row.Input.ExternalId, Name = row.Input.Name! };
-                changes.Note(warehouse, isNew, Change(warehouse, row.Input, isNew));
+                changes.Note(warehouse, isNew, Change(warehouse, row.Input, suppliers, isNew));
             }
         }
 
@@ -46,20 +52,28 @@ public sealed class WarehouseWrites(WholesaleDb db, Writes writes, Ids ids)
         return BulkRow<WarehouseInput, Warehouse>.Result(rows, mode);
     }
 
-    private static bool Change(Warehouse warehouse, WarehouseInput input, bool isNew)
+    /// <summary>The suppliers that rows name, by external id, compared exactly.</summary>
+    private async ValueTask<Dictionary<string, long>> SuppliersOf(IReadOnlyList<WarehouseInput> inputs, CancellationToken cancellation)
     {
-        var before = (warehouse.Name, warehouse.Country, warehouse.Region, warehouse.Priority, warehouse.IsActive);
+        var externalIds = inputs.Select(input => input.Supplier.Or(null)).OfType<string>().ToHashSet();
+        return externalIds.Count == 0 ? [] : await db.Suppliers.Where(s => externalIds.Contains(s.ExternalId)).ToDictionaryAsync(s => s.ExternalId, s => s.Id, cancellation);
+    }
+
+    private static bool Change(Warehouse warehouse, WarehouseInput input, Dictionary<string, long> suppliers, bool isNew)
+    {
+        var before = (warehouse.Name, warehouse.Country, warehouse.Region, warehouse.Priority, warehouse.IsActive, warehouse.SupplierId);
         var shippedBefore = warehouse.ShipsTo;
         warehouse.Name = input.Name ?? warehouse.Name;
         warehouse.Country = input.Country.Or(warehouse.Country);
         warehouse.Region = input.Region.Or(warehouse.Region);
         warehouse.Priority = input.Priority ?? warehouse.Priority;
         warehouse.IsActive = input.IsActive ?? warehouse.IsActive;
+        warehouse.SupplierId = input.Supplier.HasValue ? input.Supplier.Or(null) is { } supplier ? suppliers[supplier] : null : warehouse.SupplierId;
         warehouse.ShipsTo = input.ShipsTo is null
             ? warehouse.ShipsTo
             : [.. input.ShipsTo.OrderBy(to => to.Country, StringComparer.Ordinal).Select(to => new WarehouseDestination(to.Country, to.Priority))];
         var isChanged = isNew
-            || before != (warehouse.Name, warehouse.Country, warehouse.Region, warehouse.Priority, warehouse.IsActive)
+            || before != (warehouse.Name, warehouse.Country, warehouse.Region, warehouse.Priority, warehouse.IsActive, warehouse.SupplierId)
             || !shippedBefore.SequenceEqual(warehouse.ShipsTo);
         warehouse.Version += isChanged ? 1 : 0;
         return isChanged;

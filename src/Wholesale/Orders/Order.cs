@@ -10,9 +10,9 @@ namespace Wholesale.Orders;
 
 /// <summary>
 /// What a company has ordered: a copy of its cart at the instant of ordering, which later changes of prices, addresses and products leave as it is. Its lines are
-/// <see cref="OrderLine"/>s.
+/// <see cref="OrderLine"/>s. What becomes of it, see Order.Life.cs.
 /// </summary>
-public sealed class Order
+public sealed partial class Order
 {
     /// <summary>From <see cref="Ids"/>.</summary>
     public required long Id { get; init; }
@@ -21,7 +21,7 @@ public sealed class Order
     public required string Number { get; set; }
 
     /// <summary>What has become of it.</summary>
-    public OrderStatus Status { get; set; }
+    public OrderStatus Status { get; private set; }
 
     /// <summary>Who bought.</summary>
     public required long CompanyId { get; init; }
@@ -86,8 +86,32 @@ public sealed class Order
     /// <summary>Net amount and tax.</summary>
     public required Amount TotalAmount { get; init; }
 
+    /// <summary>What of the total was cancelled.</summary>
+    public Amount CancelledAmount { get; private set; }
+
+    /// <summary>When the seller accepted it; null: not yet, or never.</summary>
+    public DateTime? ConfirmedAt { get; private set; }
+
+    /// <summary>The last of the days that its lines were promised for; null: none was promised any.</summary>
+    public DateOnly? PromisedOn { get; private set; }
+
+    /// <summary>When the latest of its shipments arrived; null: none has.</summary>
+    public DateTime? DeliveredAt { get; private set; }
+
+    /// <summary>When it was completed; null: not yet, or never.</summary>
+    public DateTime? CompletedAt { get; private set; }
+
+    /// <summary>When it was cancelled as a whole; null: it was not.</summary>
+    public DateTime? CancelledAt { get; private set; }
+
+    /// <summary>What the latest who cancelled something had to say; null: nothing.</summary>
+    public string? CancellationNote { get; private set; }
+
     /// <summary>Counts up with every change.</summary>
     public long Version { get; set; }
+
+    /// <summary>What of <see cref="Total"/> was cancelled.</summary>
+    public Money CancelledTotal => In(CancelledAmount);
 
     /// <summary>The sum of the lines' totals, net of tax.</summary>
     public Money Subtotal => new(NetAmount.TenThousandths, Currency);
@@ -108,11 +132,13 @@ public sealed class Order
         order.Ignore(o => o.Subtotal);
         order.Ignore(o => o.Tax);
         order.Ignore(o => o.Total);
+        order.Ignore(o => o.CancelledTotal);
         order.Property(o => o.Number).HasMaxLength(OrderNumberSeries.MaximumNumberLength);
         order.Property(o => o.PurchaseOrderNumber).HasMaxLength(Cart.MaximumCodeLength).IsCode();
         order.Property(o => o.CostCenter).HasMaxLength(Cart.MaximumCodeLength).IsCode();
         order.Property(o => o.JobCode).HasMaxLength(Cart.MaximumCodeLength).IsCode();
         order.Property(o => o.Note).HasMaxLength(Cart.MaximumNoteLength);
+        order.Property(o => o.CancellationNote).HasMaxLength(Cart.MaximumNoteLength);
         order.Property(o => o.References).IsJson();
         order.Property(o => o.ShipTo).IsJson();
         order.Property(o => o.BillTo).IsJson();
@@ -121,18 +147,12 @@ public sealed class Order
         order.HasIndex(o => o.Number).IsUnique();
         order.HasIndex(o => o.CartId).IsUnique();
         order.HasIndex(o => new { o.CompanyId, o.PlacedAt, o.Id }).IsDescending(false, true, true).Serves("orders_of_a_company");
+        order.HasIndex(o => o.DeliveredAt).Serves("orders_to_complete").HasFilter("\"DeliveredAt\" IS NOT NULL AND \"CompletedAt\" IS NULL");
         order.HasOne<Company>().WithMany().HasForeignKey(o => o.CompanyId).OnDelete(DeleteBehavior.Restrict);
         order.HasOne<CompanyUser>().WithMany().HasForeignKey(o => o.UserId).OnDelete(DeleteBehavior.Restrict);
         order.HasOne<CompanyUnit>().WithMany().HasForeignKey(o => o.UnitId).OnDelete(DeleteBehavior.Restrict);
         order.HasOne<Cart>().WithMany().HasForeignKey(o => o.CartId).OnDelete(DeleteBehavior.Restrict);
     });
-}
-
-/// <summary>What has become of an order. The numbers are stored.</summary>
-public enum OrderStatus
-{
-    /// <summary>It was ordered, and the seller has not answered yet.</summary>
-    Placed = 0,
 }
 
 /// <summary>What has become of an order's payment. The numbers are stored.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Wholesale.Budgets;
 using Wholesale.Inventory;
 using Wholesale.Platform;
@@ -27,6 +28,46 @@ public static class OrderErrors
 
     /// <summary>The order would come to less than was expected.</summary>
     public const string PriceDecreased = "PRICE_DECREASED";
+
+    /// <summary>The order is in a status in which this is not done.</summary>
+    public const string InvalidOrderStatus = "INVALID_ORDER_STATUS";
+
+    /// <summary>More is to be sent or cancelled than is still open.</summary>
+    public const string QuantityNotOpen = "QUANTITY_NOT_OPEN";
+
+    internal static UserError NotNow(Order order, string what) =>
+        new(InvalidOrderStatus, $"The order {order.Number} is {JsonNamingPolicy.SnakeCaseUpper.ConvertName(order.Status.ToString())}: it cannot be {what}.");
+
+    internal static UserError NoSuchId(string what, params string[] path) => new(ErrorCodes.NotFound, $"There is no {what} with this id.", path);
+
+    internal static UserError NoSuchShipment(string externalId) => new(ErrorCodes.NotFound, $"There is no shipment \"{externalId}\".", ["externalId"]);
+
+    internal static UserError NoSuchWarehouse(string externalId) => new(ErrorCodes.NotFound, $"There is no warehouse \"{externalId}\".", ["warehouse"]);
+
+    internal static UserError NotOneKey(string one, string other, params string[] path) => new(ErrorCodes.InvalidValue, $"Exactly one of `{one}` and `{other}` is to be given.", path.Length == 0 ? null : path);
+
+    internal static UserError Changed(long version) => new(ErrorCodes.Conflict, $"It was changed meanwhile: the current version is {version}.", ["expectedVersion"]);
+
+    internal static UserError LineTwice(string sku, params string[] path) => new(ErrorCodes.DuplicateRow, $"The line of \"{sku}\" stands in an earlier item of this call already.", path);
+
+    internal static UserError NotOrdered(string sku, params string[] path) => new(ErrorCodes.NotFound, $"The order has no line of \"{sku}\".", path);
+
+    internal static UserError NotOpen(string sku, Quantity wanted, Quantity open, params string[] path) =>
+        new(QuantityNotOpen, $"Of \"{sku}\" {open} is open, not {wanted}.", path);
+
+    internal static UserError NothingOpen(params string[] path) => new(QuantityNotOpen, "Nothing of it is open.", path.Length == 0 ? null : path);
+
+    internal static UserError NotThere(string sku, StockShortage shortage, string[]? path) => new(
+        InventoryErrors.InsufficientStock, $"Of \"{sku}\" {shortage.Promised} of {shortage.Wanted} lies there for this order: receive or count it first.", path);
+
+    internal static UserError OtherShipment(string externalId) =>
+        new(ErrorCodes.AlreadyExists, $"There is another shipment \"{externalId}\": of other goods, or of another fulfillment.", ["externalId"]);
+
+    internal static UserError TooManyShipments() => new(ErrorCodes.TooManyRows, $"An order has at most {Shipment.MaximumOfOrder} shipments.");
+
+    internal static UserError NotThen(string message, string field) => new(ErrorCodes.InvalidValue, message, [field]);
+
+    internal static UserError NoSupplier() => new(ErrorCodes.InvalidValue, "The seller ships this itself: no supplier has a number for it.", ["supplierOrderNumber"]);
 
     internal static UserError NothingInIt() => new(EmptyCart, "There is nothing in the cart.", ["lines"]);
 

@@ -6,9 +6,36 @@ public static class OrderEvents
     /// <summary>An order was placed. Subject and version are the order's; its data are <see cref="OrderPlacedData"/>.</summary>
     public const string OrderPlaced = "ORDER_PLACED";
 
+    /// <summary>The seller accepted an order. Subject and version of this and the following are the order's; their data are an <see cref="OrderChange"/>.</summary>
+    public const string OrderConfirmed = "ORDER_CONFIRMED";
+
+    /// <summary>A shipment of an order left.</summary>
+    public const string OrderShipped = "ORDER_SHIPPED";
+
+    /// <summary>Something else is said of a shipment, or of a fulfillment's number at its supplier.</summary>
+    public const string OrderShipmentChanged = "ORDER_SHIPMENT_CHANGED";
+
+    /// <summary>A shipment of an order arrived.</summary>
+    public const string OrderDelivered = "ORDER_DELIVERED";
+
+    /// <summary>What was open of an order was cancelled, or a part of that.</summary>
+    public const string OrderCancelled = "ORDER_CANCELLED";
+
+    /// <summary>An order was closed.</summary>
+    public const string OrderCompleted = "ORDER_COMPLETED";
+
     /// <summary>How orders are numbered is new or changed. Subject and version are the series'.</summary>
     public const string OrderNumberSeriesChanged = "ORDER_NUMBER_SERIES_CHANGED";
 }
+
+/// <summary>What is told of an order whose life goes on.</summary>
+/// <param name="Status">What had become of it then.</param>
+/// <param name="ShipmentId">The shipment that it is about; null: none.</param>
+/// <param name="FulfillmentId">The fulfillment that it is about; null: none.</param>
+/// <param name="Reason">Why it was cancelled; null: it was not.</param>
+/// <param name="Amount">What was cancelled comes to, tax included, in the order's currency; null: nothing was.</param>
+public sealed record OrderChange(
+    OrderStatus Status, Platform.NodeId? ShipmentId = null, Platform.NodeId? FulfillmentId = null, CancellationReason? Reason = null, Platform.Amount? Amount = null);
 
 /// <summary>What is told of an order that was placed.</summary>
 public sealed record OrderPlacedData(string Number, Platform.NodeId CompanyId, Platform.NodeId CartId, Platform.Currency Currency, Platform.Amount Total);

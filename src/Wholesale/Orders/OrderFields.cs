@@ -15,12 +15,13 @@ public static class OrderFields
     private const string InOrder = "orderLines/ID";
 
     /// <summary>The room's services.</summary>
-    public static void Add(IServiceCollection services)
+    public static void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<Checkouts>();
         services.AddScoped<OrderChecks>();
         services.AddScoped<OrderPlacing>();
         services.AddScoped<OrderNumberSeriesWrites>();
+        OrderLifeFields.Add(services, configuration);
     }
 
     /// <summary>Names the resolvers.</summary>
@@ -44,6 +45,8 @@ public static class OrderFields
         map.Field("OrderLine.variant", Variants);
         map.Field("OrderLine.promises", Promises);
         map.Field("OrderNumberSeries.market", Markets);
+
+        OrderLifeFields.Map(map);
 
         map.MutationInOwnLane("placeOrder", (PlaceOrderInput input, OrderPlacing orders, Caller caller, RequestContext request) => orders.Place(input, caller, request));
         map.Field("Mutation.upsertOrderNumberSeries", (UpsertOrderNumberSeriesInput input, OrderNumberSeriesWrites series, CancellationToken ct) => series.Upsert(input, ct));
@@ -100,7 +103,7 @@ public static class OrderFields
     internal static async ValueTask<IReadOnlyList<OrderNumberSeries>> Series(WholesaleDb db, CancellationToken cancellation) =>
         await db.OrderNumberSeries.OrderBy(s => s.ExternalId).ToListAsync(cancellation);
 
-    private static async ValueTask<(WholesaleDb Db, Caller Caller)> Of(RequestContext context) =>
+    internal static async ValueTask<(WholesaleDb Db, Caller Caller)> Of(RequestContext context) =>
         (context.Services.GetRequiredService<WholesaleDb>(), await context.Services.GetRequiredService<RequestCaller>().Get(context));
 
     private static async ValueTask<IReadOnlyList<Company?>> Companies(Batch<Order> orders, WholesaleDb db, CancellationToken cancellation)

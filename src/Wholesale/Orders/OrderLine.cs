@@ -5,7 +5,7 @@ using Wholesale.Platform.Database;
 
 namespace Wholesale.Orders;
 
-/// <summary>A line of an order: a copy of a cart's, with its price and what the product was called. Never changed.</summary>
+/// <summary>A line of an order: a copy of a cart's, with its price and what the product was called, and how much of it was sent, has arrived, was cancelled. Nothing else of it changes.</summary>
 public sealed class OrderLine
 {
     /// <summary>From <see cref="Ids"/>, in the order of the cart's lines. Stock is reserved for it under this id.</summary>
@@ -44,8 +44,31 @@ public sealed class OrderLine
     /// <summary>What stock promised when it was ordered; empty where the seller keeps no stock of it.</summary>
     public required IReadOnlyList<PromisedQuantity> Promises { get; init; }
 
+    /// <summary>How much of it was sent.</summary>
+    public Quantity Shipped { get; set; }
+
+    /// <summary>How much of that has arrived.</summary>
+    public Quantity Delivered { get; set; }
+
+    /// <summary>How much of it was cancelled.</summary>
+    public Quantity Cancelled { get; set; }
+
+    /// <summary>When it will arrive, as the seller said; null: it did not.</summary>
+    public DateOnly? PromisedOn { get; set; }
+
+    /// <summary>When the latest part of it arrived; null: none has.</summary>
+    public DateTime? DeliveredAt { get; set; }
+
+    /// <summary>How much is still to be sent.</summary>
+    public Quantity Open => new(Quantity.Thousandths - Shipped.Thousandths - Cancelled.Thousandths);
+
+    /// <summary>Whether stock was kept of it when it was ordered: then it has as much reserved as is open.</summary>
+    public bool IsTracked => Promises.Count > 0;
+
     internal static void Map(ModelBuilder model) => model.Entity<OrderLine>(line =>
     {
+        line.Ignore(l => l.Open);
+        line.Ignore(l => l.IsTracked);
         line.Property(l => l.Id).ValueGeneratedNever();
         line.Property(l => l.Sku).HasMaxLength(64).IsCode();
         line.Property(l => l.Name).HasMaxLength(RowErrors.MaximumNameLength);
@@ -96,4 +119,16 @@ public sealed record PlacedLine(Order Order, OrderLine Line)
 
     /// <summary>Words to the seller; null: none.</summary>
     public string? Note => Line.Note;
+
+    /// <summary>How much of it was sent.</summary>
+    public Quantity ShippedQuantity => Line.Shipped;
+
+    /// <summary>How much of that has arrived.</summary>
+    public Quantity DeliveredQuantity => Line.Delivered;
+
+    /// <summary>How much of it was cancelled.</summary>
+    public Quantity CancelledQuantity => Line.Cancelled;
+
+    /// <summary>How much is still to be sent.</summary>
+    public Quantity OpenQuantity => Line.Open;
 }

@@ -11,6 +11,18 @@ public abstract partial class WholesaleDb
     /// <summary>Their lines.</summary>
     public DbSet<OrderLine> OrderLines => Set<OrderLine>();
 
+    /// <summary>What each warehouse is to send of them.</summary>
+    public DbSet<Fulfillment> Fulfillments => Set<Fulfillment>();
+
+    /// <summary>Of which lines.</summary>
+    public DbSet<FulfillmentLine> FulfillmentLines => Set<FulfillmentLine>();
+
+    /// <summary>What was sent.</summary>
+    public DbSet<Shipment> Shipments => Set<Shipment>();
+
+    /// <summary>Of which lines.</summary>
+    public DbSet<ShipmentLine> ShipmentLines => Set<ShipmentLine>();
+
     /// <summary>How they are numbered.</summary>
     public DbSet<OrderNumberSeries> OrderNumberSeries => Set<OrderNumberSeries>();
 
@@ -18,6 +30,9 @@ public abstract partial class WholesaleDb
     {
         Order.Map(model);
         OrderLine.Map(model);
+        Fulfillment.Map(model);
+        FulfillmentLine.Map(model);
+        Shipment.Map(model);
         Wholesale.Orders.OrderNumberSeries.Map(model);
     }
 }

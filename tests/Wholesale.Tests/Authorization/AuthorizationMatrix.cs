@@ -100,13 +100,13 @@ internal sealed class AuthorizationMatrix(AuthorizationWorld world, Schema schem
         }
     }
 
-    /// <summary>Everybody by ids of its own. What makes an end of something comes last.</summary>
+    /// <summary>Everybody by ids of its own. What makes an end of something comes last, and of a field what concerns a part before what concerns the whole.</summary>
     public async Task Use(Predicate<Asker> who, bool mutations)
     {
         foreach (var asker in Askers.Where(asker => IsAdmitted(asker) && who(asker)))
         {
             var cells = PlacesFor(asker, mutations).SelectMany(place => TypesOf(place).SelectMany(type => Calls(place, type)).Select(call => (Place: place, call.Type, call.IsFull)));
-            foreach (var (place, type, isFull) in cells.OrderBy(cell => Finality(cell.Place.Field.Name)).ThenBy(cell => cell.IsFull))
+            foreach (var (place, type, isFull) in cells.OrderBy(cell => Finality(cell.Place.Field.Name)).ThenByDescending(cell => cell.Place.Path.Count).ThenBy(cell => cell.IsFull))
             {
                 foreach (var id in Own(asker, type))
                 {
@@ -166,7 +166,7 @@ internal sealed class AuthorizationMatrix(AuthorizationWorld world, Schema schem
             : [.. others, .. isOwnHidden && asker.Company is { } own ? world.Ids(type, own) : []];
     }
 
-    private IReadOnlyList<string> Own(Asker asker, string type) => world.Ids(type, asker.Company ?? AuthorizationWorld.A).Except(Hidden(asker, type)).Take(1).ToList();
+    private IReadOnlyList<string> Own(Asker asker, string type) => world.Ids(type, asker.Company ?? AuthorizationWorld.A).Except(Hidden(asker, type)).Take(2).ToList();
 
     private string OfAnotherType(string type) => world.Ids(type == "Product" ? "Company" : "Product", AuthorizationWorld.A)[0];
 

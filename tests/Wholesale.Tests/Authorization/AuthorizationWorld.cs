@@ -38,7 +38,7 @@ public sealed class AuthorizationWorld : TestHost
     public static readonly IReadOnlySet<string> Shared = new HashSet<string> { "Category", "Warehouse" };
 
     /// <summary>What is a user's, and not its colleagues'.</summary>
-    public static readonly IReadOnlySet<string> Personal = new HashSet<string> { "Cart", "CartLine", "Order", "OrderLine" };
+    public static readonly IReadOnlySet<string> Personal = new HashSet<string> { "Cart", "CartLine", "Order", "OrderLine", "Fulfillment", "Shipment" };
 
     private readonly Dictionary<(string Type, string Company), List<string>> ids = [];
 
@@ -142,8 +142,9 @@ public sealed class AuthorizationWorld : TestHost
         await Take(
             "budgets",
             new { company = name, externalId = $"{name}-budget", name = $"{name} budget", scope = "UNIT", unit = $"{name}-hq", amount = "10000", currency = "USD", period = "YEAR", startsOn = "2026-01-01", policy = "BLOCK" });
-        await Take("inventory", new { sku = Sku(name), warehouse = "north", onHand = 1000 });
-        await Take("incoming-supplies", new { externalId = $"{name}-supply", sku = Sku(name), warehouse = "north", expectedOn = "2026-05-01", quantity = 20 });
+        await Take("suppliers", new { externalId = $"{name}-supplier", name = $"{name} supplier" });
+        await Take("inventory", new { sku = Sku(name), warehouse = WarehouseOf(name), onHand = 1000 });
+        await Take("incoming-supplies", new { externalId = $"{name}-supply", sku = Sku(name), warehouse = WarehouseOf(name), expectedOn = "2026-05-01", quantity = 20 });
         await Take("tax-rates", new { externalId = $"{name}-tax", name = $"{name} tax", country = "US", region = $"{name}-region", taxClass = "standard", rate = "7.25" });
         await Take("tax-profiles", new { company = name, taxIds = new[] { new { country = "US", number = $"{name}-number", isVerified = true } } });
         await MakeBySeller(name);
@@ -168,18 +169,23 @@ public sealed class AuthorizationWorld : TestHost
         Add("PriceSimulation", name, simulated.GetProperty("simulation").GetProperty("id").GetString()!);
     }
 
-    /// <summary>An open cart, and another that was ordered.</summary>
+    /// <summary>An open cart, another that was ordered, and a third of which one piece was sent.</summary>
     private async Task MakeByBuyer(string name)
     {
         var key = await CreateBuyerKey(name, $"{name}-buyer");
-        foreach (var cart in new[] { "open", "ordered" })
+        foreach (var cart in new[] { "open", "ordered", "sent" })
         {
             var details = new { purchaseOrderNumber = $"{name}-{cart}", costCenter = name, note = $"{name} note", paymentMethod = "ON_ACCOUNT", references = new[] { new { code = $"{name}-field", value = name } } };
             var id = (await Write("createCart", new { name = $"{name} {cart}", details }, "cart { id }", key)).GetProperty("cart").GetProperty("id").GetString();
             await Write("addCartLines", new { cartId = id, lines = new[] { new { sku = Sku(name), quantity = 2, note = $"{name} note" } } }, "counts { applied }", key);
-            if (cart == "ordered")
+            if (cart != "open")
             {
-                await Write("placeOrder", new { cartId = id, expectedTotal = "1000" }, "order { id }", key);
+                var order = (await Write("placeOrder", new { cartId = id, expectedTotal = "1000" }, "order { id }", key)).GetProperty("order").GetProperty("id").GetString();
+                if (cart == "sent")
+                {
+                    var fulfillment = (await Write("confirmOrder", new { orderId = order }, "order { fulfillments { id } }")).GetProperty("order").GetProperty("fulfillments")[0].GetProperty("id").GetString();
+                    await Write("shipFulfillment", new { fulfillmentId = fulfillment, externalId = $"{name}-shipment", lines = new[] { new { sku = Sku(name), quantity = 1 } } });
+                }
             }
         }
     }
@@ -248,6 +254,9 @@ public sealed class AuthorizationWorld : TestHost
             list.Add(id);
         }
     }
+
+    /// <summary>The stock of each lies in another, so that what one orders changes nothing that is seen with the other's.</summary>
+    private static string WarehouseOf(string name) => name == A ? "north" : "south";
 
     private static string Sku(string name) => $"{name.ToUpperInvariant()}-S";
 

@@ -43,6 +43,15 @@ internal static class Stock
         return true;
     });
 
+    public static Task<bool> Release(this RoomDatabase database, params StockPart[] parts) => database.Write(async (db, writes) =>
+    {
+        await database.Reservations(db, writes).Release(parts, default);
+        return true;
+    });
+
+    public static Task<IReadOnlyList<StockShortage>> Issue(this RoomDatabase database, string warehouse, params StockWish[] goods) => database.Write(async (db, writes) =>
+        await new StockIssues(db, writes).Issue(await db.Warehouses.Where(w => w.ExternalId == warehouse).Select(w => w.Id).SingleAsync(), goods, default));
+
     public static StockReservations Reservations(this RoomDatabase database, WholesaleDb db, Writes writes) =>
         new(db, writes, database.Ids, database.Clock, new KnownWarehouses(database.Clock, database.Committed));
 

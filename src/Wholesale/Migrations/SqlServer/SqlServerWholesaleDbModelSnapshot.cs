@@ -1784,6 +1784,38 @@ namespace Wholesale.Migrations.SqlServer
                     b.ToTable("StockReservations");
                 });
 
+            modelBuilder.Entity("Wholesale.Inventory.Supplier", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique();
+
+                    b.ToTable("Suppliers");
+                });
+
             modelBuilder.Entity("Wholesale.Inventory.Warehouse", b =>
                 {
                     b.Property<long>("Id")
@@ -1826,6 +1858,9 @@ namespace Wholesale.Migrations.SqlServer
                         .HasColumnType("varchar(max)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
+                    b.Property<long?>("SupplierId")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Version")
                         .HasColumnType("bigint");
 
@@ -1835,6 +1870,83 @@ namespace Wholesale.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Warehouses");
+                });
+
+            modelBuilder.Entity("Wholesale.Orders.Fulfillment", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(52)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(156)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte>("Status")
+                        .HasColumnType("tinyint");
+
+                    b.Property<long?>("SupplierId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SupplierOrderNumber")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long?>("WarehouseId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("SupplierId");
+
+                    b.HasIndex("WarehouseId");
+
+                    b.HasIndex("OrderId", "Id")
+                        .HasDatabaseName("IX_Fulfillments_fulfillments_of_an_order")
+                        .HasAnnotation("Wholesale:Serves", "fulfillments_of_an_order");
+
+                    b.ToTable("Fulfillments");
+                });
+
+            modelBuilder.Entity("Wholesale.Orders.FulfillmentLine", b =>
+                {
+                    b.Property<long>("FulfillmentId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("OrderLineId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Cancelled")
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+
+                    b.Property<long>("Shipped")
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+
+                    b.HasKey("FulfillmentId", "OrderLineId");
+
+                    b.HasIndex("OrderLineId")
+                        .HasDatabaseName("IX_FulfillmentLines_fulfillments_of_an_order_line")
+                        .HasAnnotation("Wholesale:Serves", "fulfillments_of_an_order_line");
+
+                    b.ToTable("FulfillmentLines");
                 });
 
             modelBuilder.Entity("Wholesale.Orders.Order", b =>
@@ -1847,11 +1959,30 @@ namespace Wholesale.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
+                    b.Property<string>("CancellationNote")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("CancelledAmount")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.Property<DateTime?>("CancelledAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<long>("CartId")
                         .HasColumnType("bigint");
 
                     b.Property<long>("CompanyId")
                         .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("CompletedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("CostCenter")
                         .HasMaxLength(64)
@@ -1867,6 +1998,9 @@ namespace Wholesale.Migrations.SqlServer
                         .HasColumnType("char(3)")
                         .IsFixedLength()
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("JobCode")
                         .HasMaxLength(64)
@@ -1907,6 +2041,9 @@ namespace Wholesale.Migrations.SqlServer
 
                     b.Property<DateTime>("PlacedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<DateOnly?>("PromisedOn")
+                        .HasColumnType("date");
 
                     b.Property<string>("PurchaseOrderNumber")
                         .HasMaxLength(64)
@@ -1955,6 +2092,11 @@ namespace Wholesale.Migrations.SqlServer
                     b.HasIndex("CartId")
                         .IsUnique();
 
+                    b.HasIndex("DeliveredAt")
+                        .HasDatabaseName("IX_Orders_orders_to_complete")
+                        .HasFilter("[DeliveredAt] IS NOT NULL AND [CompletedAt] IS NULL")
+                        .HasAnnotation("Wholesale:Serves", "orders_to_complete");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -1975,6 +2117,19 @@ namespace Wholesale.Migrations.SqlServer
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("Cancelled")
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+
+                    b.Property<long>("Delivered")
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1989,12 +2144,20 @@ namespace Wholesale.Migrations.SqlServer
                     b.Property<long>("OrderId")
                         .HasColumnType("bigint");
 
+                    b.Property<DateOnly?>("PromisedOn")
+                        .HasColumnType("date");
+
                     b.Property<string>("Promises")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+
+                    b.Property<long>("Shipped")
                         .HasColumnType("bigint")
                         .HasComment("Thousandths of the unit of measure.")
                         .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
@@ -2093,6 +2256,84 @@ namespace Wholesale.Migrations.SqlServer
                         .HasAnnotation("Wholesale:Serves", "series_of_a_market");
 
                     b.ToTable("OrderNumberSeries", (string)null);
+                });
+
+            modelBuilder.Entity("Wholesale.Orders.Shipment", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Carrier")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateOnly?>("ExpectedDeliveryDate")
+                        .HasColumnType("date");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("FulfillmentId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("ShippedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("TrackingNumbers")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long?>("WarehouseId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique()
+                        .HasFilter("[ExternalId] IS NOT NULL");
+
+                    b.HasIndex("FulfillmentId");
+
+                    b.HasIndex("WarehouseId");
+
+                    b.HasIndex("OrderId", "Id")
+                        .HasDatabaseName("IX_Shipments_shipments_of_an_order")
+                        .HasAnnotation("Wholesale:Serves", "shipments_of_an_order");
+
+                    b.ToTable("Shipments");
+                });
+
+            modelBuilder.Entity("Wholesale.Orders.ShipmentLine", b =>
+                {
+                    b.Property<long>("ShipmentId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("OrderLineId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+
+                    b.HasKey("ShipmentId", "OrderLineId");
+
+                    b.HasIndex("OrderLineId")
+                        .HasDatabaseName("IX_ShipmentLines_shipments_of_an_order_line")
+                        .HasAnnotation("Wholesale:Serves", "shipments_of_an_order_line");
+
+                    b.ToTable("ShipmentLines");
                 });
 
             modelBuilder.Entity("Wholesale.Platform.Events.Event", b =>
@@ -3313,6 +3554,40 @@ namespace Wholesale.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Wholesale.Orders.Fulfillment", b =>
+                {
+                    b.HasOne("Wholesale.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Wholesale.Inventory.Supplier", null)
+                        .WithMany()
+                        .HasForeignKey("SupplierId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Wholesale.Inventory.Warehouse", null)
+                        .WithMany()
+                        .HasForeignKey("WarehouseId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Wholesale.Orders.FulfillmentLine", b =>
+                {
+                    b.HasOne("Wholesale.Orders.Fulfillment", null)
+                        .WithMany()
+                        .HasForeignKey("FulfillmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Wholesale.Orders.OrderLine", null)
+                        .WithMany()
+                        .HasForeignKey("OrderLineId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Wholesale.Orders.Order", b =>
                 {
                     b.HasOne("Wholesale.Carts.Cart", null)
@@ -3352,6 +3627,41 @@ namespace Wholesale.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("VariantId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Orders.Shipment", b =>
+                {
+                    b.HasOne("Wholesale.Orders.Fulfillment", null)
+                        .WithMany()
+                        .HasForeignKey("FulfillmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Wholesale.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Wholesale.Inventory.Warehouse", null)
+                        .WithMany()
+                        .HasForeignKey("WarehouseId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Wholesale.Orders.ShipmentLine", b =>
+                {
+                    b.HasOne("Wholesale.Orders.OrderLine", null)
+                        .WithMany()
+                        .HasForeignKey("OrderLineId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Wholesale.Orders.Shipment", null)
+                        .WithMany()
+                        .HasForeignKey("ShipmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -1584,6 +1584,35 @@ namespace Wholesale.Migrations.Sqlite
                     b.ToTable("StockReservations");
                 });
 
+            modelBuilder.Entity("Wholesale.Inventory.Supplier", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique();
+
+                    b.ToTable("Suppliers");
+                });
+
             modelBuilder.Entity("Wholesale.Inventory.Warehouse", b =>
                 {
                     b.Property<long>("Id")
@@ -1620,6 +1649,9 @@ namespace Wholesale.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("SupplierId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Version")
                         .HasColumnType("INTEGER");
 
@@ -1631,6 +1663,72 @@ namespace Wholesale.Migrations.Sqlite
                     b.ToTable("Warehouses");
                 });
 
+            modelBuilder.Entity("Wholesale.Orders.Fulfillment", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(52)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SupplierId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SupplierOrderNumber")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WarehouseId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("SupplierId");
+
+                    b.HasIndex("WarehouseId");
+
+                    b.HasIndex("OrderId", "Id")
+                        .HasAnnotation("Wholesale:Serves", "fulfillments_of_an_order");
+
+                    b.ToTable("Fulfillments");
+                });
+
+            modelBuilder.Entity("Wholesale.Orders.FulfillmentLine", b =>
+                {
+                    b.Property<long>("FulfillmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OrderLineId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Cancelled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Shipped")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("FulfillmentId", "OrderLineId");
+
+                    b.HasIndex("OrderLineId")
+                        .HasAnnotation("Wholesale:Serves", "fulfillments_of_an_order_line");
+
+                    b.ToTable("FulfillmentLines");
+                });
+
             modelBuilder.Entity("Wholesale.Orders.Order", b =>
                 {
                     b.Property<long>("Id")
@@ -1640,11 +1738,27 @@ namespace Wholesale.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CancellationNote")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CancelledAmount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("CancelledAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CartId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CompanyId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("CompletedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("CostCenter")
                         .HasMaxLength(64)
@@ -1657,6 +1771,9 @@ namespace Wholesale.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT")
                         .IsFixedLength();
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("JobCode")
                         .HasMaxLength(64)
@@ -1688,6 +1805,9 @@ namespace Wholesale.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("PlacedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("PromisedOn")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("PurchaseOrderNumber")
@@ -1730,6 +1850,10 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("CartId")
                         .IsUnique();
 
+                    b.HasIndex("DeliveredAt")
+                        .HasFilter("\"DeliveredAt\" IS NOT NULL AND \"CompletedAt\" IS NULL")
+                        .HasAnnotation("Wholesale:Serves", "orders_to_complete");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -1749,6 +1873,15 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Cancelled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Delivered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1761,11 +1894,17 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<long>("OrderId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateOnly?>("PromisedOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Promises")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Quantity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Shipped")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Sku")
@@ -1846,6 +1985,76 @@ namespace Wholesale.Migrations.Sqlite
                         .HasAnnotation("Wholesale:Serves", "series_of_a_market");
 
                     b.ToTable("OrderNumberSeries", (string)null);
+                });
+
+            modelBuilder.Entity("Wholesale.Orders.Shipment", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Carrier")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ExpectedDeliveryDate")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FulfillmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ShippedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TrackingNumbers")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WarehouseId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique()
+                        .HasFilter("\"ExternalId\" IS NOT NULL");
+
+                    b.HasIndex("FulfillmentId");
+
+                    b.HasIndex("WarehouseId");
+
+                    b.HasIndex("OrderId", "Id")
+                        .HasAnnotation("Wholesale:Serves", "shipments_of_an_order");
+
+                    b.ToTable("Shipments");
+                });
+
+            modelBuilder.Entity("Wholesale.Orders.ShipmentLine", b =>
+                {
+                    b.Property<long>("ShipmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OrderLineId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ShipmentId", "OrderLineId");
+
+                    b.HasIndex("OrderLineId")
+                        .HasAnnotation("Wholesale:Serves", "shipments_of_an_order_line");
+
+                    b.ToTable("ShipmentLines");
                 });
 
             modelBuilder.Entity("Wholesale.Platform.Events.Event", b =>
@@ -2987,6 +3196,40 @@ namespace Wholesale.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Wholesale.Orders.Fulfillment", b =>
+                {
+                    b.HasOne("Wholesale.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Wholesale.Inventory.Supplier", null)
+                        .WithMany()
+                        .HasForeignKey("SupplierId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Wholesale.Inventory.Warehouse", null)
+                        .WithMany()
+                        .HasForeignKey("WarehouseId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Wholesale.Orders.FulfillmentLine", b =>
+                {
+                    b.HasOne("Wholesale.Orders.Fulfillment", null)
+                        .WithMany()
+                        .HasForeignKey("FulfillmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Wholesale.Orders.OrderLine", null)
+                        .WithMany()
+                        .HasForeignKey("OrderLineId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Wholesale.Orders.Order", b =>
                 {
                     b.HasOne("Wholesale.Carts.Cart", null)
@@ -3026,6 +3269,41 @@ namespace Wholesale.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("VariantId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Orders.Shipment", b =>
+                {
+                    b.HasOne("Wholesale.Orders.Fulfillment", null)
+                        .WithMany()
+                        .HasForeignKey("FulfillmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Wholesale.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Wholesale.Inventory.Warehouse", null)
+                        .WithMany()
+                        .HasForeignKey("WarehouseId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Wholesale.Orders.ShipmentLine", b =>
+                {
+                    b.HasOne("Wholesale.Orders.OrderLine", null)
+                        .WithMany()
+                        .HasForeignKey("OrderLineId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Wholesale.Orders.Shipment", null)
+                        .WithMany()
+                        .HasForeignKey("ShipmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

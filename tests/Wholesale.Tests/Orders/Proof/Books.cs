@@ -44,7 +44,30 @@ internal static class Books
             """),
         ("lines without all their stock", """
             SELECT COUNT(*) AS "Value" FROM "OrderLines" l JOIN "StockLevels" s ON s."VariantId" = l."VariantId"
-            WHERE l."Quantity" <> (SELECT COALESCE(SUM(r."Quantity"), 0) FROM "StockReservations" r WHERE r."OwnerId" = l."Id")
+            WHERE l."Promises" <> '[]' AND l."Quantity" - l."Shipped" - l."Cancelled" <> (SELECT COALESCE(SUM(r."Quantity"), 0) FROM "StockReservations" r WHERE r."OwnerId" = l."Id")
+            """),
+        ("lines of which more arrived than was sent, or more was sent and cancelled than ordered", """
+            SELECT COUNT(*) AS "Value" FROM "OrderLines" l WHERE l."Delivered" > l."Shipped" OR l."Shipped" + l."Cancelled" > l."Quantity"
+            """),
+        ("lines that do not count their shipments", """
+            SELECT COUNT(*) AS "Value" FROM "OrderLines" l WHERE l."Shipped" <> (SELECT COALESCE(SUM(s."Quantity"), 0) FROM "ShipmentLines" s WHERE s."OrderLineId" = l."Id")
+            """),
+        ("lines that do not count their deliveries", """
+            SELECT COUNT(*) AS "Value" FROM "OrderLines" l
+            WHERE l."Delivered" <> (SELECT COALESCE(SUM(s."Quantity"), 0) FROM "ShipmentLines" s JOIN "Shipments" p ON p."Id" = s."ShipmentId" WHERE s."OrderLineId" = l."Id" AND p."DeliveredAt" IS NOT NULL)
+            """),
+        ("lines of confirmed orders that their fulfillments do not add up to", """
+            SELECT COUNT(*) AS "Value" FROM "OrderLines" l JOIN "Orders" o ON o."Id" = l."OrderId"
+            WHERE o."ConfirmedAt" IS NOT NULL AND (SELECT COALESCE(SUM(f."Quantity" - f."Cancelled"), 0) FROM "FulfillmentLines" f WHERE f."OrderLineId" = l."Id") <> l."Quantity" - l."Cancelled"
+            """),
+        ("orders whose status is not what their lines say", """
+            SELECT COUNT(*) AS "Value" FROM "Orders" o WHERE o."Status" <> (SELECT CASE
+                WHEN SUM(l."Shipped") = 0 AND SUM(l."Cancelled") = SUM(l."Quantity") THEN 6
+                WHEN SUM(l."Shipped") = 0 THEN CASE WHEN o."ConfirmedAt" IS NULL THEN 0 ELSE 1 END
+                WHEN SUM(l."Shipped") + SUM(l."Cancelled") < SUM(l."Quantity") THEN 2
+                WHEN SUM(l."Delivered") < SUM(l."Shipped") THEN 3
+                ELSE CASE WHEN o."CompletedAt" IS NULL THEN 4 ELSE 5 END
+            END FROM "OrderLines" l WHERE l."OrderId" = o."Id")
             """),
         ("stock that is reserved for nothing", """
             SELECT COUNT(*) AS "Value" FROM "StockReservations" r WHERE NOT EXISTS (SELECT 1 FROM "OrderLines" l WHERE l."Id" = r."OwnerId")
@@ -56,9 +79,9 @@ internal static class Books
         ("credit profiles over their limit", """
             SELECT COUNT(*) AS "Value" FROM "CreditProfiles" p WHERE p."OpenItems" + p."Reserved" > p."Limit"
             """),
-        ("orders on account that took other credit than they come to", """
+        ("orders on account that have other credit than what is not cancelled of them comes to", """
             SELECT COUNT(*) AS "Value" FROM "Orders" o WHERE o."PaymentMethod" = 0
-            AND NOT EXISTS (SELECT 1 FROM "CreditReservations" r WHERE r."OwnerId" = o."Id" AND r."CompanyId" = o."CompanyId" AND r."Amount" = o."TotalAmount")
+            AND NOT EXISTS (SELECT 1 FROM "CreditReservations" r WHERE r."OwnerId" = o."Id" AND r."CompanyId" = o."CompanyId" AND r."Amount" = o."TotalAmount" - o."CancelledAmount")
             """),
         ("credit that is reserved for nothing", """
             SELECT COUNT(*) AS "Value" FROM "CreditReservations" r WHERE NOT EXISTS (SELECT 1 FROM "Orders" o WHERE o."Id" = r."OwnerId" AND o."PaymentMethod" = 0)

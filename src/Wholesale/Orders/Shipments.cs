@@ -1,0 +1,146 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Companies;
+using Wholesale.Platform;
+using Wholesale.Platform.Database;
+using Wholesale.Platform.Events;
+
+namespace Wholesale.Orders;
+
+/// <summary>What becomes of goods on their way, and of the numbers they have. Runs inside the caller's unit of work, in the shared lane.</summary>
+public sealed class Shipments(WholesaleDb db, Writes writes, OpenOrders orders, Clock clock)
+{
+    /// <summary>A shipment arrives; of one that has, nothing is changed.</summary>
+    public async ValueTask<RecordDeliveryPayload> Deliver(RecordDeliveryInput input, Caller caller, CancellationToken cancellation)
+    {
+        var (shipment, order, error) = await Take(input.ShipmentId, input.ExternalId, caller, cancellation);
+        if (shipment is null || order is null)
+        {
+            return new(null, null, [error!]);
+        }
+
+        var (now, at) = (clock.UtcNow, input.DeliveredAt ?? clock.UtcNow);
+        error = at < shipment.ShippedAt ? OrderErrors.NotThen($"It left at {Instant.ToString(shipment.ShippedAt)}: it did not arrive before.", "deliveredAt")
+            : at > now + OpenOrders.Skew ? OrderErrors.NotThen($"It is {Instant.ToString(now)}: nothing arrived later.", "deliveredAt")
+            : null;
+        if (error is not null || shipment.DeliveredAt is not null)
+        {
+            return new(shipment, order, error is null ? [] : [error]);
+        }
+
+        shipment.DeliveredAt = at;
+        var lines = await orders.Lines(order, cancellation);
+        var sent = await db.ShipmentLines.Where(l => l.ShipmentId == shipment.Id).ToDictionaryAsync(l => l.OrderLineId, l => l.Quantity, cancellation);
+        IReadOnlyList<LinePart> parts = [.. lines.Where(line => sent.ContainsKey(line.Id)).Select(line => new LinePart(line, sent[line.Id]))];
+        order.Deliver(lines, parts, at);
+        await BulkRows.Update(db, [shipment], s => new { s.DeliveredAt }, cancellation: cancellation);
+        await orders.Save(order, [.. parts.Select(part => part.Line)], OrderEvents.OrderDelivered, Of(order, shipment), cancellation);
+        return new(shipment, order, []);
+    }
+
+    /// <summary>Says something else of a shipment.</summary>
+    public async ValueTask<UpdateShipmentPayload> Update(UpdateShipmentInput input, Caller caller, CancellationToken cancellation)
+    {
+        var errors = new RowErrors();
+        ShipmentChecks.Check(input.Carrier.Or(null), input.TrackingNumbers, errors);
+        if (errors.Any)
+        {
+            return new(null, errors.ToList());
+        }
+
+        var (shipment, order, error) = await Take(input.ShipmentId, input.ExternalId, caller, cancellation);
+        if (shipment is null || order is null)
+        {
+            return new(null, [error!]);
+        }
+
+        var numbers = input.TrackingNumbers is null ? shipment.TrackingNumbers : ShipmentChecks.TrackingNumbers(input.TrackingNumbers);
+        var (carrier, expected) = (input.Carrier.Or(shipment.Carrier), input.ExpectedDeliveryDate.Or(shipment.ExpectedDeliveryDate));
+        if (ShipmentChecks.NotExpected(input.ExpectedDeliveryDate.Or(null), shipment.ShippedAt) is { } refusal)
+        {
+            return new(shipment, [refusal]);
+        }
+
+        if ((carrier, expected) != (shipment.Carrier, shipment.ExpectedDeliveryDate) || !numbers.SequenceEqual(shipment.TrackingNumbers))
+        {
+            (shipment.Carrier, shipment.ExpectedDeliveryDate, shipment.TrackingNumbers) = (carrier, expected, numbers);
+            await BulkRows.Update(db, [shipment], s => new { s.Carrier, s.ExpectedDeliveryDate, s.TrackingNumbers }, cancellation: cancellation);
+            order.Version++;
+            await orders.Save(order, [], OrderEvents.OrderShipmentChanged, Of(order, shipment), cancellation);
+        }
+
+        return new(shipment, []);
+    }
+
+    /// <summary>Says under which number a supplier has a fulfillment.</summary>
+    public async ValueTask<SetSupplierOrderNumberPayload> SetSupplierOrderNumber(SetSupplierOrderNumberInput input, CancellationToken cancellation)
+    {
+        var errors = new RowErrors();
+        if (input.SupplierOrderNumber is { } number)
+        {
+            errors.Text(number, RowErrors.MaximumKeyLength, ["supplierOrderNumber"]);
+        }
+
+        var id = input.FulfillmentId.KeyOf(nameof(Fulfillment));
+        var fulfillment = await db.Fulfillments.SingleOrDefaultAsync(f => f.Id == id, cancellation);
+        if (fulfillment is null || errors.Any)
+        {
+            return new(fulfillment, errors.Any ? errors.ToList() : [OrderErrors.NoSuchId("fulfillment", "fulfillmentId")]);
+        }
+
+        if (fulfillment.SupplierId is null)
+        {
+            return new(fulfillment, [OrderErrors.NoSupplier()]);
+        }
+
+        if (fulfillment.SupplierOrderNumber != input.SupplierOrderNumber)
+        {
+            fulfillment.SupplierOrderNumber = input.SupplierOrderNumber;
+            await BulkRows.Update(db, [fulfillment], f => new { f.SupplierOrderNumber }, cancellation: cancellation);
+            var order = await db.Orders.SingleAsync(o => o.Id == fulfillment.OrderId, cancellation);
+            writes.Record(OrderEvents.OrderShipmentChanged, order.Id, order.Version, new OrderChange(order.Status, FulfillmentId: new(nameof(Fulfillment), fulfillment.Id)));
+        }
+
+        return new(fulfillment, []);
+    }
+
+    /// <summary>Closes an order that was delivered.</summary>
+    public async ValueTask<CompleteOrderPayload> Complete(CompleteOrderInput input, Caller caller, CancellationToken cancellation)
+    {
+        var (order, error) = await orders.Take(input.OrderId.KeyOf(nameof(Order)), input.ExpectedVersion, caller, cancellation);
+        if (order is null || error is not null)
+        {
+            return new(order, [error!]);
+        }
+
+        if (order.Status != OrderStatus.Delivered)
+        {
+            return new(order, [OrderErrors.NotNow(order, "completed")]);
+        }
+
+        order.Complete(clock.UtcNow);
+        await orders.Save(order, [], OrderEvents.OrderCompleted, new(order.Status), cancellation);
+        return new(order, []);
+    }
+
+    private static OrderChange Of(Order order, Shipment shipment) =>
+        new(order.Status, new(nameof(Shipment), shipment.Id), new(nameof(Fulfillment), shipment.FulfillmentId));
+
+    /// <summary>A shipment, with its order taken.</summary>
+    private async ValueTask<(Shipment? Shipment, Order? Order, UserError? Error)> Take(NodeId? id, string? externalId, Caller caller, CancellationToken cancellation)
+    {
+        if (id is null == externalId is null)
+        {
+            return (null, null, OrderErrors.NotOneKey("shipmentId", "externalId"));
+        }
+
+        var key = id?.KeyOf(nameof(Shipment));
+        var found = await db.Shipments.SingleOrDefaultAsync(s => key == null ? s.ExternalId == externalId : s.Id == key, cancellation);
+        if (found is null || (externalId is not null && found.ExternalId != externalId)) // SQL Server finds "A" by "A ", too
+        {
+            return (null, null, externalId is null ? OrderErrors.NoSuchId("shipment", "shipmentId") : OrderErrors.NoSuchShipment(externalId));
+        }
+
+        var (order, error) = await orders.Take(found.OrderId, null, caller, cancellation);
+        return order is null ? (null, null, error) : (await db.Shipments.SingleAsync(s => s.Id == found.Id, cancellation), order, null);
+    }
+}

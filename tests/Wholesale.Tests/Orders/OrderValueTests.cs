@@ -1,0 +1,102 @@
+using Wholesale.Credit;
+using Wholesale.Orders;
+using Wholesale.Platform;
+using Wholesale.Tax;
+
+namespace Wholesale.Tests.Orders;
+
+/// <summary>What parts of an order come to: whatever is taken off, and in whatever steps, nothing is lost and nothing is left.</summary>
+public sealed class OrderValueTests
+{
+    private static readonly Currency Usd = Currency.Of("USD");
+
+    [Fact]
+    public void What_is_cancelled_step_by_step_adds_up_to_the_whole()
+    {
+        var random = new Random(20_261_128);
+        for (var run = 0; run < 2_000; run++)
+        {
+            var (order, lines) = Any(random);
+            var (sum, steps) = (0L, 0);
+            while (lines.Any(line => line.Open.Thousandths > 0))
+            {
+                var some = lines.Where(line => line.Open.Thousandths > 0 && random.Next(2) == 0)
+                    .Select(line => new LinePart(line, new(random.Next(3) == 0 ? line.Open.Thousandths : random.NextInt64(1, line.Open.Thousandths + 1)))).ToList();
+                if (some.Count > 0)
+                {
+                    var amount = order.Cancel(lines, some, null, DateTime.UnixEpoch);
+                    Assert.InRange(amount.TenThousandths, 0, order.TotalAmount.TenThousandths - sum);
+                    Assert.Equal(0, amount.TenThousandths % 100);
+                    sum += amount.TenThousandths;
+                    steps++;
+                }
+            }
+
+            Assert.True(order.TotalAmount.TenThousandths == sum, $"run {run}: {sum} of {order.TotalAmount.TenThousandths} in {steps} steps");
+            Assert.Equal((OrderStatus.Cancelled, DateTime.UnixEpoch), (order.Status, order.CancelledAt));
+        }
+    }
+
+    [Fact]
+    public void A_part_is_rounded_once_a_line_and_once_a_rate()
+    {
+        var order = Order(Lines((3, 100_000, 7), (4, 99_900, 7), (2, 55_500, 0)), [(7, 13_990)]);
+        var lines = Lines((3, 100_000, 7), (4, 99_900, 7), (2, 55_500, 0));
+
+        var value = OrderValue.Of(order, lines, line => new(line.Quantity.Thousandths - 1_000));
+
+        // 2/3 of 10.00 is 6.67, 3/4 of 9.99 is 7.49, 1/2 of 5.55 is 2.78; of the tax 14.16/19.99 of 1.399: 0.99.
+        Assert.Equal(66_700 + 74_900 + 27_800 + 9_900, value.TenThousandths);
+    }
+
+    private static (Order Order, IReadOnlyList<OrderLine> Lines) Any(Random random)
+    {
+        int[] rates = [0, 7, 19];
+        var lines = Lines([.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => (random.Next(1, 20), random.NextInt64(0, 1_000_000) * 100, rates[random.Next(3)]))]);
+        var taxes = lines.GroupBy(line => line.TaxRatePercent).Where(rate => rate.Key.TenThousandths > 0)
+            .Select(rate => ((int)(rate.Key.TenThousandths / 10_000), new Money(rate.Sum(line => line.Total.TenThousandths), Usd).Percent(rate.Key, RoundingMode.HalfEven).TenThousandths));
+        return (Order(lines, [.. taxes]), lines);
+    }
+
+    private static List<OrderLine> Lines(params (int Quantity, long Total, int Rate)[] lines) =>
+    [
+        .. lines.Select((line, i) => new OrderLine
+        {
+            Id = i + 1,
+            OrderId = 1,
+            VariantId = i + 1,
+            Sku = $"S{i}",
+            Name = "",
+            Quantity = Quantity.Of(line.Quantity),
+            UnitOfMeasure = "pcs",
+            UnitPrice = default,
+            Total = new(line.Total),
+            TaxRatePercent = new(line.Rate * 10_000L),
+            Promises = [],
+        }),
+    ];
+
+    private static Order Order(IReadOnlyList<OrderLine> lines, IReadOnlyList<(int Rate, long Tax)> taxes)
+    {
+        var place = new PostalAddress("", null, [], "", null, null, "US", null);
+        var net = lines.Sum(line => line.Total.TenThousandths);
+        return new()
+        {
+            Id = 1,
+            Number = "1",
+            CompanyId = 1,
+            UserId = 1,
+            UnitId = 1,
+            CartId = 1,
+            PlacedAt = DateTime.UnixEpoch,
+            Currency = Usd,
+            ShipTo = place,
+            BillTo = place,
+            PaymentMethod = PaymentMethod.OnAccount,
+            LineCount = lines.Count,
+            NetAmount = new(net),
+            Taxes = [.. taxes.Select(tax => new OrderTax("", new(tax.Rate * 10_000L), TaxTreatment.Taxed, default, new(tax.Tax)))],
+            TotalAmount = new(net + taxes.Sum(tax => tax.Tax)),
+        };
+    }
+}
