@@ -16,6 +16,7 @@ using Wholesale.Platform.Telemetry;
 using Wholesale.Platform;
 using Wholesale.Pricing;
 using Wholesale.Repricing;
+using Wholesale.Shipping;
 using Wholesale.Tax;
 using Wholesale.TrustedDocuments;
 
@@ -38,6 +39,7 @@ public static class Features
         TaxFields.Add(services);
         CreditFields.Add(services);
         BudgetFields.Add(services);
+        ShippingFields.Add(services);
         CartFields.Add(services, configuration);
         OrderFields.Add(services, configuration);
     }
@@ -62,6 +64,7 @@ public static class Features
         TaxFields.Map(map);
         CreditFields.Map(map);
         BudgetFields.Map(map);
+        ShippingFields.Map(map);
         CartFields.Map(map);
         OrderFields.Map(map);
         return map;

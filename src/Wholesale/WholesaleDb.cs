@@ -35,6 +35,7 @@ public abstract partial class WholesaleDb(DbContextOptions options) : DbContext(
         MapTax(modelBuilder);
         MapCredit(modelBuilder);
         MapBudgets(modelBuilder);
+        MapShipping(modelBuilder);
         MapCarts(modelBuilder);
         MapOrders(modelBuilder);
     }

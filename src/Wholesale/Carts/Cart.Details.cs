@@ -48,12 +48,18 @@ public sealed partial class Cart
     /// <summary>The terms of what is bought on account; null: the company's default.</summary>
     public long? PaymentTermId { get; set; }
 
+    /// <summary>The way in which the goods are to be sent; null: none was chosen.</summary>
+    public long? FreightTemplateId { get; set; }
+
+    /// <summary>Whether they are to be insured; null: as the seller has it.</summary>
+    public bool? IsInsured { get; set; }
+
     /// <summary>All that its user can say of it, to be compared and taken back.</summary>
     internal CartState State
     {
         get => new(
-            Name, IsShared, PurchaseOrderNumber, CostCenter, JobCode, References, RequestedDeliveryDate, Note, ShipToAddressId, BillToAddressId, PaymentMethod, PaymentTermId);
-        set => (Name, IsShared, PurchaseOrderNumber, CostCenter, JobCode, References, RequestedDeliveryDate, Note, ShipToAddressId, BillToAddressId, PaymentMethod, PaymentTermId) = value;
+            Name, IsShared, PurchaseOrderNumber, CostCenter, JobCode, References, RequestedDeliveryDate, Note, ShipToAddressId, BillToAddressId, PaymentMethod, PaymentTermId, FreightTemplateId, IsInsured);
+        set => (Name, IsShared, PurchaseOrderNumber, CostCenter, JobCode, References, RequestedDeliveryDate, Note, ShipToAddressId, BillToAddressId, PaymentMethod, PaymentTermId, FreightTemplateId, IsInsured) = value;
     }
 
     private static void MapDetails(EntityTypeBuilder<Cart> cart)
@@ -80,4 +86,6 @@ internal readonly record struct CartState(
     long? ShipToAddressId,
     long? BillToAddressId,
     PaymentMethod? PaymentMethod,
-    long? PaymentTermId);
+    long? PaymentTermId,
+    long? FreightTemplateId,
+    bool? IsInsured);

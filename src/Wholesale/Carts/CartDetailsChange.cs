@@ -6,7 +6,7 @@ using Wholesale.Platform;
 
 namespace Wholesale.Carts;
 
-/// <summary>Changes what a cart says of itself; reads only what is named: addresses, payment terms, reference fields, one statement each.</summary>
+/// <summary>Changes what a cart says of itself; reads only what is named: addresses, payment terms, shipping methods, reference fields, one statement each.</summary>
 public sealed class CartDetailsChange(WholesaleDb db, Clock clock)
 {
     /// <summary>Takes what is given.</summary>
@@ -39,6 +39,7 @@ public sealed class CartDetailsChange(WholesaleDb db, Clock clock)
 
         await ApplyAddresses(cart, input, buyer, errors, cancellation);
         await ApplyPayment(cart, input, buyer, errors, cancellation);
+        await CartShippingChange.Apply(db, cart, input, buyer.MarketId, errors, cancellation);
         if (input.References.HasValue)
         {
             await ApplyReferences(cart, input.References.Value ?? [], errors, cancellation);

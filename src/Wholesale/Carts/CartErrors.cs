@@ -39,6 +39,9 @@ public static class CartErrors
     internal static UserError NoSuchReference(string code, params string[] path) =>
         new(ErrorCodes.NotFound, $"The company asks for no \"{code}\" with its orders.", path);
 
+    internal static UserError NoSuchShippingMethod(string method, params string[] path) =>
+        new(ErrorCodes.NotFound, $"There is no shipping method \"{method}\": `shippingOptions` tells which there are.", path);
+
     internal static UserError NoSuchCompany(string? externalId) => externalId is null
         ? new(ErrorCodes.InvalidValue, "Staff must say which company is meant.", ["company"])
         : new(ErrorCodes.NotFound, $"There is no company \"{externalId}\".", ["company"]);

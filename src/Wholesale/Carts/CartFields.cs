@@ -22,6 +22,7 @@ public static class CartFields
         services.AddScoped<CartContexts>();
         services.AddScoped<CartContents>();
         services.AddScoped<CartAddresses>();
+        services.AddScoped<CartShippings>();
         services.AddScoped<CartTaxes>();
         services.AddScoped<CartDetailsChange>();
         services.AddScoped<CartWrites>();
@@ -54,6 +55,7 @@ public static class CartFields
         map.Field("Cart.tax", (Batch<Cart> carts, CartTaxes taxes, RequestContext request) => taxes.Of(carts, request));
         map.Field("Cart.total", (Batch<Cart> carts, CartTaxes taxes, RequestContext request) => taxes.Totals(carts, request));
         map.Field("CartLine.variant", Variants);
+        CartShippingFields.Map(map);
         CartMutations.Map(map);
         CartRuleFields.Map(map);
     }

@@ -21,7 +21,9 @@ public sealed record CartDetailsInput(
     Optional<NodeId?> ShipToAddressId = default,
     Optional<NodeId?> BillToAddressId = default,
     Optional<PaymentMethod?> PaymentMethod = default,
-    Optional<NodeId?> PaymentTermId = default);
+    Optional<NodeId?> PaymentTermId = default,
+    Optional<string?> ShippingMethod = default,
+    Optional<bool?> ShippingInsurance = default);
 
 /// <summary>The value of a reference field.</summary>
 public sealed record ReferenceInput(string Code, string Value);

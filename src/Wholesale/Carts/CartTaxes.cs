@@ -11,8 +11,11 @@ namespace Wholesale.Carts;
 /// <param name="Total">Their sum.</param>
 public sealed record TaxSummary(IReadOnlyList<TaxLine> Lines, Money Total);
 
-/// <summary>The tax on carts by where their goods go, and what they come to with it: one statement for the products of all, and those of <see cref="ITaxes"/> for each. One a request.</summary>
-public sealed class CartTaxes(WholesaleDb db, CartContents contents, CartContexts contexts, CartAddresses addresses, ITaxes taxes, Clock clock)
+/// <summary>
+/// The tax on carts by where their goods go, and what they come to with it: one statement for the products of all, and those of <see cref="CartShippings"/> and <see cref="ITaxes"/>
+/// for each. One a request.
+/// </summary>
+public sealed class CartTaxes(WholesaleDb db, CartContents contents, CartShippings shippings, CartContexts contexts, CartAddresses addresses, ITaxes taxes, Clock clock)
 {
     private static readonly Func<WholesaleDb, IEnumerable<long>, IAsyncEnumerable<KeyValuePair<long, string>>> CompiledClasses = EF.CompileAsyncQuery(
         (WholesaleDb db, IEnumerable<long> productIds) => db.Products.Where(p => productIds.Contains(p.Id)).Select(p => new KeyValuePair<long, string>(p.Id, p.TaxClass)));
@@ -28,27 +31,34 @@ public sealed class CartTaxes(WholesaleDb db, CartContents contents, CartContext
     {
         var answers = await Answers(carts, request);
         var contentOf = await contents.Of(carts.Map(cart => cart), request);
-        return [.. answers.Select((answer, i) => answer is null ? null : Sum(contentOf[i].Subtotal, answer.Total))];
+        var shippingOf = await shippings.Of(carts.Map(cart => cart), request);
+        return [.. answers.Select((answer, i) => answer is null ? null : Total(contentOf[i], shippingOf[i], answer))];
     }
 
     /// <summary>What was known of a cart is not to be believed any more.</summary>
     internal void Forget(long cartId)
     {
+        shippings.Forget(cartId);
         foreach (var version in known.Keys.Where(key => key.CartId == cartId).ToList())
         {
             known.Remove(version);
         }
     }
 
-    /// <summary>What is to be taxed of a cart, shipped to a place on a day.</summary>
-    internal static TaxQuestion Question(Cart cart, CartContent content, IReadOnlyDictionary<long, string> taxClassOf, Companies.Address? shipTo, DateOnly on, RoundingMode rounding) => new(
+    /// <summary>What is to be taxed of a cart, shipped to a place on a day: its lines, then freight and premium.</summary>
+    internal static TaxQuestion Question(
+        Cart cart, CartContent content, CartShipping shipping, IReadOnlyDictionary<long, string> taxClassOf, Companies.Address? shipTo, DateOnly on, RoundingMode rounding) => new(
         cart.CompanyId,
         shipTo?.Country,
         shipTo?.Region,
         on,
         cart.Currency,
         rounding,
-        [.. content.Lines.Select(line => new TaxedItem(taxClassOf[line.Variant!.ProductId], line.Price!.Total))]);
+        [.. content.Lines.Select(line => new TaxedItem(taxClassOf[line.Variant!.ProductId], line.Price!.Total)), .. shipping.Taxed]);
+
+    /// <summary>What a cart comes to: its lines, shipping as far as it is known, and tax; null where that is beyond what money can hold.</summary>
+    internal static Money? Total(CartContent content, CartShipping shipping, TaxAnswer tax) =>
+        shipping.Charged is { } charged && Sum(content.Subtotal, charged) is { } net ? Sum(net, tax.Total) : null;
 
     /// <summary>The tax classes of products.</summary>
     private static async ValueTask<IReadOnlyDictionary<long, string>> ClassesOf(WholesaleDb db, IReadOnlyCollection<long> productIds, CancellationToken cancellation) =>
@@ -76,11 +86,12 @@ public sealed class CartTaxes(WholesaleDb db, CartContents contents, CartContext
     private async ValueTask<TaxAnswer?> Ask(Cart cart, CartContent content, IReadOnlyDictionary<long, string> classes, RequestContext request)
     {
         var buyer = (await contexts.Of(cart, request)).Buyer;
+        var shipping = await shippings.Of(cart, request);
         var shipTo = await addresses.ShipTo(cart, request);
         try
         {
             return await taxes.Of(
-                Question(cart, content, classes, shipTo, DateOnly.FromDateTime(clock.UtcNow), PriceTerms.Of(buyer.Market).Rounding.Mode), request.Cancellation);
+                Question(cart, content, shipping, classes, shipTo, DateOnly.FromDateTime(clock.UtcNow), PriceTerms.Of(buyer.Market).Rounding.Mode), request.Cancellation);
         }
         catch (MoneyOverflowException)
         {

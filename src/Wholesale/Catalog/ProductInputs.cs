@@ -50,7 +50,9 @@ public sealed record VariantInput(
     int? Position = null,
     Optional<Quantity?> MinimumQuantity = default,
     Optional<Quantity?> MaximumQuantity = default,
-    Optional<IReadOnlyList<PackagingLevelInput>?> Packaging = default);
+    Optional<IReadOnlyList<PackagingLevelInput>?> Packaging = default,
+    Optional<Quantity?> ShippingWeight = default,
+    Optional<Quantity?> ShippingVolume = default);
 
 /// <summary>A package in which a variant comes.</summary>
 public sealed record PackagingLevelInput(string Code, Quantity Contains, string? Name = null, string? Gtin = null);

@@ -313,7 +313,7 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
     {
         var before = (
             variant.Position, variant.UnitOfMeasure, variant.QuantityIncrement, variant.MinimumQuantity, variant.MaximumQuantity, variant.Gtin,
-            variant.PublishedFrom, variant.PublishedTo);
+            variant.PublishedFrom, variant.PublishedTo, variant.ShippingWeight, variant.ShippingVolume);
         variant.Position = input.Position ?? variant.Position;
         variant.UnitOfMeasure = input.UnitOfMeasure ?? variant.UnitOfMeasure;
         variant.QuantityIncrement = input.QuantityIncrement ?? variant.QuantityIncrement;
@@ -322,9 +322,11 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
         variant.Gtin = input.Gtin.Or(variant.Gtin);
         variant.PublishedFrom = input.PublishedFrom.Or(variant.PublishedFrom);
         variant.PublishedTo = input.PublishedTo.Or(variant.PublishedTo);
+        variant.ShippingWeight = input.ShippingWeight.Or(variant.ShippingWeight);
+        variant.ShippingVolume = input.ShippingVolume.Or(variant.ShippingVolume);
         return before != (
             variant.Position, variant.UnitOfMeasure, variant.QuantityIncrement, variant.MinimumQuantity, variant.MaximumQuantity, variant.Gtin,
-            variant.PublishedFrom, variant.PublishedTo);
+            variant.PublishedFrom, variant.PublishedTo, variant.ShippingWeight, variant.ShippingVolume);
     }
 
     private bool ReplacePackaging(long variantId, Optional<IReadOnlyList<PackagingLevelInput>?> levels) => levels.HasValue

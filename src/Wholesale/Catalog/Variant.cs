@@ -37,6 +37,12 @@ public sealed class Variant
     /// <summary>The most that an order line can hold, a multiple of the increment; null: no limit.</summary>
     public Quantity? MaximumQuantity { get; set; }
 
+    /// <summary>Of a quantity of 1, in kilograms, gross; null: it is not known.</summary>
+    public Quantity? ShippingWeight { get; set; }
+
+    /// <summary>Of a quantity of 1, in litres; null: it is not known.</summary>
+    public Quantity? ShippingVolume { get; set; }
+
     /// <summary>The global trade item number; null if it has none.</summary>
     public string? Gtin { get; set; }
 
@@ -87,6 +93,8 @@ public sealed class Variant
         variant.Ignore(v => v.Listing);
         variant.Property(v => v.Sku).HasMaxLength(64);
         variant.Property(v => v.UnitOfMeasure).HasMaxLength(20);
+        variant.Property(v => v.ShippingWeight).InUnit("Grams.");
+        variant.Property(v => v.ShippingVolume).InUnit("Millilitres.");
         variant.Property(v => v.Gtin).HasMaxLength(14).IsUnicode(false);
         variant.HasIndex(v => v.Sku).IsUnique();
         variant.HasIndex(v => new { v.ProductId, v.Position, v.Sku }).Serves("variants_of_a_product");

@@ -39,6 +39,9 @@ public sealed record Checkout
     /// <summary>Why it comes to too little by the seller's order minimums.</summary>
     public required IReadOnlyList<UserError> BelowMinimums { get; init; }
 
+    /// <summary>How the goods are sent, and what that costs.</summary>
+    public required CartShipping Shipping { get; init; }
+
     /// <summary>The tax; null where a line has no price, or it is beyond what money can hold.</summary>
     public required TaxAnswer? Tax { get; init; }
 
@@ -49,7 +52,7 @@ public sealed record Checkout
     public DateOnly Today => DateOnly.FromDateTime(At);
 
     /// <summary>What it comes to; null where a line has no price, or it is beyond what money can hold.</summary>
-    public Money? Total => Tax is null ? null : CartTaxes.Sum(Content.Subtotal, Tax.Total);
+    public Money? Total => Tax is null ? null : CartTaxes.Total(Content, Shipping, Tax);
 
     /// <summary>How it is to be paid: as was chosen, or in the only way that there is; null where that is not known, or not possible.</summary>
     public PaymentMethod? PaymentMethod =>

@@ -7,6 +7,7 @@ using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Pricing;
+using Wholesale.Shipping;
 using Wholesale.Tax;
 
 namespace Wholesale.Orders;
@@ -28,6 +29,8 @@ public sealed class Checkouts(WholesaleDb db, CartContexts contexts, CartContent
         var content = await contents.FromDatabase(cart, context, cancellation);
         var shipTo = await addresses.ShipTo(cart, request);
         var companyId = cart.CompanyId;
+        var rules = await ShippingRules.FromDatabase(db, context.Buyer, cart.Currency, cancellation);
+        var shipping = CartShipping.Of(cart, content, rules, shipTo, PriceTerms.Of(context.Buyer.Market).Rounding.Mode, DateOnly.FromDateTime(clock.UtcNow));
         var products = await Products(content, context.Sight, cancellation);
         return new()
         {
@@ -41,7 +44,8 @@ public sealed class Checkouts(WholesaleDb db, CartContexts contexts, CartContent
             Payment = await PaymentChoices.PaymentTermsOf(db, companyId, cancellation),
             ReferenceFields = await ReferenceFieldsOf(db, companyId).ToListAsync(cancellation),
             BelowMinimums = await OrderMinimums.WhyNot(db, content.Lines, cart.Currency, context.Buyer, cancellation),
-            Tax = await TaxOf(cart, content, products, context.Buyer, shipTo, cancellation),
+            Shipping = shipping,
+            Tax = await TaxOf(cart, content, shipping, products, context.Buyer, shipTo, cancellation),
             At = clock.UtcNow,
         };
     }
@@ -56,7 +60,7 @@ public sealed class Checkouts(WholesaleDb db, CartContexts contexts, CartContent
     }
 
     private async ValueTask<TaxAnswer?> TaxOf(
-        Cart cart, CartContent content, IReadOnlyDictionary<long, LocalizedProduct> products, Caller buyer, Address? shipTo, CancellationToken cancellation)
+        Cart cart, CartContent content, CartShipping shipping, IReadOnlyDictionary<long, LocalizedProduct> products, Caller buyer, Address? shipTo, CancellationToken cancellation)
     {
         if (content.Subtotal is null)
         {
@@ -67,7 +71,7 @@ public sealed class Checkouts(WholesaleDb db, CartContexts contexts, CartContent
         try
         {
             return await taxes.Of(
-                CartTaxes.Question(cart, content, classes, shipTo, DateOnly.FromDateTime(clock.UtcNow), PriceTerms.Of(buyer.Market).Rounding.Mode), cancellation);
+                CartTaxes.Question(cart, content, shipping, classes, shipTo, DateOnly.FromDateTime(clock.UtcNow), PriceTerms.Of(buyer.Market).Rounding.Mode), cancellation);
         }
         catch (MoneyOverflowException)
         {

@@ -83,7 +83,7 @@ public sealed partial class Order
     /// <summary>The tax, by rates.</summary>
     public required IReadOnlyList<OrderTax> Taxes { get; init; }
 
-    /// <summary>Net amount and tax.</summary>
+    /// <summary>Net amount, shipping and tax.</summary>
     public required Amount TotalAmount { get; init; }
 
     /// <summary>What of the total was cancelled.</summary>
@@ -116,10 +116,10 @@ public sealed partial class Order
     /// <summary>The sum of the lines' totals, net of tax.</summary>
     public Money Subtotal => new(NetAmount.TenThousandths, Currency);
 
-    /// <summary>The tax on it.</summary>
+    /// <summary>The tax on it and on shipping.</summary>
     public TaxSummary Tax => new(
         [.. Taxes.Select(tax => new TaxLine(tax.Name, tax.RatePercent, tax.Treatment, In(tax.Net), In(tax.Tax)))],
-        new(TotalAmount.TenThousandths - NetAmount.TenThousandths, Currency));
+        new(TotalAmount.TenThousandths - NetAmount.TenThousandths - ShippingAmount.TenThousandths, Currency));
 
     /// <summary>What it comes to.</summary>
     public Money Total => In(TotalAmount);
@@ -144,6 +144,7 @@ public sealed partial class Order
         order.Property(o => o.BillTo).IsJson();
         order.Property(o => o.PaymentTerm).IsJson();
         order.Property(o => o.Taxes).IsJson();
+        MapShipping(order);
         order.HasIndex(o => o.Number).IsUnique();
         order.HasIndex(o => o.CartId).IsUnique();
         order.HasIndex(o => new { o.CompanyId, o.PlacedAt, o.Id }).IsDescending(false, true, true).Serves("orders_of_a_company");

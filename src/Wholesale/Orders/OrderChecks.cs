@@ -26,6 +26,7 @@ public sealed class OrderChecks(CreditReservations credit, BudgetReservations bu
         checkout => checkout.BelowMinimums,
         Details,
         Addresses,
+        checkout => checkout.Shipping.WhyNot is { } refusal ? [refusal] : [],
         Payment,
     ];
 

@@ -118,6 +118,9 @@ public sealed class OrderPlacing(
             LineCount = checkout.Content.Lines.Count,
             NetAmount = checkout.Content.Subtotal!.Value.Amount,
             Taxes = [.. checkout.Tax!.Lines.Select(OrderTax.Of)],
+            ShippingAmount = checkout.Shipping.Charged!.Value.Amount,
+            Freight = OrderFreight.Of(checkout.Shipping),
+            DeliveryTerms = checkout.Shipping.DeliveryTerms,
             TotalAmount = checkout.Total!.Value.Amount,
             Version = 1,
         };

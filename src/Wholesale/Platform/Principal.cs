@@ -110,6 +110,9 @@ public enum Permission
 
     /// <summary>Write orders and how they are numbered.</summary>
     OrdersWrite = 23,
+
+    /// <summary>Read and write freight templates and shipping terms.</summary>
+    ShippingWrite = 24,
 }
 
 /// <summary>A set of permissions, one bit each.</summary>

@@ -16,7 +16,7 @@ public sealed class MoneyConservationTests
     {
         var worlds = (Environment.GetEnvironmentVariable("WHOLESALE_PROOF") == "full" ? 1_000_000 : 50_000) / OrdersOfWorld;
         var (watch, differences) = (Stopwatch.StartNew(), new ConcurrentQueue<string>());
-        var (lines, taxed, ties) = (0L, 0L, 0L);
+        var (lines, taxed, ties, shipped) = (0L, 0L, 0L, 0L);
         var kinds = new ConcurrentDictionary<string, int>();
 
         Parallel.For(0, worlds, (seed, loop) =>
@@ -34,7 +34,8 @@ public sealed class MoneyConservationTests
                 }
 
                 Interlocked.Add(ref lines, ordered.Lines.Count);
-                Interlocked.Add(ref taxed, ordered.Order.Total != ordered.Order.Subtotal ? 1 : 0);
+                Interlocked.Add(ref taxed, ordered.Order.Tax.Total.TenThousandths != 0 ? 1 : 0);
+                Interlocked.Add(ref shipped, ordered.Order.ShippingAmount.TenThousandths != 0 ? 1 : 0);
             }
 
             Interlocked.Add(ref ties, oracle.Ties);
@@ -43,9 +44,9 @@ public sealed class MoneyConservationTests
 
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{kinds.Values.Sum():N0} orders with {lines:N0} lines, {taxed:N0} of them with tax, {ties:N0} amounts in the middle of two minor units, {watch.Elapsed.TotalSeconds:0} s, {differences.Count} differences."));
+            $"{kinds.Values.Sum():N0} orders with {lines:N0} lines, {taxed:N0} of them with tax, {shipped:N0} with freight or insurance, {ties:N0} amounts in the middle of two minor units, {watch.Elapsed.TotalSeconds:0} s, {differences.Count} differences."));
         Assert.Empty(differences);
         Assert.Equal(3 * 4 * 2, kinds.Count);
-        Assert.True(ties > worlds && taxed > worlds, $"{ties} ties and {taxed} orders with tax are too few.");
+        Assert.True(ties > worlds && taxed > worlds && shipped > worlds, $"{ties} ties, {taxed} orders with tax and {shipped} with freight or insurance are too few.");
     }
 }

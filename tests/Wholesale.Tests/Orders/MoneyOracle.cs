@@ -2,11 +2,12 @@ using System.Numerics;
 using Wholesale.Companies;
 using Wholesale.Orders;
 using Wholesale.Platform;
+using Wholesale.Shipping;
 
 namespace Wholesale.Tests.Orders;
 
 /// <summary>
-/// What an order comes to, written from docs/taxes.md and the architecture's chapter on prices: whole numbers of any length that count minor units. It shares the world's data with the product and none
+/// What an order comes to, written from docs/taxes.md, docs/shipping.md and the architecture's chapter on prices: whole numbers of any length that count minor units. It shares the world's data with the product and none
 /// of its code.
 /// </summary>
 internal sealed class MoneyOracle(MoneyWorld world)
@@ -35,6 +36,13 @@ internal sealed class MoneyOracle(MoneyWorld world)
             rows[row] = rows.GetValueOrDefault(row) + total;
         }
 
+        var (freight, premium) = Shipping(ordered, subtotal);
+        foreach (var charge in new[] { freight, premium }.Where(charge => charge > 0))
+        {
+            var row = Bearing(world.Terms.TaxClass, ordered.Country, ordered.Region);
+            rows[row] = rows.GetValueOrDefault(row) + charge;
+        }
+
         var taxes = rows.OrderBy(r => r.Key.Place).ThenByDescending(r => r.Key.Percent).ThenBy(r => r.Key.Name, StringComparer.Ordinal)
             .Select(r => (r.Key.Place, r.Key.Percent, r.Key.Name, Net: (long)(r.Value * minorUnit), Tax: (long)(Rounded(r.Value * r.Key.Percent, 1_000_000) * minorUnit))).ToList();
         var told = order.Taxes.Select(t => ((int)t.Treatment, t.RatePercent.TenThousandths, t.Name, t.Net.TenThousandths, t.Tax.TenThousandths)).ToList();
@@ -43,9 +51,10 @@ internal sealed class MoneyOracle(MoneyWorld world)
             return $"Taxes are {string.Join(", ", told)} and not {string.Join(", ", taxes)}.";
         }
 
-        var (net, gross) = ((long)(subtotal * minorUnit), (long)(subtotal * minorUnit) + taxes.Sum(t => t.Tax));
-        return (order.Subtotal.TenThousandths, order.Total.TenThousandths, ordered.Checkout.Total?.TenThousandths) != (net, gross, gross)
-            ? $"It comes to {order.Subtotal} and {order.Total}, and not to {net} and {gross} ten thousandths."
+        var (net, sent) = ((long)(subtotal * minorUnit), (long)((freight + premium) * minorUnit));
+        var gross = net + sent + taxes.Sum(t => t.Tax);
+        return (order.Subtotal.TenThousandths, order.Shipping.Total.TenThousandths, order.Total.TenThousandths, ordered.Checkout.Total?.TenThousandths) != (net, sent, gross, gross)
+            ? $"It comes to {order.Subtotal}, {order.Shipping.Total} and {order.Total}, and not to {net}, {sent} and {gross} ten thousandths."
             : Drift(order, ordered.Lines);
     }
 
@@ -54,13 +63,62 @@ internal sealed class MoneyOracle(MoneyWorld world)
     {
         var tax = order.Tax;
         var amounts = lines.Select(l => l.Total.TenThousandths).Concat(tax.Lines.SelectMany(t => new[] { t.Net.TenThousandths, t.Tax.TenThousandths }))
-            .Concat([order.Subtotal.TenThousandths, tax.Total.TenThousandths, order.Total.TenThousandths]);
+            .Concat([order.Subtotal.TenThousandths, order.Shipping.Total.TenThousandths, order.Shipping.Price?.TenThousandths ?? 0, order.Shipping.Insurance?.Premium.TenThousandths ?? 0, tax.Total.TenThousandths, order.Total.TenThousandths]);
         return lines.Sum(l => l.Total.TenThousandths) != order.Subtotal.TenThousandths ? "The lines do not add up to the subtotal."
-            : tax.Lines.Sum(t => t.Net.TenThousandths) != order.Subtotal.TenThousandths ? "What is taxed does not add up to the subtotal."
+            : (order.Shipping.Price?.TenThousandths ?? 0) + (order.Shipping.Insurance?.Premium.TenThousandths ?? 0) != order.Shipping.Total.TenThousandths ? "Freight and premium are not what shipping comes to."
+            : tax.Lines.Sum(t => t.Net.TenThousandths) != order.Subtotal.TenThousandths + order.Shipping.Total.TenThousandths ? "What is taxed does not add up to the subtotal and shipping."
             : tax.Lines.Sum(t => t.Tax.TenThousandths) != tax.Total.TenThousandths ? "The rates' taxes do not add up to the tax."
-            : order.Subtotal.TenThousandths + tax.Total.TenThousandths != order.Total.TenThousandths ? "Subtotal and tax are not the total."
+            : order.Subtotal.TenThousandths + order.Shipping.Total.TenThousandths + tax.Total.TenThousandths != order.Total.TenThousandths ? "Subtotal, shipping and tax are not the total."
             : amounts.Any(amount => amount % minorUnit != 0) ? "An amount is not in whole minor units."
             : null;
+    }
+
+    /// <summary>Freight and premium in minor units, as docs/shipping.md has them.</summary>
+    private (BigInteger Freight, BigInteger Premium) Shipping(MoneyCase ordered, BigInteger subtotal)
+    {
+        var template = world.Templates.SingleOrDefault(t => t.Id == ordered.Checkout.Cart.FreightTemplateId);
+        var freight = template is null ? 0 : Freight(template, ordered, subtotal);
+        BigInteger premium = 0;
+        if (world.Terms.Insurance is { } terms && (ordered.Checkout.Cart.IsInsured ?? terms.IsDefault))
+        {
+            var least = terms.Minimum is { } minimum && terms.Currency == world.Currency ? Rounded(minimum.TenThousandths, minorUnit) : 0;
+            premium = BigInteger.Max(Rounded(subtotal * terms.RatePercent.TenThousandths, 1_000_000), least);
+        }
+
+        return (freight, premium);
+    }
+
+    private BigInteger Freight(FreightTemplate template, MoneyCase ordered, BigInteger subtotal)
+    {
+        var zone = template.Zones.FirstOrDefault(z => z.Places.Any(p => p.Country == ordered.Country && p.Region is not null && p.Region == ordered.Region))
+            ?? template.Zones.FirstOrDefault(z => z.Places.Any(p => p.Country == ordered.Country && p.Region is null))
+            ?? template.Zones.Single(z => z.Places.Count == 0);
+        if (zone.FreeFrom is { } free && subtotal * minorUnit >= free.TenThousandths)
+        {
+            return 0;
+        }
+
+        var byId = world.Variants.ToDictionary(v => v.Id);
+        BigInteger measure = 0;
+        foreach (var (variant, quantity) in ordered.Wishes)
+        {
+            var ofOne = template.Basis switch { FreightBasis.Weight => byId[variant].ShippingWeight!.Value.Thousandths, FreightBasis.Volume => byId[variant].ShippingVolume!.Value.Thousandths, _ => 1000 };
+            measure += (BigInteger)quantity * ofOne;
+        }
+
+        BigInteger begin = 0;
+        foreach (var step in zone.Steps)
+        {
+            if (step.UpTo is not { } end || measure <= (BigInteger)end.Thousandths * 1000)
+            {
+                var (whole, rest) = BigInteger.DivRem(measure - begin, 1_000_000);
+                return Rounded(step.Price.TenThousandths + (step.PerUnit.TenThousandths * (whole + (rest > 0 ? 1 : 0))), minorUnit);
+            }
+
+            begin = (BigInteger)end.Thousandths * 1000;
+        }
+
+        throw new InvalidOperationException("The last step ends nowhere.");
     }
 
     /// <summary>Of the breaks not above the quantity the last; where the market rounds units, in whole minor units.</summary>

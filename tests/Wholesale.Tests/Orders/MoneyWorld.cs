@@ -5,6 +5,7 @@ using Wholesale.Credit;
 using Wholesale.Orders;
 using Wholesale.Platform;
 using Wholesale.Pricing;
+using Wholesale.Shipping;
 using Wholesale.Tax;
 using Wholesale.Tests.Pricing;
 
@@ -15,8 +16,8 @@ internal sealed record MoneyCase(
     IReadOnlyList<(long VariantId, long Thousandths)> Wishes, string Country, string? Region, Checkout Checkout, Order Order, IReadOnlyList<OrderLine> Lines);
 
 /// <summary>
-/// One market with its currency and rounding, 40 variants of four tax classes with prices from any quantity on, tax rates, and a company that may be exempt: only in memory. Its orders are made by
-/// the product's own rules, one after the other: price, line, cart, tax, order. The same world for the same seed.
+/// One market with its currency and rounding, 40 variants of four tax classes with prices from any quantity on, tax rates, a company that may be exempt, freight templates and insurance: only in memory.
+/// Its orders are made by the product's own rules, one after the other: price, line, cart, shipping, tax, order. The same world for the same seed.
 /// </summary>
 internal sealed class MoneyWorld
 {
@@ -46,12 +47,15 @@ internal sealed class MoneyWorld
         Rounding = new((RoundingMode)(seed / 3 % 4), (RoundingLevel)(seed / 12 % 2));
         priceBits = random.Next(4, 40);
         quantityBits = random.Next(4, Math.Min(39, 62 - priceBits));
-        variants = [.. Enumerable.Range(1, MostVariants).Select(i => new Variant { Id = i, ProductId = i, Sku = $"V{i}", UnitOfMeasure = "pcs", QuantityIncrement = new Quantity(1) })];
+        variants = [.. Enumerable.Range(1, MostVariants).Select(i => new Variant { Id = i, ProductId = i, Sku = $"V{i}", UnitOfMeasure = "pcs", QuantityIncrement = new Quantity(1), ShippingWeight = RandomMeasure(), ShippingVolume = RandomMeasure() })];
         Prices = variants.ToDictionary(v => v.Id, _ => RandomBreaks());
         ClassOf = variants.ToDictionary(v => v.ProductId, _ => Classes[random.Next(4)]);
         Rates = RandomRates();
         Exemptions = random.Next(5) > 0 ? [] : [new() { CompanyId = 13, Position = 0, Country = "DE", Region = Regions[random.Next(3)], CertificateNumber = "1" }];
         HasTaxId = random.Next(2) == 0;
+        Templates = [.. Enumerable.Range(1, random.Next(4)).Select(RandomTemplate)];
+        Terms = new(null, Classes[random.Next(4)], random.Next(3) == 0 ? null : new(
+            new(random.Next(3) * random.Next(50_000)), random.Next(2) == 0 ? null : new Amount(RandomPrice()), random.Next(4) == 0 ? Currencies[0] : Currency, random.Next(2) == 0));
         resolution = Resolution();
     }
 
@@ -70,6 +74,13 @@ internal sealed class MoneyWorld
     public IReadOnlyList<TaxExemption> Exemptions { get; }
 
     public bool HasTaxId { get; }
+
+    public IReadOnlyList<FreightTemplate> Templates { get; }
+
+    public BuyersShippingTerms Terms { get; }
+
+    /// <summary>What there is, in any order.</summary>
+    public IEnumerable<Variant> Variants => variants;
 
     /// <summary>Orders something.</summary>
     public MoneyCase Next()
@@ -91,6 +102,10 @@ internal sealed class MoneyWorld
         var cart = new Cart { Id = 2, CompanyId = 13, UserId = 16, UnitId = 11, Name = "cart", Currency = Currency, CreatedAt = at };
         var groups = resolution.GroupsOf(wishes);
         var content = new CartContent(cart, [.. wishes.Select((wish, i) => LineOf(wish.Variant, wish.Quantity, i + 1, groups))], []);
+        cart.IsInsured = random.Next(3) switch { 0 => null, 1 => true, _ => false };
+        var possible = CartShipping.Of(cart, content, new(Templates, Terms), shipTo, Rounding.Mode, Today).Options!.Where(option => option.Price is { TenThousandths: < 100_000_000_000_000_000 }).ToList();
+        cart.FreightTemplateId = possible.Count == 0 ? null : possible[random.Next(possible.Count)].Template.Id;
+        var shipping = CartShipping.Of(cart, content, new(Templates, Terms), shipTo, Rounding.Mode, Today);
         return new()
         {
             Cart = cart,
@@ -103,7 +118,8 @@ internal sealed class MoneyWorld
             Payment = new([], null, [PaymentMethod.BankTransfer]),
             ReferenceFields = [],
             BelowMinimums = [],
-            Tax = TaxDecision.Of(CartTaxes.Question(cart, content, ClassOf, shipTo, Today, Rounding.Mode), Rates, HasTaxId, Exemptions),
+            Shipping = shipping,
+            Tax = TaxDecision.Of(CartTaxes.Question(cart, content, shipping, ClassOf, shipTo, Today, Rounding.Mode), Rates, HasTaxId, Exemptions),
             At = at,
         };
     }
@@ -166,6 +182,35 @@ internal sealed class MoneyWorld
     {
         var thousandths = random.NextInt64(1, 1L << quantityBits);
         return new(random.Next(2) == 0 ? thousandths : (thousandths + 999) / 1000 * 1000);
+    }
+
+    /// <summary>Kilograms or litres of a unit; now and then they are not known.</summary>
+    private Quantity? RandomMeasure() => random.Next(40) == 0 ? null : new Quantity(random.NextInt64(1L << random.Next(1, 24)));
+
+    private FreightTemplate RandomTemplate(int id) => new()
+    {
+        Id = 100 + id,
+        ExternalId = $"t{id}",
+        Name = $"Template {id}",
+        Kind = ShippingMethodKind.Parcel,
+        Currency = Currency,
+        Basis = (FreightBasis)random.Next(3),
+        Zones = [.. new FreightPlace?[] { new("DE", "A"), new("DE"), null }.Where(_ => random.Next(4) > 0).Select((place, i) => RandomZone(place, i))],
+        MaximumWeight = random.Next(4) == 0 ? new Quantity(1L << random.Next(20, 38)) : null,
+    };
+
+    private FreightZone RandomZone(FreightPlace? place, int number)
+    {
+        var steps = new List<FreightStep>();
+        var end = 0L;
+        for (var i = random.Next(4); i > 0; i--)
+        {
+            end += random.NextInt64(1, 1L << random.Next(4, 34));
+            steps.Add(new(new Quantity(end), new(RandomPrice() % (1L << 30)), new(RandomPrice() % (1L << 16))));
+        }
+
+        steps.Add(new(null, new(RandomPrice() % (1L << 30)), new(RandomPrice() % (1L << 16))));
+        return new($"Zone {number}", place is null ? [] : [place], steps, random.Next(4) == 0 ? new Amount(RandomPrice()) : null, null);
     }
 
     private List<TaxRate> RandomRates()

@@ -101,7 +101,14 @@ internal static class Books
             }
         }
 
-        var numbers = await db.Orders.Select(o => o.Number).ToListAsync();
+        var orders = await db.Orders.ToListAsync();
+        var wrongTotals = orders.Count(o => o.TotalAmount.TenThousandths != o.NetAmount.TenThousandths + o.ShippingAmount.TenThousandths + o.Taxes.Sum(t => t.Tax.TenThousandths));
+        if (wrongTotals > 0)
+        {
+            mistakes.Add($"{wrongTotals} orders that are not the sum of their lines, shipping and tax");
+        }
+
+        var numbers = orders.ConvertAll(o => o.Number);
         var missing = Enumerable.Range(1, numbers.Count).Select(i => $"ORD-{i:000000}").Except(numbers).Take(3).ToList();
         if (missing.Count > 0)
         {
