@@ -65,6 +65,7 @@ public sealed record FreightTemplate
         template.Property(t => t.ExternalId).HasMaxLength(RowErrors.MaximumKeyLength);
         template.Property(t => t.Name).HasMaxLength(RowErrors.MaximumNameLength);
         template.Property(t => t.Zones).IsJson();
+        template.Property(t => t.MaximumWeight).InUnit("Grams.");
         template.HasIndex(t => t.ExternalId).IsUnique();
         template.HasOne<Market>().WithMany().HasForeignKey(t => t.MarketId).OnDelete(DeleteBehavior.Restrict);
     });
