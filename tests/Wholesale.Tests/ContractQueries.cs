@@ -76,6 +76,10 @@ internal sealed class ContractQueries(Schema schema, IReadOnlyList<string> ids, 
             "Query.product" or "Query.variant" => [$"sku: \"TOOL-{random.Next(1, 301):000}{(field.Name == "variant" ? "-S" : "")}\""],
             "Query.category" => ["externalId: \"tools\""],
             "Query.priceCart" => [$"lines: [{string.Join(", ", Enumerable.Range(0, random.Next(20)).Select(i => $"{{sku: \"TOOL-{random.Next(1, 301):000}-S\", quantity: {i}}}"))}]"],
+            "Query.estimateShipping" =>
+            [
+                $"input: {{lines: [{string.Join(", ", Enumerable.Range(1, random.Next(1, 20)).Select(i => $"{{sku: \"TOOL-{random.Next(1, 301):000}-S\", quantity: {i}}}"))}], destination: {{country: \"US\"}}}}",
+            ],
             "Variant.price" => random.Next(2) == 0 ? [] : [$"quantity: {random.Next(1, 50)}"],
             _ when field.Argument("first") is not null && random.Next(3) > 0 => (string[])[$"first: {random.Next(1, field.Name == "products" ? 60 : 10)}"],
             _ => [],

@@ -342,10 +342,13 @@ sealed record Item(Record Source, Category? Category)
         sku = Sku,
         attributes = facts,
         unitOfMeasure = "pcs",
+        shippingWeight = Kilograms,
         publishedFrom = Text.Instant(From),
         publishedTo = Text.Instant(To),
         position,
     };
+
+    decimal? Kilograms => Source.TextOrNull(13) is null ? null : Math.Round(Source.Decimal(13) * (Unit(12) == "g" ? 0.001m : 0.45359237m), 3);
 
     string? Word(Dictionary<string, string> words, int column) => Source.TextOrNull(column) is { } code ? words[code] : null;
 

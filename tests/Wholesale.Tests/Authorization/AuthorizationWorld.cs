@@ -157,6 +157,9 @@ public sealed class AuthorizationWorld : TestHost
         var companyId = company.GetProperty("id").GetString();
         await Write("upsertReferenceFields", new { company = name, fields = new[] { new { code = $"{name}-field", label = $"{name} field", isRequired = false } } });
         await Write("upsertOrderMinimums", new { orderMinimums = new[] { new { externalId = $"{name}-minimum", assignee = new { companyId }, amount = "1", currency = "USD" } } });
+        var zones = new[] { new { name = $"{name} zone", places = new[] { new { country = "FR" } }, steps = new[] { new { price = "5" } } } }; // not where goods go, so that no order needs it
+        await Write("upsertFreightTemplates", new { templates = new[] { new { externalId = $"{name}-freight", name = $"{name} freight", kind = "PARCEL", currency = "USD", basis = "QUANTITY", market = $"{name}-market", zones } } });
+        await Write("upsertShippingTerms", new { terms = new[] { new { externalId = $"{name}-terms", assignee = new { companyId }, deliveryTerms = new { incoterm = "DAP", place = $"{name} dock" } } } });
         await Write("upsertOrderNumberSeries", new { series = new[] { new { externalId = $"{name}-series", market = $"{name}-market", prefix = $"{name}-", digits = 6 } } });
         await Write("registerTrustedDocuments", new { documents = new[] { $"query {name} {{ me {{ kind }} }}" } });
         await Write("createApiKey", new { name = $"{name} key", companyUserId = company.GetProperty("users")[0].GetProperty("id").GetString() });

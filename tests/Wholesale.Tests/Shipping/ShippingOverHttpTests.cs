@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Wholesale.Platform.Events;
 using Wholesale.Tests.Carts;
 
 namespace Wholesale.Tests.Shipping;
@@ -179,6 +180,26 @@ public sealed class ShippingOverHttpTests(ShippingShop shop) : IClassFixture<Shi
         Assert.Equal("null", cart.GetProperty("shippingInsurance").GetRawText());
         Assert.Equal(cart.GetProperty("subtotal").GetRawText(), cart.GetProperty("total").GetRawText());
         Assert.Equal("""{"shippingOptions":[],"shipping":{"amount":"0.00"},"total":{"amount":"0.00"}}""", empty.GetRawText());
+    }
+
+    [Fact]
+    public async Task What_one_node_changes_of_templates_and_terms_the_others_do_not_believe_any_more()
+    {
+        await using var first = new ShippingShop();
+        await first.InitializeAsync();
+        await using var second = await Node.Start(first, first.Clock);
+        async Task<string> Ask() => (await second.Data(first.Acme, Estimate, Question("TOOL-001-S", 10, "US", "CO"))).GetProperty("estimateShipping").GetRawText();
+        Assert.Contains("\"4.90\"", await Ask(), StringComparison.Ordinal);
+
+        Assert.Empty(await first.Upsert("FreightTemplates", new { templates = new[] { ShippingShop.Parcel("7.77") } }));
+        Assert.Empty(await first.Upsert("ShippingTerms", new { terms = new[] { new { externalId = "us", deliveryTerms = new { incoterm = "DDP", place = "Denver" } } } }));
+
+        await Eventually.Holds(async () =>
+        {
+            first.Clock.Advance(LogTail.Interval);
+            var told = await Ask();
+            return told.Contains("\"7.77\"", StringComparison.Ordinal) && told.Contains("\"DDP\"", StringComparison.Ordinal);
+        });
     }
 
     [Fact]
