@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
-using Wholesale.Shipping;
 
 namespace Wholesale.Carts;
 

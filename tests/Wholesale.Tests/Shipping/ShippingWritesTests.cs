@@ -1,10 +1,7 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Wholesale.Companies;
 using Wholesale.Platform;
 using Wholesale.Shipping;
-using Wholesale.Tests.Carts;
 
 namespace Wholesale.Tests.Shipping;
 
