@@ -13,7 +13,7 @@ using Wholesale.Tests.Carts;
 namespace Wholesale.Tests.Orders.Proof;
 
 /// <summary>
-/// The cart shop by the real time, with credit and stock for as much as anybody buys: a million each of TOOL-050-S and TOOL-051-S in Denver. Callers may spend what they like. Its requests can be
+/// The cart shop by the real time, with credit and stock for as much as anybody buys: a million each of TOOL-050-S and TOOL-051-S in Denver. Goods are sent by parcel, at 4.90 and 0.05 a piece. Callers may spend what they like. Its requests can be
 /// ended at any moment, and its database can be away.
 /// </summary>
 internal class BuyingShop : CartShop
@@ -74,6 +74,11 @@ internal class BuyingShop : CartShop
         await ImportRows("warehouses", new { externalId = "denver", name = "Denver", country = "US" });
         await Stock(("TOOL-050-S", 1_000_000), ("TOOL-051-S", 1_000_000));
         await ImportRows("tax-rates", new { externalId = "co", name = "Sales tax 7.25 %", country = "US", region = "CO", taxClass = "standard", rate = "7.25" });
+        var zones = new[] { new { name = "Everywhere", steps = new[] { new { price = "4.90", perUnit = "0.05" } } } };
+        var parcel = new { externalId = "parcel", name = "Parcel", kind = "PARCEL", currency = "USD", basis = "QUANTITY", zones };
+        var written = await Admin(
+            "mutation($input: UpsertFreightTemplatesInput!) { upsertFreightTemplates(input: $input) { userErrors { code message } } }", new { input = new { templates = new[] { parcel } } });
+        Assert.Empty(written.GetProperty("upsertFreightTemplates").GetProperty("userErrors").EnumerateArray());
         await LimitCredit(90_000_000);
     }
 
@@ -87,7 +92,7 @@ internal class BuyingShop : CartShop
 
     /// <summary>Opens an empty cart.</summary>
     public Task<Answer> OpenCart(string buyer, string name, string paymentMethod, string? key = null, HttpClient? client = null) =>
-        Send(client ?? Client, buyer, Create, new { name, details = new { paymentMethod } }, key);
+        Send(client ?? Client, buyer, Create, new { name, details = new { paymentMethod, shippingMethod = "parcel" } }, key);
 
     /// <summary>Adds lines to a cart.</summary>
     public Task<Answer> AddLines(string buyer, string cartId, IEnumerable<(string Sku, int Quantity)> lines, string? key = null, HttpClient? client = null) =>
