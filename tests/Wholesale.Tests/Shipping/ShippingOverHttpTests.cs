@@ -217,6 +217,24 @@ public sealed class ShippingOverHttpTests(ShippingShop shop) : IClassFixture<Shi
         Assert.InRange(placed, 1, 30);
     }
 
+    [Fact]
+    public async Task From_no_cart_to_an_order_with_freight_takes_at_most_forty_statements()
+    {
+        async Task Order()
+        {
+            var id = await shop.OpenCart(details: new { paymentMethod = "BANK_TRANSFER", shippingMethod = "parcel" });
+            var added = await shop.Mutate(shop.Acme, "addCartLines", "AddCartLinesInput", new { cartId = id, lines = new[] { new { sku = "TOOL-001-S", quantity = 10 } } }, "cart { total { amount } }");
+            Assert.Empty(CartShop.Errors(await shop.Place(id, added.GetProperty("cart").GetProperty("total").GetProperty("amount").GetString(), "order { number }")));
+        }
+
+        await Order(); // what is read once
+
+        var statements = await shop.Statements(Order);
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{statements} statements.");
+        Assert.InRange(statements, 1, 40);
+    }
+
     private static object Question(string sku, decimal quantity, string country, string? region) =>
         new { input = new { lines = new[] { new { sku, quantity } }, destination = new { country, region } } };
 }
