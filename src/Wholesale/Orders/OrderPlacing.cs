@@ -119,7 +119,7 @@ public sealed class OrderPlacing(
             NetAmount = checkout.Content.Subtotal!.Value.Amount,
             Taxes = [.. checkout.Tax!.Lines.Select(OrderTax.Of)],
             ShippingAmount = checkout.Shipping.Charged!.Value.Amount,
-            Freight = OrderFreight.Of(checkout.Shipping),
+            Freight = OrderFreight.Of(checkout),
             DeliveryTerms = checkout.Shipping.DeliveryTerms,
             TotalAmount = checkout.Total!.Value.Amount,
             Version = 1,

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Wholesale.Carts;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Shipping;
@@ -26,6 +25,7 @@ public sealed partial class Order
         Freight?.Price is { } price ? In(price) : null,
         Freight?.Premium is { } premium ? new(IsSelected: true, In(premium), Freight.InsuranceRatePercent) : null,
         In(ShippingAmount),
+        Freight?.TaxRatePercent ?? default,
         Freight?.TransitDays,
         Freight?.EstimatedDelivery);
 
@@ -46,19 +46,22 @@ public sealed partial class Order
 /// <param name="EstimatedDelivery">The day on which they would be there at the latest; null: that was not told.</param>
 /// <param name="Premium">What insurance costs; null: they are not insured.</param>
 /// <param name="InsuranceRatePercent">In per cent of what the goods cost; 0 where they are not insured.</param>
+/// <param name="TaxRatePercent">The rate of the tax on freight and premium in per cent; 0 where none is charged.</param>
 public sealed record OrderFreight(
-    string? Method, string? Name, ShippingMethodKind? Kind, Amount? Price, TransitDays? TransitDays, DateOnly? EstimatedDelivery, Amount? Premium, Amount InsuranceRatePercent)
+    string? Method, string? Name, ShippingMethodKind? Kind, Amount? Price, TransitDays? TransitDays, DateOnly? EstimatedDelivery, Amount? Premium, Amount InsuranceRatePercent, Amount TaxRatePercent)
 {
     /// <summary>A copy; null where there is nothing to say.</summary>
-    public static OrderFreight? Of(CartShipping shipping)
+    public static OrderFreight? Of(Checkout checkout)
     {
+        var shipping = checkout.Shipping;
         var (option, premium) = (shipping.Option, shipping.Premium);
         return option is null && premium is null ? null : new(
             option?.Method, option?.Name, option?.Kind, option?.Price?.Amount, option?.TransitDays, option?.EstimatedDelivery,
-            premium?.Amount, premium is null ? default : shipping.Insurance!.RatePercent);
+            premium?.Amount, premium is null ? default : shipping.Insurance!.RatePercent,
+            shipping.Taxed.Count == 0 ? default : OrderPlacing.RateOf(checkout, checkout.Content.Lines.Count)); // taxed behind the lines, all of it alike
     }
 }
 
 /// <summary>How the goods of an order are sent, and what that costs, as it is shown.</summary>
 public sealed record OrderShipping(
-    string? Method, string? Name, ShippingMethodKind? Kind, Money? Price, ShippingInsurance? Insurance, Money Total, TransitDays? TransitDays, DateOnly? EstimatedDelivery);
+    string? Method, string? Name, ShippingMethodKind? Kind, Money? Price, ShippingInsurance? Insurance, Money Total, Amount TaxRatePercent, TransitDays? TransitDays, DateOnly? EstimatedDelivery);

@@ -4,7 +4,8 @@ namespace Wholesale.Orders;
 
 /// <summary>
 /// What a part of an order comes to, tax included. Parts that are taken off one after another always add up to the whole: what is left is computed, never what goes. A line is worth its share of its
-/// total, a rate's tax its share of what is taxed, each rounded once to the currency's minor unit, half away from zero; nothing is worth 0, and all of it the order's total.
+/// total, a rate's tax its share of what is taxed, each rounded once to the currency's minor unit, half away from zero; freight and insurance are worth what was charged as long as anything is left.
+/// Nothing is worth 0, and all of it the order's total.
 /// </summary>
 internal static class OrderValue
 {
@@ -14,7 +15,9 @@ internal static class OrderValue
     /// <param name="quantity">How much of a line, no more than was ordered.</param>
     public static Money Of(Order order, IReadOnlyList<OrderLine> lines, Func<OrderLine, Quantity> quantity)
     {
+        var shipping = order.ShippingAmount.TenThousandths;
         var net = lines.Select(line => (line.TaxRatePercent, Whole: line.Total.TenThousandths, Part: Share(line.Total.TenThousandths, quantity(line).Thousandths, line.Quantity.Thousandths, order.Currency)))
+            .Append((TaxRatePercent: order.Freight?.TaxRatePercent ?? default, Whole: shipping, Part: lines.Any(line => quantity(line).Thousandths > 0) ? shipping : 0))
             .GroupBy(line => line.TaxRatePercent).ToDictionary(rate => rate.Key, rate => (Whole: rate.Sum(line => line.Whole), Part: rate.Sum(line => line.Part)));
         var tax = order.Taxes.GroupBy(tax => tax.RatePercent).Sum(rate =>
             net.TryGetValue(rate.Key, out var of) ? Share(rate.Sum(tax => tax.Tax.TenThousandths), of.Part, of.Whole, order.Currency) : 0);

@@ -37,6 +37,12 @@ internal sealed class MoneyOracle(MoneyWorld world)
         }
 
         var (freight, premium) = Shipping(ordered, subtotal);
+        var bearing = freight + premium > 0 ? Bearing(world.Terms.TaxClass, ordered.Country, ordered.Region).Percent : 0;
+        if (order.Shipping.TaxRatePercent.TenThousandths != bearing)
+        {
+            return $"Shipping is taxed {order.Shipping.TaxRatePercent} %, and not {bearing} ten thousandths.";
+        }
+
         foreach (var charge in new[] { freight, premium }.Where(charge => charge > 0))
         {
             var row = Bearing(world.Terms.TaxClass, ordered.Country, ordered.Region);

@@ -49,13 +49,30 @@ public sealed class OrderValueTests
         Assert.Equal(66_700 + 74_900 + 27_800 + 9_900, value.TenThousandths);
     }
 
+    [Fact]
+    public void Freight_stays_as_long_as_anything_is_left_and_goes_with_the_last()
+    {
+        var lines = Lines((2, 100_000, 7), (1, 50_000, 0));
+        var order = Order(lines, [(7, 10_500)], shipping: 49_900, shippingRate: 7); // 7 % of 10.00 and 4.99
+
+        var whole = OrderValue.Of(order, lines, line => line.Quantity);
+        var half = OrderValue.Of(order, lines, line => new(line.Id == 1 ? 1_000 : 0));
+        var untaxed = OrderValue.Of(order, lines, line => new(line.Id == 1 ? 0 : 1_000));
+        var nothing = OrderValue.Of(order, lines, _ => default);
+
+        // 5.00 and 4.99, with 9.99/14.99 of the tax; 5.00 and 4.99, with 4.99/14.99 of it.
+        Assert.Equal((210_400, 50_000 + 49_900 + 7_000, 50_000 + 49_900 + 3_500, 0), (whole.TenThousandths, half.TenThousandths, untaxed.TenThousandths, nothing.TenThousandths));
+    }
+
     private static (Order Order, IReadOnlyList<OrderLine> Lines) Any(Random random)
     {
         int[] rates = [0, 7, 19];
         var lines = Lines([.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => (random.Next(1, 20), random.NextInt64(0, 1_000_000) * 100, rates[random.Next(3)]))]);
-        var taxes = lines.GroupBy(line => line.TaxRatePercent).Where(rate => rate.Key.TenThousandths > 0)
-            .Select(rate => ((int)(rate.Key.TenThousandths / 10_000), new Money(rate.Sum(line => line.Total.TenThousandths), Usd).Percent(rate.Key, RoundingMode.HalfEven).TenThousandths));
-        return (Order(lines, [.. taxes]), lines);
+        var (shipping, shippingRate) = random.Next(3) == 0 ? (0L, 0) : (random.NextInt64(0, 10_000) * 100, rates[random.Next(3)]);
+        var taxes = lines.Select(line => (Rate: line.TaxRatePercent, Net: line.Total.TenThousandths)).Append((Rate: new Amount(shippingRate * 10_000L), Net: shipping))
+            .GroupBy(taxed => taxed.Rate).Where(rate => rate.Key.TenThousandths > 0)
+            .Select(rate => ((int)(rate.Key.TenThousandths / 10_000), new Money(rate.Sum(taxed => taxed.Net), Usd).Percent(rate.Key, RoundingMode.HalfEven).TenThousandths));
+        return (Order(lines, [.. taxes], shipping, shippingRate), lines);
     }
 
     private static List<OrderLine> Lines(params (int Quantity, long Total, int Rate)[] lines) =>
@@ -76,7 +93,7 @@ public sealed class OrderValueTests
         }),
     ];
 
-    private static Order Order(IReadOnlyList<OrderLine> lines, IReadOnlyList<(int Rate, long Tax)> taxes)
+    private static Order Order(IReadOnlyList<OrderLine> lines, IReadOnlyList<(int Rate, long Tax)> taxes, long shipping = 0, int shippingRate = 0)
     {
         var place = new PostalAddress("", null, [], "", null, null, "US", null);
         var net = lines.Sum(line => line.Total.TenThousandths);
@@ -96,7 +113,9 @@ public sealed class OrderValueTests
             LineCount = lines.Count,
             NetAmount = new(net),
             Taxes = [.. taxes.Select(tax => new OrderTax("", new(tax.Rate * 10_000L), TaxTreatment.Taxed, default, new(tax.Tax)))],
-            TotalAmount = new(net + taxes.Sum(tax => tax.Tax)),
+            ShippingAmount = new(shipping),
+            Freight = shipping == 0 ? null : new("parcel", "Parcel", Wholesale.Shipping.ShippingMethodKind.Parcel, new(shipping), null, null, null, default, new(shippingRate * 10_000L)),
+            TotalAmount = new(net + shipping + taxes.Sum(tax => tax.Tax)),
         };
     }
 }

@@ -24,7 +24,7 @@ public sealed class ShippingOverHttpTests(ShippingShop shop) : IClassFixture<Shi
         var issues = await shop.Issues(id);
         var placed = await shop.Place(id, fields: """
             order {
-              subtotal { amount } shipping { method name kind price { amount } insurance { isSelected premium { amount } ratePercent } total { amount } transitDays { maximum } estimatedDelivery }
+              subtotal { amount } shipping { method name kind price { amount } insurance { isSelected premium { amount } ratePercent } total { amount } taxRatePercent transitDays { maximum } estimatedDelivery }
               deliveryTerms { incoterm } tax { lines { ratePercent net { amount } tax { amount } } total { amount } } total { amount }
             }
             """);
@@ -37,9 +37,28 @@ public sealed class ShippingOverHttpTests(ShippingShop shop) : IClassFixture<Shi
         Assert.Empty(issues);
         Assert.Empty(CartShop.Errors(placed));
         Assert.Equal(
-            """{"subtotal":{"amount":"8.00"},"shipping":{"method":"parcel","name":"Parcel","kind":"PARCEL","price":{"amount":"4.90"},"insurance":{"isSelected":true,"premium":{"amount":"2.00"},"ratePercent":"0.5"},"total":{"amount":"6.90"},"transitDays":{"maximum":2},"estimatedDelivery":"2026-03-03"},"deliveryTerms":null,"tax":{"lines":[{"ratePercent":"7.25","net":{"amount":"14.90"},"tax":{"amount":"1.08"}}],"total":{"amount":"1.08"}},"total":{"amount":"15.98"}}""",
+            """{"subtotal":{"amount":"8.00"},"shipping":{"method":"parcel","name":"Parcel","kind":"PARCEL","price":{"amount":"4.90"},"insurance":{"isSelected":true,"premium":{"amount":"2.00"},"ratePercent":"0.5"},"total":{"amount":"6.90"},"taxRatePercent":"7.25","transitDays":{"maximum":2},"estimatedDelivery":"2026-03-03"},"deliveryTerms":null,"tax":{"lines":[{"ratePercent":"7.25","net":{"amount":"14.90"},"tax":{"amount":"1.08"}}],"total":{"amount":"1.08"}},"total":{"amount":"15.98"}}""",
             placed.GetProperty("order").GetRawText());
         Assert.Equal(reserved + 15.98m, decimal.Parse(await shop.ReservedCredit(), CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Cancelling_a_part_leaves_freight_and_the_last_of_the_order_takes_it_along()
+    {
+        var reserved = decimal.Parse(await shop.ReservedCredit(), CultureInfo.InvariantCulture);
+        var id = await shop.FilledCart("ON_ACCOUNT", ("TOOL-001-S", 10m));
+        await shop.Choose(id, new { shippingMethod = "parcel" });
+        var order = (await shop.Place(id)).GetProperty("order").GetProperty("id").GetString();
+        async Task<string> Cancel(object input) =>
+            (await shop.Mutate(shop.Acme, "cancelOrder", "CancelOrderInput", input, "order { status total { amount } cancelledTotal { amount } }")).GetProperty("order").GetRawText();
+
+        var part = await Cancel(new { orderId = order, lines = new[] { new { sku = "TOOL-001-S", quantity = 5 } } });
+        var rest = await Cancel(new { orderId = order });
+
+        // 8.00, 4.90 and 7.25 % of 12.90: of the lines a half is 4.00, and of the tax 8.90/12.90 is left.
+        Assert.Equal("""{"status":"PLACED","total":{"amount":"13.84"},"cancelledTotal":{"amount":"4.29"}}""", part);
+        Assert.Equal("""{"status":"CANCELLED","total":{"amount":"13.84"},"cancelledTotal":{"amount":"13.84"}}""", rest);
+        Assert.Equal(reserved, decimal.Parse(await shop.ReservedCredit(), CultureInfo.InvariantCulture));
     }
 
     [Fact]
