@@ -180,6 +180,12 @@ namespace Wholesale.Migrations.SqlServer
                     b.Property<DateTime?>("ExpiresAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<long?>("FreightTemplateId")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool?>("IsInsured")
+                        .HasColumnType("bit");
+
                     b.Property<bool>("IsShared")
                         .HasColumnType("bit");
 
@@ -954,6 +960,16 @@ namespace Wholesale.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasComment("Thousandths of the unit of measure.")
                         .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+
+                    b.Property<long?>("ShippingVolume")
+                        .HasColumnType("bigint")
+                        .HasComment("Millilitres.")
+                        .HasAnnotation("Wholesale:Unit", "Millilitres.");
+
+                    b.Property<long?>("ShippingWeight")
+                        .HasColumnType("bigint")
+                        .HasComment("Grams.")
+                        .HasAnnotation("Wholesale:Unit", "Grams.");
 
                     b.Property<string>("Sku")
                         .IsRequired()
@@ -2002,6 +2018,14 @@ namespace Wholesale.Migrations.SqlServer
                     b.Property<DateTime?>("DeliveredAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("DeliveryTerms")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Freight")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
                     b.Property<string>("JobCode")
                         .HasMaxLength(64)
                         .IsUnicode(false)
@@ -2064,6 +2088,11 @@ namespace Wholesale.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("ShippingAmount")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<byte>("Status")
                         .HasColumnType("tinyint");
@@ -2951,6 +2980,118 @@ namespace Wholesale.Migrations.SqlServer
                     b.ToTable("PriceSimulations");
                 });
 
+            modelBuilder.Entity("Wholesale.Shipping.FreightTemplate", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte>("Basis")
+                        .HasColumnType("tinyint");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("char(3)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("bit");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("tinyint");
+
+                    b.Property<long?>("MarketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("MaximumWeight")
+                        .HasColumnType("bigint")
+                        .HasComment("Grams.")
+                        .HasAnnotation("Wholesale:Unit", "Grams.");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Zones")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique();
+
+                    b.HasIndex("MarketId");
+
+                    b.ToTable("FreightTemplates");
+                });
+
+            modelBuilder.Entity("Wholesale.Shipping.ShippingTerms", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("AssigneeId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DeliveryTerms")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Insurance")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("bit");
+
+                    b.Property<byte>("Level")
+                        .HasColumnType("tinyint");
+
+                    b.Property<string>("TaxClass")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8")
+                        .HasAnnotation("Wholesale:Code", true);
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssigneeId")
+                        .HasDatabaseName("IX_ShippingTerms_shipping_terms_of_an_assignee")
+                        .HasAnnotation("Wholesale:Serves", "shipping_terms_of_an_assignee");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique();
+
+                    b.ToTable("ShippingTerms");
+                });
+
             modelBuilder.Entity("Wholesale.Tax.CompanyTaxId", b =>
                 {
                     b.Property<long>("CompanyId")
@@ -3755,6 +3896,14 @@ namespace Wholesale.Migrations.SqlServer
                     b.HasOne("Wholesale.Pricing.PriceList", null)
                         .WithMany()
                         .HasForeignKey("PriceListId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Wholesale.Shipping.FreightTemplate", b =>
+                {
+                    b.HasOne("Wholesale.Companies.Market", null)
+                        .WithMany()
+                        .HasForeignKey("MarketId")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 

@@ -160,6 +160,12 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<DateTime?>("ExpiresAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("FreightTemplateId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("IsInsured")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsShared")
                         .HasColumnType("INTEGER");
 
@@ -845,6 +851,14 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.Property<long>("QuantityIncrement")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ShippingVolume")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Wholesale:Unit", "Millilitres.");
+
+                    b.Property<long?>("ShippingWeight")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Wholesale:Unit", "Grams.");
 
                     b.Property<string>("Sku")
                         .IsRequired()
@@ -1775,6 +1789,12 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<DateTime?>("DeliveredAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DeliveryTerms")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Freight")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("JobCode")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
@@ -1825,6 +1845,9 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<string>("ShipTo")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("ShippingAmount")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
@@ -2612,6 +2635,105 @@ namespace Wholesale.Migrations.Sqlite
                     b.ToTable("PriceSimulations");
                 });
 
+            modelBuilder.Entity("Wholesale.Shipping.FreightTemplate", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Basis")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MarketId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MaximumWeight")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Wholesale:Unit", "Grams.");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Zones")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique();
+
+                    b.HasIndex("MarketId");
+
+                    b.ToTable("FreightTemplates");
+                });
+
+            modelBuilder.Entity("Wholesale.Shipping.ShippingTerms", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AssigneeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DeliveryTerms")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Insurance")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TaxClass")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Wholesale:Code", true);
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssigneeId")
+                        .HasAnnotation("Wholesale:Serves", "shipping_terms_of_an_assignee");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique();
+
+                    b.ToTable("ShippingTerms");
+                });
+
             modelBuilder.Entity("Wholesale.Tax.CompanyTaxId", b =>
                 {
                     b.Property<long>("CompanyId")
@@ -3397,6 +3519,14 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasOne("Wholesale.Pricing.PriceList", null)
                         .WithMany()
                         .HasForeignKey("PriceListId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Wholesale.Shipping.FreightTemplate", b =>
+                {
+                    b.HasOne("Wholesale.Companies.Market", null)
+                        .WithMany()
+                        .HasForeignKey("MarketId")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
