@@ -20,6 +20,9 @@ public sealed class CartAddresses(WholesaleDb db, CartContexts contexts)
     /// <summary>Where a cart's invoice goes; null where no place is known.</summary>
     public async ValueTask<Address?> BillTo(Cart cart, RequestContext request) => BillTo(cart, await BookOf(cart, request));
 
+    /// <summary>What was known is not to be believed any more.</summary>
+    internal void Forget() => known.Clear();
+
     private static Address? ShipTo(Cart cart, AddressBook book) =>
         cart.ShipToAddressId is { } id ? (book.Find(id) is { IsShipTo: true } chosen ? chosen : null) : book.DefaultShipTo;
 

@@ -59,10 +59,15 @@ public sealed record CartShipping
 
         if (content.Lines.Count == 0 || rules.Terms.DeliveryTerms is { IsCarriedByBuyer: true })
         {
-            return new(cart.Currency, rules.Terms) { Options = [], IsKnown = true };
+            return new(cart.Currency, rules.Terms)
+            {
+                Options = [],
+                IsKnown = true,
+                WhyNot = content.Lines.Count > 0 && cart.FreightTemplateId is not null ? ShippingErrors.MethodIsGone() : null, // what was chosen is never dropped in silence
+            };
         }
 
-        var insurance = rules.Terms.Insurance?.Of(subtotal, cart.IsInsured, rounding);
+        var insurance = rules.Terms.Insure(subtotal, cart.IsInsured, rounding);
         if (shipTo is null)
         {
             return new(cart.Currency, rules.Terms) { Insurance = insurance, IsKnown = rules.Templates.Count == 0 };
@@ -75,11 +80,12 @@ public sealed record CartShipping
         return new(cart.Currency, rules.Terms) { Options = options, Option = option, Insurance = insurance, WhyNot = refusal, IsKnown = refusal is null };
     }
 
-    /// <summary>Where goods can be sent there in any way, one has to be chosen; what was chosen has to be possible.</summary>
+    /// <summary>Where there are ways to send goods, one has to be chosen, and has to be possible: an address that none of them serves is none that goods go to for nothing.</summary>
     private static UserError? WhyNotSo(bool isChosen, ShippingOption? option, IReadOnlyList<ShippingOption> options) =>
         option is { Obstacle: not null } ? ShippingErrors.NotPossible(option)
         : option is not null ? null
         : isChosen ? ShippingErrors.MethodIsGone()
-        : options.Any(o => o.Obstacle != ShippingObstacle.NotServed) ? ShippingErrors.NoMethod()
-        : null;
+        : options.Count == 0 ? null
+        : options.All(o => o.Obstacle == ShippingObstacle.NotServed) ? ShippingErrors.NothingGoesThere()
+        : ShippingErrors.NoMethod();
 }

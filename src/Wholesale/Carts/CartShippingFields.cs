@@ -37,7 +37,7 @@ internal static class CartShippingChange
         cart.FreightTemplateId = null;
         if (input.ShippingMethod.Value is { } method)
         {
-            cart.FreightTemplateId = await Find(db, method, cart.Currency, marketId, cancellation);
+            cart.FreightTemplateId = RowErrors.EndsInBlank(method) ? null : await Find(db, method, cart.Currency, marketId, cancellation);
             if (cart.FreightTemplateId is null)
             {
                 errors.Add(CartErrors.NoSuchShippingMethod(method, "details", "shippingMethod"));

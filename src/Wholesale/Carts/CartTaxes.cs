@@ -38,6 +38,7 @@ public sealed class CartTaxes(WholesaleDb db, CartContents contents, CartShippin
     /// <summary>What was known of a cart is not to be believed any more.</summary>
     internal void Forget(long cartId)
     {
+        addresses.Forget();
         shippings.Forget(cartId);
         foreach (var version in known.Keys.Where(key => key.CartId == cartId).ToList())
         {

@@ -24,13 +24,14 @@ public sealed class Checkouts(WholesaleDb db, CartContexts contexts, CartContent
     /// <param name="request">The request.</param>
     public async ValueTask<Checkout> Read(Cart cart, CompanyUser user, RequestContext request)
     {
-        var cancellation = request.Cancellation;
+        var (cancellation, at) = (request.Cancellation, clock.UtcNow);
+        addresses.Forget();
         var context = await contexts.FromDatabase(cart, request);
         var content = await contents.FromDatabase(cart, context, cancellation);
         var shipTo = await addresses.ShipTo(cart, request);
         var companyId = cart.CompanyId;
         var rules = await ShippingRules.FromDatabase(db, context.Buyer, cart.Currency, cancellation);
-        var shipping = CartShipping.Of(cart, content, rules, shipTo, PriceTerms.Of(context.Buyer.Market).Rounding.Mode, DateOnly.FromDateTime(clock.UtcNow));
+        var shipping = CartShipping.Of(cart, content, rules, shipTo, PriceTerms.Of(context.Buyer.Market).Rounding.Mode, DateOnly.FromDateTime(at));
         var products = await Products(content, context.Sight, cancellation);
         return new()
         {
@@ -45,8 +46,8 @@ public sealed class Checkouts(WholesaleDb db, CartContexts contexts, CartContent
             ReferenceFields = await ReferenceFieldsOf(db, companyId).ToListAsync(cancellation),
             BelowMinimums = await OrderMinimums.WhyNot(db, content.Lines, cart.Currency, context.Buyer, cancellation),
             Shipping = shipping,
-            Tax = await TaxOf(cart, content, shipping, products, context.Buyer, shipTo, cancellation),
-            At = clock.UtcNow,
+            Tax = await TaxOf(cart, content, shipping, products, context.Buyer, shipTo, DateOnly.FromDateTime(at), cancellation),
+            At = at,
         };
     }
 
@@ -60,7 +61,7 @@ public sealed class Checkouts(WholesaleDb db, CartContexts contexts, CartContent
     }
 
     private async ValueTask<TaxAnswer?> TaxOf(
-        Cart cart, CartContent content, CartShipping shipping, IReadOnlyDictionary<long, LocalizedProduct> products, Caller buyer, Address? shipTo, CancellationToken cancellation)
+        Cart cart, CartContent content, CartShipping shipping, IReadOnlyDictionary<long, LocalizedProduct> products, Caller buyer, Address? shipTo, DateOnly on, CancellationToken cancellation)
     {
         if (content.Subtotal is null)
         {
@@ -71,7 +72,7 @@ public sealed class Checkouts(WholesaleDb db, CartContexts contexts, CartContent
         try
         {
             return await taxes.Of(
-                CartTaxes.Question(cart, content, shipping, classes, shipTo, DateOnly.FromDateTime(clock.UtcNow), PriceTerms.Of(buyer.Market).Rounding.Mode), cancellation);
+                CartTaxes.Question(cart, content, shipping, classes, shipTo, on, PriceTerms.Of(buyer.Market).Rounding.Mode), cancellation);
         }
         catch (MoneyOverflowException)
         {

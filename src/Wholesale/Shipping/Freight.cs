@@ -6,7 +6,11 @@ namespace Wholesale.Shipping;
 /// <param name="Country">ISO 3166-1 alpha-2.</param>
 /// <param name="Region">By the code that addresses have; null: none.</param>
 /// <param name="PostalCode">Null: it is not known.</param>
-public sealed record ShippingDestination(string Country, string? Region, string? PostalCode);
+public sealed record ShippingDestination(string Country, string? Region, string? PostalCode)
+{
+    /// <summary>The postal code as it is compared.</summary>
+    internal string? PlainCode { get; } = PostalCode is null ? null : FreightPlace.Plain(PostalCode);
+}
 
 /// <summary>Goods to be sent.</summary>
 /// <param name="Quantity">How much.</param>

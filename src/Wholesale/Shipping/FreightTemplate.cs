@@ -15,6 +15,9 @@ public sealed record FreightTemplate
     /// <summary>How many zones a template may have.</summary>
     public const int MaximumZones = 100;
 
+    /// <summary>How many places its zones may name together.</summary>
+    public const int MaximumPlaces = 2_500;
+
     /// <summary>From <see cref="Ids"/>.</summary>
     public required long Id { get; init; }
 
@@ -49,12 +52,22 @@ public sealed record FreightTemplate
     public long Version { get; init; }
 
     /// <summary>The zone that goods for a place are of: of its narrowest place that they go to, else that of everywhere else; null: nothing is sent there.</summary>
-    internal FreightZone? ZoneOf(ShippingDestination destination) =>
-        (from zone in Zones
-         from place in zone.Places.DefaultIfEmpty(FreightPlace.Anywhere)
-         where place.Holds(destination)
-         orderby place.Narrowness descending
-         select zone).FirstOrDefault();
+    internal FreightZone? ZoneOf(ShippingDestination destination)
+    {
+        var (found, narrowest) = ((FreightZone?)null, default((int, bool, bool)));
+        foreach (var zone in Zones)
+        {
+            foreach (var place in zone.Places.Count == 0 ? FreightPlace.Everywhere : zone.Places)
+            {
+                if (place.Holds(destination) && (found is null || place.Narrowness.CompareTo(narrowest) > 0))
+                {
+                    (found, narrowest) = (zone, place.Narrowness);
+                }
+            }
+        }
+
+        return found;
+    }
 
     /// <summary>The same, where nothing of it was changed: compared by all that it says.</summary>
     internal bool SaysTheSameAs(FreightTemplate other) => this with { Zones = other.Zones } == other && JsonSerializer.Serialize(Zones, Json.Options) == JsonSerializer.Serialize(other.Zones, Json.Options);
@@ -131,11 +144,11 @@ public sealed record FreightZone(string Name, IReadOnlyList<FreightPlace> Places
 /// <summary>A country or a part of it.</summary>
 /// <param name="Country">ISO 3166-1 alpha-2; empty: any.</param>
 /// <param name="Region">By the code that addresses have; null: all of it.</param>
-/// <param name="PostalCodePrefix">What postal codes there begin with, in upper case and without blanks; null: anything.</param>
+/// <param name="PostalCodePrefix">What postal codes there begin with, in upper case, without blanks and hyphens; null: anything.</param>
 public sealed record FreightPlace(string Country, string? Region = null, string? PostalCodePrefix = null)
 {
     /// <summary>Wherever it may be.</summary>
-    internal static FreightPlace Anywhere { get; } = new("");
+    internal static IReadOnlyList<FreightPlace> Everywhere { get; } = [new("")];
 
     /// <summary>The longer the prefix, the narrower; then a region, then a country.</summary>
     internal (int Prefix, bool HasRegion, bool HasCountry) Narrowness => (PostalCodePrefix?.Length ?? 0, Region is not null, Country.Length > 0);
@@ -144,10 +157,10 @@ public sealed record FreightPlace(string Country, string? Region = null, string?
         Country.Length == 0
         || (Country == destination.Country
             && (Region is null || Region == destination.Region)
-            && (PostalCodePrefix is null || (destination.PostalCode is { } code && Plain(code).StartsWith(PostalCodePrefix, StringComparison.Ordinal))));
+            && (PostalCodePrefix is null || (destination.PlainCode is { } code && code.StartsWith(PostalCodePrefix, StringComparison.Ordinal))));
 
-    /// <summary>A postal code as it is compared.</summary>
-    internal static string Plain(string code) => string.Concat(code.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
+    /// <summary>A postal code as it is compared: some write it with a blank or hyphen within, some without.</summary>
+    internal static string Plain(string code) => string.Concat(code.Where(c => !char.IsWhiteSpace(c) && c != '-')).ToUpperInvariant();
 }
 
 /// <summary>A price for up to so much.</summary>

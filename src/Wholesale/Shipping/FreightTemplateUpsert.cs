@@ -104,6 +104,13 @@ internal static class FreightZones
             errors.Invalid("A freight template has at least one zone.", "zones");
         }
 
+        var inAll = zones.Sum(zone => zone.Places.Count);
+        if (inAll > FreightTemplate.MaximumPlaces)
+        {
+            errors.Add(ShippingErrors.TooManyPlaces(inAll));
+            return;
+        }
+
         var places = new HashSet<FreightPlace>();
         var hasElsewhere = false;
         foreach (var (i, zone) in zones.Index())
@@ -153,7 +160,7 @@ internal static class FreightZones
             }
 
             var place = Of(input);
-            if (place.PostalCodePrefix is { } prefix && (prefix.Length is 0 or > Address.MaximumPostalCodeLength || !prefix.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
+            if (place.PostalCodePrefix is { } prefix && (prefix.Length is 0 or > Address.MaximumPostalCodeLength || !prefix.All(char.IsAsciiLetterOrDigit)))
             {
                 errors.Invalid($"Postal codes begin with 1–{Address.MaximumPostalCodeLength} letters of A–Z, digits and hyphens, unlike \"{input.PostalCodePrefix}\".", At("postalCodePrefix"));
             }

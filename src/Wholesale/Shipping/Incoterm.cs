@@ -49,7 +49,7 @@ public enum TradeParty
 
 /// <summary>Who bears what by a rule.</summary>
 /// <param name="MainCarriage">Who makes the contract of the main carriage, and pays it (A4, B4).</param>
-/// <param name="Insurance">Who insures it (A5, B5): by CIP and CIF the seller must; by the others nobody must, and this is who bears its risk (A2, B3).</param>
+/// <param name="Insurance">Who insures it (A5, B5): by CIP and CIF the seller must; by the others nobody must, and this is who bears its risk (A3, B3).</param>
 /// <param name="ExportClearance">Who clears the goods for export (A7, B7).</param>
 /// <param name="ImportClearance">Who clears them for import (A7, B7).</param>
 /// <param name="ImportDuty">Who pays import duty and taxes (A9, B9).</param>

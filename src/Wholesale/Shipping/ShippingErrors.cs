@@ -6,10 +6,10 @@ namespace Wholesale.Shipping;
 /// <summary>The room's own codes and its messages.</summary>
 public static class ShippingErrors
 {
-    /// <summary>The goods can be sent in several ways, or in one that costs something, and none was chosen.</summary>
+    /// <summary>There are ways to send the goods there, and none was chosen.</summary>
     public const string ShippingMethodMissing = "SHIPPING_METHOD_MISSING";
 
-    /// <summary>The goods cannot be sent in the way that was chosen.</summary>
+    /// <summary>The goods cannot be sent in the way that was chosen, or in none that there is.</summary>
     public const string ShippingMethodUnavailable = "SHIPPING_METHOD_UNAVAILABLE";
 
     /// <summary>None was chosen.</summary>
@@ -17,6 +17,9 @@ public static class ShippingErrors
 
     /// <summary>The one that was chosen is not offered any more.</summary>
     public static UserError MethodIsGone() => new(ShippingMethodUnavailable, "The goods cannot be sent in the way that was chosen any more: choose another one, or none.", ["shippingOption"]);
+
+    /// <summary>Nothing is sent to the address.</summary>
+    public static UserError NothingGoesThere() => new(ShippingMethodUnavailable, "By none of the ways that there are is anything sent to this address.", ["shippingOption"]);
 
     /// <summary>The one that was chosen is not possible.</summary>
     public static UserError NotPossible(ShippingOption option) => new(
@@ -36,6 +39,8 @@ public static class ShippingErrors
     internal static UserError NoSuchMarket(string externalId) => new(ErrorCodes.NotFound, $"There is no market \"{externalId}\".", ["market"]);
 
     internal static UserError TooManyTemplates() => new(ErrorCodes.InvalidValue, $"There are at most {FreightTemplate.Maximum} freight templates: change one that is not active.", ["externalId"]);
+
+    internal static UserError TooManyPlaces(int places) => new(ErrorCodes.InvalidValue, $"A template names at most {FreightTemplate.MaximumPlaces} places in all, not {places}.", ["zones"]);
 
     internal static UserError ElsewhereTwice(params string[] path) => new(ErrorCodes.InvalidValue, "Only one zone of a template can be everywhere else.", path);
 

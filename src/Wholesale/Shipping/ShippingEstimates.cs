@@ -28,6 +28,11 @@ public sealed class ShippingEstimates(WholesaleDb db, Prices prices, KnownShippi
         }
 
         var resolution = await prices.Resolve(caller, clock.UtcNow, input.Currency, [.. variants.Select(v => v.Id).Distinct()], cancellation);
+        if (resolution.Currency is null)
+        {
+            return new([], null, null, null, [.. input.Lines.Zip(variants).Select((line, i) => PricingErrors.HasNoPrice(line.Second.Sku, line.First.Quantity).Under("lines", RowErrors.Position(i)))]);
+        }
+
         if (resolution.Currency is not { } currency || Subtotal(input.Lines, variants, resolution, currency, errors) is not { } subtotal || errors.Any)
         {
             return new([], null, null, null, errors.ToList());
@@ -47,7 +52,7 @@ public sealed class ShippingEstimates(WholesaleDb db, Prices prices, KnownShippi
         var goods = input.Lines.Zip(variants, (line, variant) => new ShippedGoods(line.Quantity, variant.ShippingWeight, variant.ShippingVolume)).ToList();
         var to = new ShippingDestination(input.Destination.Country, input.Destination.Region, input.Destination.PostalCode);
         var options = ShippingOption.Of(templates, new(to, goods, subtotal, rounding, DateOnly.FromDateTime(clock.UtcNow)));
-        return new(options, terms.DeliveryTerms, terms.Insurance?.Of(subtotal, null, rounding), subtotal, []);
+        return new(options, terms.DeliveryTerms, terms.Insure(subtotal, null, rounding), subtotal, []);
     }
 
     private static void Check(EstimateShippingInput input, RowErrors errors)

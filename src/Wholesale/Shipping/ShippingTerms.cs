@@ -23,13 +23,13 @@ public sealed record InsuranceTerms(Amount RatePercent, Amount? Minimum, Currenc
     /// <param name="rounding">The market's.</param>
     internal ShippingInsurance? Of(Money subtotal, bool? isChosen, RoundingMode rounding)
     {
-        if (RatePercent.TenThousandths == 0 && (Minimum?.TenThousandths ?? 0) == 0)
+        var least = MinimumPremium is { } minimum && minimum.Currency == subtotal.Currency ? minimum.Rounded(rounding).TenThousandths : 0;
+        if (RatePercent.TenThousandths == 0 && least == 0)
         {
             return null;
         }
 
         var premium = subtotal.Percent(RatePercent, rounding);
-        var least = MinimumPremium is { } minimum && minimum.Currency == subtotal.Currency ? minimum.Rounded(rounding).TenThousandths : 0;
         return new(isChosen ?? IsDefault, premium with { TenThousandths = Math.Max(premium.TenThousandths, least) }, RatePercent);
     }
 }
@@ -92,6 +92,13 @@ public sealed record ShippingTerms
 /// <param name="Insurance">On what terms goods can be insured; null: on none.</param>
 public sealed record BuyersShippingTerms(DeliveryTerms? DeliveryTerms, string TaxClass, InsuranceTerms? Insurance)
 {
+    /// <summary>Whether goods are insured, and what that costs; null: it is not offered. Where the seller must insure them by its rule, nobody says otherwise.</summary>
+    /// <param name="subtotal">What the goods cost.</param>
+    /// <param name="isChosen">What the buyer says; null: nothing.</param>
+    /// <param name="rounding">The market's.</param>
+    internal ShippingInsurance? Insure(Money subtotal, bool? isChosen, RoundingMode rounding) =>
+        Insurance?.Of(subtotal, DeliveryTerms is { Incoterm: Incoterm.Cip or Incoterm.Cif } ? true : isChosen, rounding);
+
     /// <summary>Each point by the nearest terms that say something of it, and of equally near ones by the first by external id.</summary>
     /// <param name="assignees">All that the buyer is, nearest first.</param>
     /// <param name="terms">At least those of these that are active.</param>

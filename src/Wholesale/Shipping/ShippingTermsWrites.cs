@@ -120,5 +120,10 @@ public sealed class ShippingTermsWrites(WholesaleDb db, Writes writes, Ids ids)
         {
             errors.Invalid("A least premium needs its currency.", "insurance", "currency");
         }
+
+        if (insurance is { MinimumPremium: { TenThousandths: >= 0 } least, Currency: { } currency } && new Money(least.TenThousandths, currency).TryTimes(Quantity.One, RoundingMode.Up) != new Money(least.TenThousandths, currency))
+        {
+            errors.Invalid($"The least premium must be in whole minor units of {currency}, not {least}.", "insurance", "minimumPremium");
+        }
     }
 }

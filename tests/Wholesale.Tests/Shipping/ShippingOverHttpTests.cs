@@ -130,16 +130,64 @@ public sealed class ShippingOverHttpTests(ShippingShop shop) : IClassFixture<Shi
 
         var cart = await shop.Cart(id, "deliveryTerms { incoterm place duties { mainCarriage insurance exportClearance importClearance importDuty } } shippingOptions { method } shippingOption { method } shippingInsurance { isSelected } shipping { amount } total { amount }", shop.Other);
         var estimate = (await shop.Data(shop.Other, Estimate, Question("TOOL-001-S", 10, "US", "CO"))).GetProperty("estimateShipping");
+        var chosen = await shop.Issues(id, shop.Other);
+        await shop.Choose(id, new { shippingMethod = (string?)null }, shop.Other);
         var placed = await shop.Place(id, key: shop.Other, fields: "order { shipping { method insurance { isSelected } total { amount } } deliveryTerms { incoterm place duties { mainCarriage } } total { amount } }");
 
         Assert.Equal(
             """{"deliveryTerms":{"incoterm":"FOB","place":"Port of Long Beach","duties":{"mainCarriage":"BUYER","insurance":"BUYER","exportClearance":"SELLER","importClearance":"BUYER","importDuty":"BUYER"}},"shippingOptions":[],"shippingOption":null,"shippingInsurance":null,"shipping":{"amount":"0.00"},"total":{"amount":"8.58"}}""",
             cart.GetRawText());
         Assert.Equal("""{"options":[],"deliveryTerms":{"incoterm":"FOB"},"insurance":null,"subtotal":{"amount":"8.00"},"userErrors":[]}""", estimate.GetRawText());
+        Assert.Equal(["SHIPPING_METHOD_UNAVAILABLE shippingOption"], chosen);
         Assert.Empty(CartShop.Errors(placed));
         Assert.Equal(
             """{"shipping":{"method":null,"insurance":null,"total":{"amount":"0.00"}},"deliveryTerms":{"incoterm":"FOB","place":"Port of Long Beach","duties":{"mainCarriage":"BUYER"}},"total":{"amount":"8.58"}}""",
             placed.GetProperty("order").GetRawText());
+    }
+
+    [Fact]
+    public async Task Where_there_are_ways_and_none_serves_the_address_nothing_is_ordered_and_nothing_is_free()
+    {
+        await shop.Upsert("FreightTemplates", new { templates = new object[] { new { externalId = "pallet", zones = new[] { new { name = "Poland", places = new[] { new { country = "PL", postalCodePrefix = "00-9" } }, steps = new[] { new { price = "60" } } } } }, new { externalId = "parcel", isActive = false } } });
+        var id = await shop.FilledCart("BANK_TRANSFER", ("TOOL-001-S", 10m));
+
+        var cart = await shop.Cart(id, "shipping { amount } shippingOptions { method obstacle }");
+        var issues = await shop.Issues(id);
+        var placed = await shop.Place(id, "1000");
+        async Task<string> Poland(string postalCode) => (await shop.Data(
+            shop.Acme,
+            "query($input: EstimateShippingInput!) { estimateShipping(input: $input) { options { method price { amount } } } }",
+            new { input = new { lines = new[] { new { sku = "TOOL-001-S", quantity = 10 } }, destination = new { country = "PL", postalCode } } })).GetProperty("estimateShipping").GetProperty("options")[0].GetRawText();
+        var (without, with) = (await Poland("00950"), await Poland("00-950"));
+        await shop.Upsert("FreightTemplates", new { templates = new object[] { new { externalId = "pallet", zones = new[] { new { name = "Everywhere", steps = new[] { new { price = "60", perUnit = "0.1" } }, transitDays = new { minimum = 5, maximum = 8 } } } }, ShippingShop.Parcel() } });
+
+        Assert.Equal("""{"shipping":null,"shippingOptions":[{"method":"air","obstacle":"NOT_SERVED"},{"method":"pallet","obstacle":"NOT_SERVED"}]}""", cart.GetRawText());
+        Assert.Equal(["SHIPPING_METHOD_UNAVAILABLE shippingOption"], issues);
+        Assert.Equal(["SHIPPING_METHOD_UNAVAILABLE shippingOption"], CartShop.Errors(placed));
+        Assert.Equal("""{"method":"pallet","price":{"amount":"60.00"}}""", without);
+        Assert.Equal(without, with);
+    }
+
+    [Fact]
+    public async Task By_a_rule_that_makes_the_seller_insure_the_goods_they_are_insured()
+    {
+        var buyer = (await shop.Data(shop.Rival, "{ me { company { id } } }")).GetProperty("me").GetProperty("company").GetProperty("id").GetString();
+        Assert.Empty(await shop.Upsert("ShippingTerms", new { terms = new object[] { new { externalId = "rival", assignee = new { companyId = buyer }, deliveryTerms = new { incoterm = "CIP", place = "Reno" } } } }));
+        var id = await shop.OpenCart(shop.Rival, details: new { paymentMethod = "BANK_TRANSFER", shippingInsurance = false });
+        await shop.Add(shop.Rival, id, [("TOOL-001-S", 10m)]);
+
+        var cart = await shop.Cart(id, "shippingInsurance { isSelected premium { amount } }", shop.Rival);
+        var other = await shop.OpenCart(details: new { paymentMethod = "BANK_TRANSFER", shippingInsurance = false });
+        await shop.Add(other, ("TOOL-001-S", 10m));
+        var free = await shop.Cart(other, "shippingInsurance { isSelected } deliveryTerms { incoterm }");
+        var odd = await shop.Upsert("ShippingTerms", new { terms = new object[] { new { externalId = "rival", insurance = new { ratePercent = "0.5", minimumPremium = "0.001", currency = "USD" } } } });
+        await shop.Upsert("ShippingTerms", new { terms = new object[] { new { externalId = "rival", insurance = new { ratePercent = "0", minimumPremium = "5", currency = "EUR", isDefault = true } } } });
+        var elsewhere = await shop.Cart(id, "shippingInsurance { isSelected }", shop.Rival);
+
+        Assert.Equal("""{"shippingInsurance":{"isSelected":true,"premium":{"amount":"2.00"}}}""", cart.GetRawText());
+        Assert.Equal("""{"shippingInsurance":{"isSelected":false},"deliveryTerms":null}""", free.GetRawText());
+        Assert.Equal(["INVALID_VALUE terms.0.insurance.minimumPremium"], odd);
+        Assert.Equal("""{"shippingInsurance":null}""", elsewhere.GetRawText());
     }
 
     [Fact]
