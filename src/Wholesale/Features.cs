@@ -37,7 +37,7 @@ public static class Features
         InventoryFields.Add(services);
         RepricingFields.Add(services);
         TaxFields.Add(services);
-        CreditFields.Add(services);
+        CreditFields.Add(services, configuration);
         BudgetFields.Add(services);
         ShippingFields.Add(services);
         CartFields.Add(services, configuration);
@@ -63,6 +63,8 @@ public static class Features
         RepricingFields.Map(map);
         TaxFields.Map(map);
         CreditFields.Map(map);
+        OpenItemFields.Map(map);
+        PaymentFields.Map(map);
         BudgetFields.Map(map);
         ShippingFields.Map(map);
         CartFields.Map(map);

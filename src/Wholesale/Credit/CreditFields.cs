@@ -10,11 +10,18 @@ namespace Wholesale.Credit;
 public static class CreditFields
 {
     /// <summary>The room's services.</summary>
-    public static void Add(IServiceCollection services)
+    /// <exception cref="InvalidOperationException">A setting has a value that it cannot have.</exception>
+    public static void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton(CreditSettings.Of(configuration));
         services.AddScoped<PaymentTermWrites>();
         services.AddScoped<CreditWrites>();
         services.AddScoped<CreditReservations>();
+        services.AddScoped<OpenItems>();
+        services.AddScoped<PaidItems>();
+        services.AddScoped<PaymentWrites>();
+        services.AddScoped<OverdueHolds>();
+        services.AddHostedService<OverdueHoldClock>();
     }
 
     /// <summary>Names the resolvers.</summary>
@@ -35,6 +42,7 @@ public static class CreditFields
             profiles.Map(profile => profile.Limit is { } limit ? new Money(limit, profile.Currency) : (Money?)null));
         map.Field("CreditProfile.openItems", (Batch<CreditProfile> profiles) => profiles.Map(profile => new Money(profile.OpenItems, profile.Currency)));
         map.Field("CreditProfile.reserved", (Batch<CreditProfile> profiles) => profiles.Map(profile => new Money(profile.Reserved, profile.Currency)));
+        map.Field("CreditProfile.receivable", (Batch<CreditProfile> profiles) => profiles.Map(profile => new Money(profile.Receivable, profile.Currency)));
 
         map.Field("Mutation.upsertPaymentTerms", UpsertPaymentTerms);
         map.Field("Mutation.upsertCreditProfiles", UpsertCreditProfiles);
@@ -122,7 +130,7 @@ public static class CreditFields
     }
 
     /// <summary>Whether the caller sees all companies' credit, and which company's it sees otherwise; 0: none.</summary>
-    private static async ValueTask<(WholesaleDb Db, bool IsStaff, long CompanyId)> ScopeOf(RequestContext context)
+    internal static async ValueTask<(WholesaleDb Db, bool IsStaff, long CompanyId)> ScopeOf(RequestContext context)
     {
         var caller = await context.Services.GetRequiredService<RequestCaller>().Get(context);
         return (

@@ -31,7 +31,9 @@ public sealed record CreditProfileInput(
     Amount? OpenItems = null,
     Optional<string?> Rating = default,
     IReadOnlyList<string>? PaymentTerms = null,
-    long? SourceRevision = null);
+    long? SourceRevision = null,
+    bool? CountsReceivable = null,
+    Optional<int?> OverdueHoldAfterDays = default);
 
 /// <summary>What became of the rows.</summary>
 public sealed record UpsertCreditProfilesPayload(IReadOnlyList<CreditProfile> CreditProfiles, BulkCounts Counts, IReadOnlyList<UserError> UserErrors);

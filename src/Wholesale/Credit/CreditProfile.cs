@@ -11,6 +11,9 @@ public sealed class CreditProfile
     /// <summary>The longest reason of a hold.</summary>
     public const int MaximumReasonLength = 200;
 
+    /// <summary>The most days of <see cref="OverdueHoldAfterDays"/>.</summary>
+    public const int MaximumHoldDays = 3_650;
+
     /// <summary>Whose it is.</summary>
     public required long CompanyId { get; init; }
 
@@ -26,11 +29,25 @@ public sealed class CreditProfile
     /// <summary>The sum of all <see cref="CreditReservation"/>s: changed by <see cref="CreditReservations"/> alone, never by who writes the rest.</summary>
     public long Reserved { get; init; }
 
+    /// <summary>
+    /// The sum of <see cref="OpenItem.Rest"/> of all on account in its currency; negative: more was paid than is owed. Changed by <see cref="Credit.OpenItems"/> alone, never by who writes the rest.
+    /// </summary>
+    public long Receivable { get; init; }
+
+    /// <summary>Whether the seller's system counts in <see cref="OpenItems"/> what <see cref="Receivable"/> is, so that it does not count here.</summary>
+    public bool IsReceivableElsewhere { get; set; }
+
+    /// <summary>A hold is placed when something on account has been overdue for more than so many days, 0–3,650; null: never.</summary>
+    public int? OverdueHoldAfterDays { get; set; }
+
     /// <summary>Since when nothing may be bought on account; null: there is no hold.</summary>
     public DateTime? HeldAt { get; set; }
 
     /// <summary>Why, 1–200 characters; null: there is no hold.</summary>
     public string? HoldReason { get; set; }
+
+    /// <summary>Whether the clock placed the hold, for what is overdue.</summary>
+    public bool IsHeldForOverdue { get; set; }
 
     /// <summary>The seller's code, 1–64 characters; null: not rated.</summary>
     public string? Rating { get; set; }
@@ -38,22 +55,27 @@ public sealed class CreditProfile
     /// <summary>The highest revision taken from the seller's system; null if none was given yet.</summary>
     public long? SourceRevision { get; set; }
 
-    /// <summary>Counts up with every change but that of <see cref="Reserved"/>.</summary>
+    /// <summary>Counts up with every change but those of <see cref="Reserved"/> and <see cref="Receivable"/>.</summary>
     public long Version { get; set; }
 
     /// <summary>What the company owes and will owe.</summary>
-    public Money Exposure => new(OpenItems + Reserved, Currency);
+    public Money Exposure => new(Owed, Currency);
+
+    /// <summary>Whether <see cref="Exposure"/> counts <see cref="Receivable"/>.</summary>
+    public bool CountsReceivable => !IsReceivableElsewhere;
 
     /// <summary>What can still be bought, not below 0; null: no limit.</summary>
     public Money? Available => Limit is null ? null : new Money(Room, Currency);
 
     /// <summary>What is left of the limit; without one, of what an amount of money can hold. Below 0 where more is owed.</summary>
-    private long Left => (Limit ?? Amount.Maximum) - OpenItems - Reserved;
+    private long Left => (Limit ?? Amount.Maximum) - Owed;
+
+    private long Owed => OpenItems + Reserved + (CountsReceivable ? Receivable : 0);
 
     private long Room => Math.Max(0, Left);
 
     /// <summary>Why nothing may be bought on account; null: there is no hold.</summary>
-    public CreditHold? Hold => HeldAt is { } since ? new CreditHold(HoldReason ?? "", since) : null;
+    public CreditHold? Hold => HeldAt is { } since ? new CreditHold(HoldReason ?? "", since, IsHeldForOverdue) : null;
 
     /// <summary>Why so much cannot be bought on account; null: it can. Who owes more than the limit buys nothing, not even for 0.</summary>
     internal UserError? WhyNot(Money amount) =>
@@ -61,6 +83,12 @@ public sealed class CreditProfile
         : Hold is { } hold ? CreditErrors.OnHold(hold.Reason)
         : amount.TenThousandths > Left ? CreditErrors.LimitExceeded(new Money(Room, Currency), amount)
         : null;
+
+    /// <summary>What the seller's system says of it.</summary>
+    internal (Currency, long?, long, bool, int?, string?, long?) Written => (Currency, Limit, OpenItems, IsReceivableElsewhere, OverdueHoldAfterDays, Rating, SourceRevision);
+
+    /// <summary>Ends the hold.</summary>
+    internal void Release() => (HeldAt, HoldReason, IsHeldForOverdue) = (null, null, false);
 
     /// <summary>What others are told when it changes.</summary>
     internal CreditChange Told => new(Currency, Limit is { } limit ? new Money(limit, Currency).Amount : null, new Money(OpenItems, Currency).Amount, HeldAt is not null);
@@ -74,11 +102,14 @@ public sealed class CreditProfile
             profile.Property(p => p.Limit).InUnit(Stored.TenThousandths);
             profile.Property(p => p.OpenItems).InUnit(Stored.TenThousandths);
             profile.Property(p => p.Reserved).InUnit(Stored.TenThousandths);
+            profile.Property(p => p.Receivable).InUnit(Stored.TenThousandths);
             profile.Property(p => p.HoldReason).HasMaxLength(MaximumReasonLength);
             profile.Property(p => p.Rating).HasMaxLength(RowErrors.MaximumKeyLength);
             profile.Ignore(p => p.Exposure);
+            profile.Ignore(p => p.CountsReceivable);
             profile.Ignore(p => p.Available);
             profile.Ignore(p => p.Hold);
+            profile.Ignore(p => p.Written);
             profile.Ignore(p => p.Told);
             profile.HasOne<Company>().WithOne().HasForeignKey<CreditProfile>(p => p.CompanyId).OnDelete(DeleteBehavior.Restrict);
         });
@@ -96,7 +127,8 @@ public sealed class CreditProfile
 /// <summary>Why a company cannot buy on account now.</summary>
 /// <param name="Reason">In the seller's words.</param>
 /// <param name="PlacedAt">Since when.</param>
-public sealed record CreditHold(string Reason, DateTime PlacedAt);
+/// <param name="IsAutomatic">Whether the clock placed it, for what is overdue.</param>
+public sealed record CreditHold(string Reason, DateTime PlacedAt, bool IsAutomatic);
 
 /// <summary>What an order has taken of a company's credit.</summary>
 public sealed class CreditReservation

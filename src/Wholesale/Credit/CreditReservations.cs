@@ -89,7 +89,7 @@ public sealed class CreditReservations(WholesaleDb db)
         p => new { p.Reserved },
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{{Currency}} = '{amount.Currency.Code}' AND {{HeldAt}} IS NULL AND {{OpenItems}} + {{Reserved}} <= COALESCE({{Limit}}, {Amount.Maximum})"),
+            $"{{Currency}} = '{amount.Currency.Code}' AND {{HeldAt}} IS NULL AND {{OpenItems}} + {{Reserved}} + CASE WHEN {{IsReceivableElsewhere}} = 0 THEN {{Receivable}} ELSE 0 END <= COALESCE({{Limit}}, {Amount.Maximum})"),
         cancellation);
 
     private static CreditProfile Of(long companyId, long reserved) => new() { CompanyId = companyId, Currency = default, Reserved = reserved };

@@ -17,10 +17,21 @@ public abstract partial class WholesaleDb
     /// <summary>What orders have taken of it.</summary>
     public DbSet<CreditReservation> CreditReservations => Set<CreditReservation>();
 
+    /// <summary>What companies owe for documents here.</summary>
+    public DbSet<OpenItem> OpenItems => Set<OpenItem>();
+
+    /// <summary>What companies have paid.</summary>
+    public DbSet<Payment> Payments => Set<Payment>();
+
+    /// <summary>What payments have paid.</summary>
+    public DbSet<PaymentAllocation> PaymentAllocations => Set<PaymentAllocation>();
+
     private static void MapCredit(ModelBuilder model)
     {
         PaymentTerm.Map(model);
         CompanyPaymentTerm.Map(model);
         CreditProfile.Map(model);
+        OpenItem.Map(model);
+        Payment.Map(model);
     }
 }

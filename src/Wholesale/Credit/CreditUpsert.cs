@@ -6,16 +6,18 @@ namespace Wholesale.Credit;
 /// <summary>What rows of credit profiles refer to: everything that was there before the call, by its keys.</summary>
 /// <param name="Companies">Ids by external id.</param>
 /// <param name="Profiles">Those of these companies, by company.</param>
+/// <param name="Owing">Those of these companies whose currency is to be another, and that owe something on account here.</param>
 /// <param name="Terms">Ids of payment terms by external id.</param>
 /// <param name="TermsOf">The terms that these companies may choose, by company.</param>
 internal sealed record KnownCredit(
     IReadOnlyDictionary<string, long> Companies,
     IReadOnlyDictionary<long, CreditProfile> Profiles,
+    HashSet<long> Owing,
     IReadOnlyDictionary<string, long> Terms,
     ILookup<long, CompanyPaymentTerm> TermsOf);
 
 /// <summary>Decides what rows of credit profiles do: pure, row by row. Rows that come to nothing leave nothing behind but their errors.</summary>
-internal sealed class CreditUpsert(KnownCredit known)
+internal sealed class CreditUpsert(KnownCredit known, CreditSettings settings)
 {
     public Changes<CreditProfile> Profiles { get; } = new();
 
@@ -61,7 +63,7 @@ internal sealed class CreditUpsert(KnownCredit known)
         }
     }
 
-    private static CreditProfile New(long companyId, CreditProfileInput input, RowErrors errors)
+    private CreditProfile New(long companyId, CreditProfileInput input, RowErrors errors)
     {
         if (input.Currency is null)
         {
@@ -73,12 +75,12 @@ internal sealed class CreditUpsert(KnownCredit known)
             errors.Add(CreditErrors.Needed("credit profile", "a limit, or null for none", "limit"));
         }
 
-        return new CreditProfile { CompanyId = companyId, Currency = input.Currency ?? default };
+        return new CreditProfile { CompanyId = companyId, Currency = input.Currency ?? default, OverdueHoldAfterDays = settings.OverdueHoldAfterDays };
     }
 
-    private static bool Change(CreditProfile profile, CreditProfileInput input, RowErrors errors)
+    private bool Change(CreditProfile profile, CreditProfileInput input, RowErrors errors)
     {
-        var before = (profile.Currency, profile.Limit, profile.OpenItems, profile.Rating, profile.SourceRevision);
+        var before = profile.Written;
         if (input.Currency is { } currency && currency != profile.Currency)
         {
             CheckExchange(profile, input, errors);
@@ -89,6 +91,11 @@ internal sealed class CreditUpsert(KnownCredit known)
             errors.Add(CreditErrors.NoLimit(limit, "limit"));
         }
 
+        if (input.OverdueHoldAfterDays.Or(null) is { } days and (< 0 or > CreditProfile.MaximumHoldDays))
+        {
+            errors.Add(CreditErrors.NoHoldDays(days, "overdueHoldAfterDays"));
+        }
+
         if (input.Rating.Or(null) is { } rating)
         {
             errors.Key(rating, "rating");
@@ -97,17 +104,23 @@ internal sealed class CreditUpsert(KnownCredit known)
         profile.Currency = input.Currency ?? profile.Currency;
         profile.Limit = input.Limit.HasValue ? input.Limit.Or(null)?.TenThousandths : profile.Limit;
         profile.OpenItems = input.OpenItems?.TenThousandths ?? profile.OpenItems;
+        profile.IsReceivableElsewhere = !(input.CountsReceivable ?? profile.CountsReceivable);
+        profile.OverdueHoldAfterDays = input.OverdueHoldAfterDays.Or(profile.OverdueHoldAfterDays);
         profile.Rating = input.Rating.Or(profile.Rating);
         profile.SourceRevision = input.SourceRevision ?? profile.SourceRevision;
-        return before != (profile.Currency, profile.Limit, profile.OpenItems, profile.Rating, profile.SourceRevision);
+        return before != profile.Written;
     }
 
-    /// <summary>Amounts are not converted: those of another currency are to be given with it, and none may be reserved.</summary>
-    private static void CheckExchange(CreditProfile profile, CreditProfileInput input, RowErrors errors)
+    /// <summary>Amounts are not converted: those of another currency are to be given with it, and nothing may be reserved or open.</summary>
+    private void CheckExchange(CreditProfile profile, CreditProfileInput input, RowErrors errors)
     {
         if (profile.Reserved != 0)
         {
             errors.Add(CreditErrors.CurrencyStays(profile.Currency, new Money(profile.Reserved, profile.Currency), "currency"));
+        }
+        else if (known.Owing.Contains(profile.CompanyId))
+        {
+            errors.Add(CreditErrors.CurrencyIsOwed(profile.Currency, "currency"));
         }
         else if (!input.Limit.HasValue || input.OpenItems is null)
         {

@@ -10,7 +10,7 @@ namespace Wholesale.Credit;
 /// Creates and changes credit profiles: for mutations and imports alike. Runs inside the caller's unit of work. What is reserved is left as it is, whatever
 /// <see cref="CreditReservations"/> make of it meanwhile.
 /// </summary>
-public sealed class CreditWrites(WholesaleDb db, Writes writes, Clock clock)
+public sealed class CreditWrites(WholesaleDb db, Writes writes, Clock clock, CreditSettings settings)
 {
     /// <summary>Creates profiles, or changes those that are there.</summary>
     /// <exception cref="OvertakenException">An order has reserved credit of a profile whose currency becomes another.</exception>
@@ -18,7 +18,7 @@ public sealed class CreditWrites(WholesaleDb db, Writes writes, Clock clock)
     {
         var rows = BulkRow<CreditProfileInput, CreditProfile>.Of(inputs);
         BulkRow<CreditProfileInput, CreditProfile>.RefuseDuplicates(rows, input => input.Company, "company");
-        var upsert = new CreditUpsert(await Known(inputs, cancellation));
+        var upsert = new CreditUpsert(await Known(inputs, cancellation), settings);
         foreach (var row in rows.Where(row => row.IsGood))
         {
             upsert.Decide(row);
@@ -76,9 +76,9 @@ public sealed class CreditWrites(WholesaleDb db, Writes writes, Clock clock)
             return new(profile, [.. errors, .. wrong.ToList()]);
         }
 
-        if (profile.HoldReason != input.Reason)
+        if (profile.HoldReason != input.Reason || profile.IsHeldForOverdue)
         {
-            profile.HoldReason = input.Reason;
+            (profile.HoldReason, profile.IsHeldForOverdue) = (input.Reason, false);
             profile.HeldAt ??= clock.UtcNow;
             await Save(profile, cancellation);
         }
@@ -92,7 +92,7 @@ public sealed class CreditWrites(WholesaleDb db, Writes writes, Clock clock)
         var (profile, errors) = await Find(input.CompanyId, input.ExpectedVersion, cancellation);
         if (errors.Count == 0 && profile?.HeldAt is not null)
         {
-            (profile.HeldAt, profile.HoldReason) = (null, null);
+            profile.Release();
             await Save(profile, cancellation);
         }
 
@@ -122,17 +122,17 @@ public sealed class CreditWrites(WholesaleDb db, Writes writes, Clock clock)
     /// <summary>Writes other currencies, as long as nothing is reserved: an order may have reserved something since the profiles were read.</summary>
     private async ValueTask Exchange(List<CreditProfile> profiles, CancellationToken cancellation)
     {
-        if (await BulkRows.Update(db, profiles, p => new { p.Currency }, p => new { p.CompanyId, p.Reserved }, cancellation) < profiles.Count)
+        if (await BulkRows.Update(db, profiles, p => new { p.Currency }, p => new { p.CompanyId, p.Reserved, p.Receivable }, cancellation) < profiles.Count)
         {
-            throw new OvertakenException("An order has reserved credit in the currency that was to become another.");
+            throw new OvertakenException("An order has taken credit in the currency that was to become another.");
         }
     }
 
-    /// <summary>Writes all columns but what is reserved.</summary>
+    /// <summary>Writes all columns but what is reserved and what is open here.</summary>
     internal static async ValueTask Update(WholesaleDb db, IReadOnlyList<CreditProfile> profiles, CancellationToken cancellation) => await BulkRows.Update(
         db,
         profiles,
-        p => new { p.Currency, p.Limit, p.OpenItems, p.HeldAt, p.HoldReason, p.Rating, p.SourceRevision, p.Version },
+        p => new { p.Currency, p.Limit, p.OpenItems, p.IsReceivableElsewhere, p.OverdueHoldAfterDays, p.HeldAt, p.HoldReason, p.IsHeldForOverdue, p.Rating, p.SourceRevision, p.Version },
         cancellation: cancellation);
 
     private void Record(CreditProfile profile) => writes.Record(CreditEvents.CreditProfileChanged, profile.CompanyId, profile.Version, profile.Told);
@@ -143,9 +143,15 @@ public sealed class CreditWrites(WholesaleDb db, Writes writes, Clock clock)
         var terms = inputs.SelectMany(input => input.PaymentTerms ?? []).ToHashSet();
         var companies = await db.Companies.Where(c => externalIds.Contains(c.ExternalId)).ToDictionaryAsync(c => c.ExternalId, c => c.Id, cancellation);
         var ids = companies.Values.ToList();
+        var profiles = await db.CreditProfiles.Where(p => ids.Contains(p.CompanyId)).ToDictionaryAsync(p => p.CompanyId, cancellation);
+        var exchanged = inputs
+            .Where(input => companies.TryGetValue(input.Company, out var id) && profiles.TryGetValue(id, out var profile) && (input.Currency ?? profile.Currency) != profile.Currency)
+            .Select(input => companies[input.Company]).ToHashSet();
         return new KnownCredit(
             companies,
-            await db.CreditProfiles.Where(p => ids.Contains(p.CompanyId)).ToDictionaryAsync(p => p.CompanyId, cancellation),
+            profiles,
+            exchanged.Count == 0 ? [] : [.. await db.OpenItems
+                .Where(i => exchanged.Contains(i.CompanyId) && i.Kind == OpenItemKind.OnAccount && i.Rest != 0).Select(i => i.CompanyId).Distinct().ToListAsync(cancellation)],
             await db.PaymentTerms.Where(t => terms.Contains(t.ExternalId)).ToDictionaryAsync(t => t.ExternalId, t => t.Id, cancellation),
             (await db.CompanyPaymentTerms.Where(t => ids.Contains(t.CompanyId)).ToListAsync(cancellation)).ToLookup(t => t.CompanyId));
     }

@@ -48,13 +48,8 @@ public sealed class PaymentTerm
         private set => (DiscountPercent, DiscountDays) = (value?.Percent.TenThousandths, value?.WithinDays);
     }
 
-    /// <summary>The last day of payment.</summary>
-    /// <param name="day">The day of the invoice, shipment or delivery, as <see cref="DueBasis"/> says.</param>
-    public DateOnly DueOn(DateOnly day) => From(day).AddDays(NetDays);
-
-    /// <summary>The last day on which the discount is taken off; null: there is none.</summary>
-    /// <param name="day">The day of the invoice, shipment or delivery, as <see cref="DueBasis"/> says.</param>
-    public DateOnly? DiscountUntil(DateOnly day) => DiscountDays is { } days ? From(day).AddDays(days) : null;
+    /// <summary>When what is bought on it is to be paid.</summary>
+    public PaymentDays Days => new(DueBasis, NetDays, EarlyPaymentDiscount);
 
     /// <summary>Takes a row's values; what is wrong with them is noted, and nothing of the row counts then.</summary>
     /// <returns>Whether it is new or not as it was.</returns>
@@ -103,10 +98,6 @@ public sealed class PaymentTerm
         }
     }
 
-    /// <summary>The day from which the days count.</summary>
-    private DateOnly From(DateOnly day) =>
-        DueBasis == DueBasis.EndOfMonth ? new DateOnly(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month)) : day;
-
     internal static void Map(ModelBuilder model) => model.Entity<PaymentTerm>(term =>
     {
         term.Property(t => t.Id).ValueGeneratedNever();
@@ -114,6 +105,7 @@ public sealed class PaymentTerm
         term.Property(t => t.Name).HasMaxLength(200);
         term.Property(t => t.DiscountPercent).InUnit("1/10,000 of a per cent.");
         term.Ignore(t => t.EarlyPaymentDiscount);
+        term.Ignore(t => t.Days);
         term.HasIndex(t => t.ExternalId).IsUnique();
     });
 }

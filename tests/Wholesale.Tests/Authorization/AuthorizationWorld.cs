@@ -2,8 +2,10 @@ using System.Data.Common;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Wholesale.Credit;
 using Wholesale.GraphQL.Types;
 using Wholesale.Platform;
+using Wholesale.Platform.Events;
 
 namespace Wholesale.Tests.Authorization;
 
@@ -163,6 +165,10 @@ public sealed class AuthorizationWorld : TestHost
         await Write("upsertOrderNumberSeries", new { series = new[] { new { externalId = $"{name}-series", market = $"{name}-market", prefix = $"{name}-", digits = 6 } } });
         await Write("registerTrustedDocuments", new { documents = new[] { $"query {name} {{ me {{ kind }} }}" } });
         await Write("createApiKey", new { name = $"{name} key", companyUserId = company.GetProperty("users")[0].GetProperty("id").GetString() });
+        await Owe(name);
+        await Write(
+            "recordPayment",
+            new { externalId = $"{name}-payment", company = name, amount = "50", currency = "USD", receivedOn = "2026-03-01", allocations = new[] { new { orderNumber = $"{name}-owed", amount = "10" } } });
         var set = (await Write("createPriceChangeSet", new { externalId = $"{name}-set", name = $"{name} set", effectiveAt = "2026-06-01T00:00:00Z" }, "priceChangeSet { id }")).GetProperty("priceChangeSet").GetProperty("id").GetString();
         var list = (await Admin("query($id: String!) { priceList(externalId: $id) { id assignments { id } } }", new { id = $"{name}-list" })).GetProperty("priceList");
         await Write("upsertPriceChanges", new { priceChangeSetId = set, lines = new[] { new { priceListId = list.GetProperty("id").GetString(), sku = Sku(name), unitPrice = "12" } } });
@@ -170,6 +176,18 @@ public sealed class AuthorizationWorld : TestHost
             "query($input: SimulatePriceChangeInput!) { simulatePriceChange(input: $input) { simulation { id } userErrors { message } } }", new { input = new { priceChangeSetId = set } })).GetProperty("simulatePriceChange");
         Add("PriceListAssignment", name, list.GetProperty("assignments")[0].GetProperty("id").GetString()!);
         Add("PriceSimulation", name, simulated.GetProperty("simulation").GetProperty("id").GetString()!);
+    }
+
+    /// <summary>An open item, as the room opens it that writes the document.</summary>
+    private async Task Owe(string name)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var (provider, ids) = (scope.ServiceProvider, Services.GetRequiredService<Ids>());
+        var companyId = await provider.GetRequiredService<WholesaleDb>().Companies.Where(c => c.ExternalId == name).Select(c => c.Id).SingleAsync();
+        await provider.GetRequiredService<Writes>().Run(
+            Actor.System,
+            () => provider.GetRequiredService<OpenItems>().Open(
+                new(ids.Next(), $"{name}-document", ids.Next(), $"{name}-owed", companyId, OpenItemKind.OnAccount, new(100_0000, Currency.Of("USD")), null, new(2026, 3, 1)), default));
     }
 
     /// <summary>An open cart, another that was ordered, and a third of which one piece was sent.</summary>

@@ -133,7 +133,7 @@ public sealed class CreditWritesTests : IDisposable
 
         await Assert.ThrowsAsync<OvertakenException>(() => database.Write(
             new Meanwhile("CreditProfiles", "UPDATE \"CreditProfiles\" SET \"Reserved\" = 1"),
-            (db, writes) => new CreditWrites(db, writes, database.Clock).Upsert([dollars], BulkMode.Partial, default)));
+            (db, writes) => new CreditWrites(db, writes, database.Clock, new()).Upsert([dollars], BulkMode.Partial, default)));
 
         Assert.Equal(Euro, (await database.ProfileOf(company)).Currency);
         Assert.Equal("USD", (await database.Upsert(dollars)).Things[0].Currency.Code);
@@ -176,7 +176,7 @@ public sealed class CreditWritesTests : IDisposable
         var released = await database.Credit(credit => credit.ReleaseHold(new(IdOf(company), 3), default));
         var twice = await database.Credit(credit => credit.ReleaseHold(new(IdOf(company)), default));
 
-        Assert.Equal(new CreditHold("Three invoices are overdue.", RoomDatabase.Noon), again.CreditProfile!.Hold);
+        Assert.Equal(new CreditHold("Three invoices are overdue.", RoomDatabase.Noon, IsAutomatic: false), again.CreditProfile!.Hold);
         Assert.Equal("INVALID_VALUE reason", Assert.Single(blank.UserErrors).Short());
         Assert.Equal(("CREDIT_ON_HOLD", "Nothing can be bought on account now: Three invoices are overdue."), (refused!.Code, refused.Message));
         Assert.Equal("CONFLICT expectedVersion", Assert.Single(late.UserErrors).Short());

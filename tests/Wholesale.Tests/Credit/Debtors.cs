@@ -22,10 +22,10 @@ internal static class Debtors
         database.Upsert(BulkMode.Partial, rows);
 
     public static Task<BulkResult<CreditProfile>> Upsert(this RoomDatabase database, BulkMode mode, params CreditProfileInput[] rows) =>
-        database.Write((db, writes) => new CreditWrites(db, writes, database.Clock).Upsert(rows, mode, default));
+        database.Write((db, writes) => new CreditWrites(db, writes, database.Clock, new()).Upsert(rows, mode, default));
 
     public static Task<T> Credit<T>(this RoomDatabase database, Func<CreditWrites, ValueTask<T>> work) =>
-        database.Write((db, writes) => work(new CreditWrites(db, writes, database.Clock)));
+        database.Write((db, writes) => work(new CreditWrites(db, writes, database.Clock, new())));
 
     /// <summary>A company that may owe so much; null: as much as it likes.</summary>
     public static async Task<Company> Debtor(this RoomDatabase database, string externalId, decimal? limit)
@@ -52,4 +52,26 @@ internal static class Debtors
         await new CreditReservations(db).Release(order, default);
         return order;
     });
+
+    /// <summary>Opens an item as the room does that writes the document.</summary>
+    public static Task<OpenItem> Owe(
+        this RoomDatabase database, Company company, decimal euros, PaymentDays? days = null, OpenItemKind kind = OpenItemKind.OnAccount, long? document = null, string order = "ORD-1", string day = "2026-03-01") =>
+        database.Write((db, writes) => new OpenItems(db, writes, database.Ids).Open(
+            new(document ?? database.Ids.Next(), "INV", 1, order, company.Id, kind, Euros(euros), days, DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), default));
+
+    public static Task<T> OpenItems<T>(this RoomDatabase database, Func<OpenItems, ValueTask<T>> work) =>
+        database.Write((db, writes) => work(new OpenItems(db, writes, database.Ids)));
+
+    public static PaymentWrites Payments(this RoomDatabase database, WholesaleDb db, Wholesale.Platform.Events.Writes writes) =>
+        new(db, writes, new PaidItems(db, writes), new OverdueHolds(db, writes, database.Clock), database.Clock, database.Ids);
+
+    /// <summary>Records a payment as staff.</summary>
+    public static Task<RecordPaymentPayload> Pay(this RoomDatabase database, RecordPaymentInput input) =>
+        database.Write((db, writes) => database.Payments(db, writes).Record(input, RoomDatabase.Staff, default));
+
+    /// <summary>So much of a company, for what is due first or for what is said.</summary>
+    public static RecordPaymentInput Received(string externalId, decimal euros, string? company = "a", params PaymentAllocationInput[] allocations) =>
+        new(externalId, Amount(euros), Euro, new DateOnly(2026, 3, 1), company, Allocations: allocations.Length == 0 ? null : allocations);
+
+    public static Task<OpenItem> ItemOf(this RoomDatabase database, OpenItem item) => database.Read(async db => await db.OpenItems.SingleAsync(i => i.Id == item.Id));
 }

@@ -22,8 +22,8 @@ public sealed class PaymentTermTests : IDisposable
     {
         var term = new PaymentTerm { Id = 1, ExternalId = "T", Name = "T", DueBasis = basis, NetDays = days };
 
-        Assert.Equal(Day(due), term.DueOn(Day(from)));
-        Assert.Null(term.DiscountUntil(Day(from)));
+        Assert.Equal(Day(due), term.Days.DueOn(Day(from)));
+        Assert.Null(term.Days.DiscountUntil(Day(from)));
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class PaymentTermTests : IDisposable
     {
         var term = new PaymentTerm { Id = 1, ExternalId = "T", Name = "T", DueBasis = basis, NetDays = 30, DiscountPercent = 2_0000, DiscountDays = 10 };
 
-        Assert.Equal(Day(until), term.DiscountUntil(Day(from)));
+        Assert.Equal(Day(until), term.Days.DiscountUntil(Day(from)));
         Assert.Equal(new EarlyPaymentDiscount(new Amount(2_0000), 10), term.EarlyPaymentDiscount);
     }
 

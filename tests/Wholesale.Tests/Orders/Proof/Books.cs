@@ -76,8 +76,24 @@ internal static class Books
             SELECT COUNT(*) AS "Value" FROM "CreditProfiles" p
             WHERE p."Reserved" <> (SELECT COALESCE(SUM(r."Amount"), 0) FROM "CreditReservations" r WHERE r."CompanyId" = p."CompanyId")
             """),
+        ("credit profiles that do not count their open items", """
+            SELECT COUNT(*) AS "Value" FROM "CreditProfiles" p
+            WHERE p."Receivable" <> (SELECT COALESCE(SUM(i."Rest"), 0) FROM "OpenItems" i WHERE i."CompanyId" = p."CompanyId" AND i."Currency" = p."Currency" AND i."Kind" = 0)
+            """),
         ("credit profiles over their limit", """
-            SELECT COUNT(*) AS "Value" FROM "CreditProfiles" p WHERE p."OpenItems" + p."Reserved" > p."Limit"
+            SELECT COUNT(*) AS "Value" FROM "CreditProfiles" p WHERE p."OpenItems" + p."Reserved" + CASE WHEN p."IsReceivableElsewhere" = 0 THEN p."Receivable" ELSE 0 END > p."Limit"
+            """),
+        ("open items whose rest is not what is left of them", """
+            SELECT COUNT(*) AS "Value" FROM "OpenItems" i WHERE i."Rest" <> i."Charged" - i."Paid" - i."Discount" OR i."Charged" < 0
+            """),
+        ("open items that do not count what was paid of them", """
+            SELECT COUNT(*) AS "Value" FROM "OpenItems" i
+            WHERE i."Paid" <> (SELECT COALESCE(SUM(a."Paid"), 0) FROM "PaymentAllocations" a WHERE a."OpenItemId" = i."Id")
+            OR i."Discount" <> (SELECT COALESCE(SUM(a."TakenOff"), 0) FROM "PaymentAllocations" a WHERE a."OpenItemId" = i."Id")
+            """),
+        ("payments of which something is lost", """
+            SELECT COUNT(*) AS "Value" FROM "Payments" p
+            WHERE p."Left" + (SELECT COALESCE(SUM(a."Paid"), 0) FROM "PaymentAllocations" a WHERE a."PaymentId" = p."Id") <> CASE WHEN p."ReversedAt" IS NULL THEN p."Received" ELSE 0 END
             """),
         ("orders on account that have other credit than what is not cancelled of them comes to", """
             SELECT COUNT(*) AS "Value" FROM "Orders" o WHERE o."PaymentMethod" = 0

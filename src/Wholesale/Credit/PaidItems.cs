@@ -1,0 +1,113 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Companies;
+using Wholesale.Platform;
+using Wholesale.Platform.Events;
+
+namespace Wholesale.Credit;
+
+/// <summary>What a payment may pay, as it is named: finds open items, and changes them. Inside the caller's unit of work.</summary>
+public sealed class PaidItems(WholesaleDb db, Writes writes)
+{
+    /// <summary>Checks the form of allocations.</summary>
+    internal static void Check(IReadOnlyList<PaymentAllocationInput>? allocations, RowErrors errors)
+    {
+        if (RowErrors.TooMany(allocations?.Count ?? 0, "allocations", PaymentWrites.MaximumAllocations) is { } tooMany)
+        {
+            errors.Add(tooMany);
+            return;
+        }
+
+        foreach (var (i, allocation) in (allocations ?? []).Index())
+        {
+            if (allocation.OpenItemId is null == allocation.OrderNumber is null)
+            {
+                errors.Invalid("Exactly one of `openItemId` and `orderNumber` is to be given.", PathOf(i));
+            }
+
+            if (allocation.Amount.TenThousandths <= 0)
+            {
+                errors.Add(CreditErrors.NoAmount(allocation.Amount, PathOf(i, "amount")));
+            }
+        }
+    }
+
+    /// <summary>The company that paid: as it is named, or that of the order, or of the first allocation; null, with an error, if there is none. One statement.</summary>
+    internal async ValueTask<long?> CompanyOf(RecordPaymentInput input, RowErrors errors, CancellationToken cancellation)
+    {
+        if (input.Company is { } company)
+        {
+            var id = await db.Companies.Where(c => c.ExternalId == company).Select(c => (long?)c.Id).SingleOrDefaultAsync(cancellation);
+            return id ?? None(CompanyErrors.NoSuch("company", company, "company"));
+        }
+
+        if (input.OrderNumber is { } order)
+        {
+            var id = await db.OpenItems.Where(i => i.OrderNumber == order).OrderBy(i => i.Id).Select(i => (long?)i.CompanyId).FirstOrDefaultAsync(cancellation);
+            return id ?? None(CompanyErrors.NoSuch("order to be paid", order, "orderNumber"));
+        }
+
+        if (input.Allocations is not [var first, ..])
+        {
+            return None(new(ErrorCodes.InvalidValue, "Either the company is to be given, or an order, or what is paid.", ["company"]));
+        }
+
+        var (key, number) = (first.OpenItemId?.KeyOf(nameof(OpenItem)), first.OrderNumber);
+        var owner = await db.OpenItems.Where(i => i.Id == key || i.OrderNumber == number).OrderBy(i => i.Id).Select(i => (long?)i.CompanyId).FirstOrDefaultAsync(cancellation);
+        return owner ?? None(NotThere(first, 0));
+
+        long? None(UserError error)
+        {
+            errors.Add(error);
+            return null;
+        }
+    }
+
+    /// <summary>Plans what money pays: what is named; else what is due first, of the order if there is one. One statement; of a company that was taken.</summary>
+    internal async ValueTask Plan(
+        PaymentPlan plan, long companyId, Currency currency, string? orderNumber, IReadOnlyList<PaymentAllocationInput>? allocations, RowErrors errors, CancellationToken cancellation)
+    {
+        if (errors.Any)
+        {
+            return;
+        }
+
+        if (allocations is null)
+        {
+            plan.PayInOrder(await ToBePaid(companyId, currency, orderNumber).Take(PaymentWrites.MaximumAllocations).ToListAsync(cancellation));
+            return;
+        }
+
+        var keys = allocations.Select(a => a.OpenItemId?.KeyOf(nameof(OpenItem))).OfType<long>().ToHashSet();
+        var numbers = allocations.Select(a => a.OrderNumber).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var items = await db.OpenItems
+            .Where(i => i.CompanyId == companyId && (keys.Contains(i.Id) || numbers.Contains(i.OrderNumber)))
+            .OrderBy(i => i.DueBy).ThenBy(i => i.Id)
+            .ToListAsync(cancellation);
+        foreach (var (i, allocation) in allocations.Index())
+        {
+            var named = items.FindAll(item => allocation.OrderNumber is { } number ? item.OrderNumber == number : item.Id == allocation.OpenItemId?.KeyOf(nameof(OpenItem)));
+            var error = named.Count == 0 ? NotThere(allocation, i)
+                : allocation.OrderNumber is { } order ? plan.Pay(named, allocation.Amount, $"order {order}", PathOf(i, "amount"))
+                : plan.Pay(named[0], allocation.Amount, PathOf(i, "amount"));
+            if (error is not null)
+            {
+                errors.Add(error);
+            }
+        }
+    }
+
+    /// <summary>Changes open items, and tells of it.</summary>
+    internal ValueTask<IReadOnlyList<OpenItem>> Change(
+        long companyId, IReadOnlyList<(OpenItem Was, OpenItem Is)> changes, string condition, CancellationToken cancellation) =>
+        OpenItems.Change(db, writes, companyId, changes, condition, cancellation);
+
+    private IQueryable<OpenItem> ToBePaid(long companyId, Currency currency, string? orderNumber) => db.OpenItems
+        .Where(i => i.CompanyId == companyId && i.Rest > 0 && i.Currency == currency && (orderNumber == null || i.OrderNumber == orderNumber))
+        .OrderBy(i => i.DueBy).ThenBy(i => i.Id);
+
+    private static UserError NotThere(PaymentAllocationInput allocation, int i) => allocation.OrderNumber is { } number
+        ? CompanyErrors.NoSuch("order to be paid", number, PathOf(i, "orderNumber"))
+        : CompanyErrors.NoSuchId("open item", PathOf(i, "openItemId"));
+
+    private static string[] PathOf(int i, params ReadOnlySpan<string> inner) => ["allocations", RowErrors.Position(i), .. inner];
+}
