@@ -6,7 +6,7 @@ using Wholesale.Platform.Events;
 namespace Wholesale.Credit;
 
 /// <summary>What a payment may pay, as it is named: finds open items, and changes them. Inside the caller's unit of work.</summary>
-public sealed class PaidItems(WholesaleDb db, Writes writes)
+public sealed class PaidItems(WholesaleDb db, Writes writes, IEnumerable<OpenItemOwners> owners)
 {
     /// <summary>Checks the form of allocations.</summary>
     internal static void Check(IReadOnlyList<PaymentAllocationInput>? allocations, RowErrors errors)
@@ -31,19 +31,18 @@ public sealed class PaidItems(WholesaleDb db, Writes writes)
         }
     }
 
-    /// <summary>The company that paid: as it is named, or that of the order, or of the first allocation; null, with an error, if there is none. One statement.</summary>
+    /// <summary>The company that paid: as it is named, or that of the order, or of the first allocation; null, with an error, if there is none. One statement; of an order without open items two.</summary>
     internal async ValueTask<long?> CompanyOf(RecordPaymentInput input, RowErrors errors, CancellationToken cancellation)
     {
         if (input.Company is { } company)
         {
-            var id = await db.Companies.Where(c => c.ExternalId == company).Select(c => (long?)c.Id).SingleOrDefaultAsync(cancellation);
-            return id ?? None(CompanyErrors.NoSuch("company", company, "company"));
+            var found = await db.Companies.Where(c => c.ExternalId == company).Select(c => new { c.Id, c.ExternalId }).SingleOrDefaultAsync(cancellation);
+            return found is not null && found.ExternalId == company ? found.Id : None(CompanyErrors.NoSuch("company", company, "company")); // SQL Server finds "A" by "A ", too
         }
 
         if (input.OrderNumber is { } order)
         {
-            var id = await db.OpenItems.Where(i => i.OrderNumber == order).OrderBy(i => i.Id).Select(i => (long?)i.CompanyId).FirstOrDefaultAsync(cancellation);
-            return id ?? None(CompanyErrors.NoSuch("order to be paid", order, "orderNumber"));
+            return await CompanyOfOrder(order, cancellation) ?? None(CompanyErrors.NoSuch("order", order, "orderNumber"));
         }
 
         if (input.Allocations is not [var first, ..])
@@ -51,9 +50,13 @@ public sealed class PaidItems(WholesaleDb db, Writes writes)
             return None(new(ErrorCodes.InvalidValue, "Either the company is to be given, or an order, or what is paid.", ["company"]));
         }
 
-        var (key, number) = (first.OpenItemId?.KeyOf(nameof(OpenItem)), first.OrderNumber);
-        var owner = await db.OpenItems.Where(i => i.Id == key || i.OrderNumber == number).OrderBy(i => i.Id).Select(i => (long?)i.CompanyId).FirstOrDefaultAsync(cancellation);
-        return owner ?? None(NotThere(first, 0));
+        if (first.OrderNumber is { } number)
+        {
+            return await CompanyOfOrder(number, cancellation) ?? None(NotThere(first, 0));
+        }
+
+        var key = first.OpenItemId?.KeyOf(nameof(OpenItem));
+        return await db.OpenItems.Where(i => i.Id == key).Select(i => (long?)i.CompanyId).SingleOrDefaultAsync(cancellation) ?? None(NotThere(first, 0));
 
         long? None(UserError error)
         {
@@ -97,16 +100,33 @@ public sealed class PaidItems(WholesaleDb db, Writes writes)
     }
 
     /// <summary>Changes open items, and tells of it.</summary>
-    internal ValueTask<IReadOnlyList<OpenItem>> Change(
-        long companyId, IReadOnlyList<(OpenItem Was, OpenItem Is)> changes, string condition, CancellationToken cancellation) =>
-        OpenItems.Change(db, writes, companyId, changes, condition, cancellation);
+    internal async ValueTask Change(long companyId, IReadOnlyList<(OpenItem Was, OpenItem Is)> changes, string condition, CancellationToken cancellation)
+    {
+        await OpenItems.Change(db, writes, companyId, changes, condition, cancellation);
+        foreach (var owner in owners)
+        {
+            await owner.Paid(changes, cancellation);
+        }
+    }
+
+    private async ValueTask<long?> CompanyOfOrder(string number, CancellationToken cancellation)
+    {
+        var item = await db.OpenItems.Where(i => i.OrderNumber == number).OrderBy(i => i.Id).Select(i => new { i.CompanyId, i.OrderNumber }).FirstOrDefaultAsync(cancellation);
+        var companyId = item?.OrderNumber == number ? item.CompanyId : (long?)null;
+        foreach (var owner in owners)
+        {
+            companyId ??= await owner.CompanyOf(number, cancellation);
+        }
+
+        return companyId;
+    }
 
     private IQueryable<OpenItem> ToBePaid(long companyId, Currency currency, string? orderNumber) => db.OpenItems
         .Where(i => i.CompanyId == companyId && i.Rest > 0 && i.Currency == currency && (orderNumber == null || i.OrderNumber == orderNumber))
         .OrderBy(i => i.DueBy).ThenBy(i => i.Id);
 
     private static UserError NotThere(PaymentAllocationInput allocation, int i) => allocation.OrderNumber is { } number
-        ? CompanyErrors.NoSuch("order to be paid", number, PathOf(i, "orderNumber"))
+        ? CompanyErrors.NoSuch("open item of an order", number, PathOf(i, "orderNumber"))
         : CompanyErrors.NoSuchId("open item", PathOf(i, "openItemId"));
 
     private static string[] PathOf(int i, params ReadOnlySpan<string> inner) => ["allocations", RowErrors.Position(i), .. inner];

@@ -19,8 +19,7 @@ public static class PaymentFields
         map.Node<Payment>(nameof(Payment), payment => payment.Id, LoadPayments);
         map.EventsOf(nameof(Payment), CreditEvents.PaymentRecorded, CreditEvents.PaymentChanged, CreditEvents.PaymentReversed);
 
-        map.Field("Query.payment", async (string externalId, WholesaleDb db, CancellationToken cancellation) =>
-            await db.Payments.SingleOrDefaultAsync(p => p.ExternalId == externalId, cancellation));
+        map.Field("Query.payment", OnePayment);
         map.Field("Company.payments", CompanyPayments);
         map.Field("Payment.company", Companies);
         map.Field("Payment.recordedBy", (Batch<Payment> payments) => payments.Map(p => p.RecordedByKeyId == 0 ? null : (NodeId?)new NodeId(nameof(ApiKey), p.RecordedByKeyId)));
@@ -34,6 +33,13 @@ public static class PaymentFields
         map.Field("Mutation.allocatePayment", (AllocatePaymentInput input, PaymentWrites writes, CancellationToken cancellation) => writes.Allocate(input, cancellation));
         map.Field("Mutation.deallocatePayment", (DeallocatePaymentInput input, PaymentWrites writes, CancellationToken cancellation) => writes.Deallocate(input, cancellation));
         map.Field("Mutation.reversePayment", (ReversePaymentInput input, PaymentWrites writes, CancellationToken cancellation) => writes.Reverse(input, cancellation));
+    }
+
+    /// <summary>By its key, exactly: SQL Server finds "A" by "A ", too.</summary>
+    internal static async ValueTask<Payment?> OnePayment(string externalId, WholesaleDb db, CancellationToken cancellation)
+    {
+        var found = await db.Payments.SingleOrDefaultAsync(p => p.ExternalId == externalId, cancellation);
+        return found?.ExternalId == externalId ? found : null;
     }
 
     /// <summary>A page of each company's payments, by one statement: the union of one short range of each.</summary>

@@ -18,13 +18,12 @@ public sealed class PaymentWrites(WholesaleDb db, Writes writes, PaidItems paid,
     /// <summary>Takes down a payment, and what it pays.</summary>
     public async ValueTask<RecordPaymentPayload> Record(RecordPaymentInput input, Principal by, CancellationToken cancellation)
     {
-        var content = input.Content();
-        if (await db.Payments.SingleOrDefaultAsync(p => p.ExternalId == input.ExternalId, cancellation) is { } before)
+        var (content, errors) = (input.Content(), Check(input));
+        if (!errors.Any && await db.Payments.SingleOrDefaultAsync(p => p.ExternalId == input.ExternalId, cancellation) is { } before)
         {
             return before.Content == content ? new(before, []) : new(null, [CreditErrors.OtherPayment(input.ExternalId)]);
         }
 
-        var errors = Check(input);
         var companyId = await paid.CompanyOf(input, errors, cancellation);
         if (companyId is null)
         {
@@ -205,7 +204,7 @@ public sealed class PaymentWrites(WholesaleDb db, Writes writes, PaidItems paid,
         await holds.ReleaseIfPaid(payment.CompanyId, cancellation);
     }
 
-    private async ValueTask TakeBack(long companyId, IReadOnlyList<PaymentAllocation> allocations, CancellationToken cancellation)
+    private async ValueTask TakeBack(long companyId, List<PaymentAllocation> allocations, CancellationToken cancellation)
     {
         if (allocations.Count == 0)
         {

@@ -63,7 +63,7 @@ internal static class Debtors
         database.Write((db, writes) => work(new OpenItems(db, writes, database.Ids)));
 
     public static PaymentWrites Payments(this RoomDatabase database, WholesaleDb db, Wholesale.Platform.Events.Writes writes) =>
-        new(db, writes, new PaidItems(db, writes), new OverdueHolds(db, writes, database.Clock), database.Clock, database.Ids);
+        new(db, writes, new PaidItems(db, writes, []), new OverdueHolds(db, writes, database.Clock), database.Clock, database.Ids);
 
     /// <summary>Records a payment as staff.</summary>
     public static Task<RecordPaymentPayload> Pay(this RoomDatabase database, RecordPaymentInput input) =>

@@ -183,14 +183,21 @@ public sealed class PaymentsOverHttpTests(PayingShop shop) : IClassFixture<Payin
         var nobody = await shop.Pay(new { externalId = "WHO-1", amount = "1", currency = "USD", receivedOn = "2026-03-01" });
         var stranger = await shop.Pay(new { externalId = "WHO-2", company = "none", amount = "1", currency = "USD", receivedOn = "2026-03-01" });
         var order = await shop.Pay(new { externalId = "WHO-3", orderNumber = "none", amount = "1", currency = "USD", receivedOn = "2036-03-01" });
+        var blank = await shop.Pay(new { externalId = "MINE ", company = "acme ", amount = "1", currency = "USD", receivedOn = "2026-03-01" });
         var tooMany = await shop.Pay(new
         {
-            externalId = "WHO-4", company = "acme", amount = "1000", currency = "USD", receivedOn = "2026-03-01", allocations = Enumerable.Repeat(new { orderNumber = "x", amount = "1" }, 251),
+            externalId = "WHO-4",
+            company = "acme",
+            amount = "1000",
+            currency = "USD",
+            receivedOn = "2026-03-01",
+            allocations = Enumerable.Repeat(new { orderNumber = "x", amount = "1" }, 251),
         });
 
         Assert.Equal(["INVALID_VALUE company"], CartShop.Errors(nobody));
         Assert.Equal(["NOT_FOUND company"], CartShop.Errors(stranger));
         Assert.Equal(["INVALID_VALUE receivedOn", "NOT_FOUND orderNumber"], CartShop.Errors(order));
+        Assert.Equal(["INVALID_VALUE externalId", "NOT_FOUND company"], CartShop.Errors(blank));
         Assert.Equal(["TOO_MANY_ROWS allocations"], CartShop.Errors(tooMany));
     }
 
