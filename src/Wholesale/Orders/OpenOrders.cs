@@ -51,7 +51,7 @@ public sealed class OpenOrders(WholesaleDb db, Writes writes)
         await BulkRows.Update(
             db,
             [order],
-            o => new { o.Status, o.CancelledAmount, o.ConfirmedAt, o.PromisedOn, o.DeliveredAt, o.CompletedAt, o.CancelledAt, o.CancellationNote, o.Version },
+            o => new { o.Status, o.PaymentStatus, o.CancelledAmount, o.ConfirmedAt, o.PromisedOn, o.DeliveredAt, o.CompletedAt, o.CancelledAt, o.CancellationNote, o.Version },
             cancellation: cancellation);
         await BulkRows.Update(db, changed, l => new { l.Shipped, l.Delivered, l.Cancelled, l.PromisedOn, l.DeliveredAt }, cancellation: cancellation);
         writes.Record(eventType, order.Id, order.Version, change);

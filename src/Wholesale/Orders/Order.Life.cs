@@ -32,8 +32,12 @@ public sealed partial class Order
     }
 
     /// <summary>Parts of lines leave.</summary>
-    internal void Ship(IReadOnlyList<OrderLine> lines, IReadOnlyList<LinePart> parts)
+    /// <returns>
+    /// What they come to, tax included: what all that was sent is worth now, less what it was worth before. So the last of them takes what is left of the order, to the cent.
+    /// </returns>
+    internal Money Ship(IReadOnlyList<OrderLine> lines, IReadOnlyList<LinePart> parts)
     {
+        var before = OrderValue.Of(this, lines, line => line.Shipped);
         foreach (var (line, quantity) in parts)
         {
             line.Shipped = new(line.Shipped.Thousandths + quantity.Thousandths);
@@ -41,6 +45,7 @@ public sealed partial class Order
 
         Settle(lines);
         Version++;
+        return new(OrderValue.Of(this, lines, line => line.Shipped).TenThousandths - before.TenThousandths, Currency);
     }
 
     /// <summary>Parts of lines arrive.</summary>
@@ -70,6 +75,7 @@ public sealed partial class Order
         CancelledAmount = new(TotalAmount.TenThousandths - OrderValue.Of(this, lines, line => new(line.Quantity.Thousandths - line.Cancelled.Thousandths)).TenThousandths);
         CancellationNote = note;
         Settle(lines);
+        SettlePayment();
         CancelledAt = Status == OrderStatus.Cancelled ? at : null;
         Version++;
         return new(CancelledAmount.TenThousandths - before.TenThousandths, Currency);

@@ -10,7 +10,7 @@ namespace Wholesale.Orders;
 
 /// <summary>
 /// What a company has ordered: a copy of its cart at the instant of ordering, which later changes of prices, addresses and products leave as it is. Its lines are
-/// <see cref="OrderLine"/>s. What becomes of it, see Order.Life.cs.
+/// <see cref="OrderLine"/>s. What becomes of it, see Order.Life.cs, and what is paid of it, Order.Payment.cs.
 /// </summary>
 public sealed partial class Order
 {
@@ -89,6 +89,12 @@ public sealed partial class Order
     /// <summary>What of the total was cancelled.</summary>
     public Amount CancelledAmount { get; private set; }
 
+    /// <summary>What was paid of its open items.</summary>
+    public Amount PaidAmount { get; private set; }
+
+    /// <summary>What was taken off of them for paying early.</summary>
+    public Amount DiscountAmount { get; private set; }
+
     /// <summary>When the seller accepted it; null: not yet, or never.</summary>
     public DateTime? ConfirmedAt { get; private set; }
 
@@ -133,6 +139,9 @@ public sealed partial class Order
         order.Ignore(o => o.Tax);
         order.Ignore(o => o.Total);
         order.Ignore(o => o.CancelledTotal);
+        order.Ignore(o => o.AmountPaid);
+        order.Ignore(o => o.AmountDue);
+        order.Ignore(o => o.AmountOverpaid);
         order.Property(o => o.Number).HasMaxLength(OrderNumberSeries.MaximumNumberLength);
         order.Property(o => o.PurchaseOrderNumber).HasMaxLength(Cart.MaximumCodeLength).IsCode();
         order.Property(o => o.CostCenter).HasMaxLength(Cart.MaximumCodeLength).IsCode();
@@ -159,11 +168,17 @@ public sealed partial class Order
 /// <summary>What has become of an order's payment. The numbers are stored.</summary>
 public enum OrderPaymentStatus
 {
-    /// <summary>Bought on account: the invoice is to come.</summary>
+    /// <summary>Bought on account, and nothing was paid yet.</summary>
     OnAccount = 0,
 
     /// <summary>The money is to be transferred, and was not received yet.</summary>
     PendingReceipt = 1,
+
+    /// <summary>Some of it was paid.</summary>
+    PartlyPaid = 2,
+
+    /// <summary>All was paid that was not cancelled, but for what was taken off for paying early.</summary>
+    Paid = 3,
 }
 
 /// <summary>A place, as it was when an order was made.</summary>

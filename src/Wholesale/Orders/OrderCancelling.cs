@@ -1,7 +1,6 @@
 using Wholesale.Budgets;
 using Wholesale.Carts;
 using Wholesale.Companies;
-using Wholesale.Credit;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Inventory;
 using Wholesale.Platform;
@@ -9,7 +8,7 @@ using Wholesale.Platform;
 namespace Wholesale.Orders;
 
 /// <summary>Takes back what of orders is open, with all that it took: credit, budgets and stock, in the order in which placing takes them. Runs inside the caller's unit of work.</summary>
-public sealed class OrderCancelling(OpenOrders orders, CreditReservations credit, BudgetReservations budgets, StockReservations stock, Clock clock)
+public sealed class OrderCancelling(OpenOrders orders, OrderPayments payments, BudgetReservations budgets, StockReservations stock, Clock clock)
 {
     /// <summary>Cancels what a caller wants to be cancelled.</summary>
     public async ValueTask<CancelOrderPayload> Cancel(CancelOrderInput input, Caller caller, CancellationToken cancellation)
@@ -77,7 +76,7 @@ public sealed class OrderCancelling(OpenOrders orders, CreditReservations credit
         CancellationToken cancellation)
     {
         var amount = order.Cancel(lines, parts, note, clock.UtcNow);
-        await credit.Reduce(order.Id, amount, cancellation);
+        await payments.Cancelled(order, amount, cancellation);
         await budgets.Reduce(order.Id, amount, cancellation);
         var (changed, goods) = TakeOff(parts, fulfillments.Where(of => only is null || of.Fulfillment == only).Reverse().ToList());
         await stock.Release(goods, cancellation);

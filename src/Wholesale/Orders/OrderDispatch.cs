@@ -7,7 +7,7 @@ using Wholesale.Platform.Database;
 namespace Wholesale.Orders;
 
 /// <summary>Goods of orders leave: out of stock, into a shipment. Runs inside the caller's unit of work, in the shared lane, in which what is on hand changes.</summary>
-public sealed class OrderDispatch(WholesaleDb db, OpenOrders orders, OrderCancelling cancelling, StockIssues stock, Ids ids, Clock clock)
+public sealed class OrderDispatch(WholesaleDb db, OpenOrders orders, OrderCancelling cancelling, OrderPayments payments, StockIssues stock, Ids ids, Clock clock)
 {
     /// <summary>Sends goods of a fulfillment.</summary>
     public async ValueTask<ShipFulfillmentPayload> Ship(ShipFulfillmentInput input, Caller caller, CancellationToken cancellation)
@@ -36,10 +36,11 @@ public sealed class OrderDispatch(WholesaleDb db, OpenOrders orders, OrderCancel
             return await Before(input, before, fulfillment, order, cancellation);
         }
 
+        var sentBefore = await db.Shipments.CountAsync(s => s.OrderId == order.Id, cancellation);
         var refusal = input.ExpectedVersion is { } expected && expected != order.Version ? OrderErrors.Changed(order.Version)
             : !order.CanShip ? OrderErrors.NotNow(order, "sent")
             : ShipmentChecks.Days(input, order, clock.UtcNow)
-            ?? (await db.Shipments.CountAsync(s => s.OrderId == order.Id, cancellation) >= Shipment.MaximumOfOrder ? OrderErrors.TooManyShipments() : null);
+            ?? (sentBefore >= Shipment.MaximumOfOrder ? OrderErrors.TooManyShipments() : null);
         if (refusal is not null)
         {
             return new(null, order, [refusal]);
@@ -71,7 +72,8 @@ public sealed class OrderDispatch(WholesaleDb db, OpenOrders orders, OrderCancel
             ShippedAt = input.ShippedAt ?? clock.UtcNow,
             ExpectedDeliveryDate = input.ExpectedDeliveryDate,
         };
-        await Store(shipment, order, lines, parts, fulfillments, goods, cancellation);
+        var amount = await Store(shipment, order, lines, parts, fulfillments, goods, cancellation);
+        await payments.Shipped(order, shipment, sentBefore + 1, amount, cancellation);
         if (input.CancelRest)
         {
             await CancelRest(order, lines, parts, fulfillments, fulfillment, cancellation);
@@ -124,7 +126,8 @@ public sealed class OrderDispatch(WholesaleDb db, OpenOrders orders, OrderCancel
         return OrderErrors.NotThere(line.Sku, shortage, place is { } i ? ["lines", RowErrors.Position(i), "quantity"] : null);
     }
 
-    private async ValueTask Store(
+    /// <returns>What is sent comes to.</returns>
+    private async ValueTask<Money> Store(
         Shipment shipment,
         Order order,
         IReadOnlyList<OrderLine> lines,
@@ -133,7 +136,7 @@ public sealed class OrderDispatch(WholesaleDb db, OpenOrders orders, OrderCancel
         IReadOnlyList<FulfillmentLine> goods,
         CancellationToken cancellation)
     {
-        order.Ship(lines, parts);
+        var amount = order.Ship(lines, parts);
         var of = goods.ToDictionary(line => line.OrderLineId);
         foreach (var (line, quantity) in parts)
         {
@@ -149,6 +152,7 @@ public sealed class OrderDispatch(WholesaleDb db, OpenOrders orders, OrderCancel
             OrderEvents.OrderShipped,
             new(order.Status, new(nameof(Shipment), shipment.Id), new(nameof(Fulfillment), shipment.FulfillmentId)),
             cancellation);
+        return amount;
     }
 
     private async ValueTask CancelRest(

@@ -24,6 +24,9 @@ public static class OrderEvents
     /// <summary>An order was closed.</summary>
     public const string OrderCompleted = "ORDER_COMPLETED";
 
+    /// <summary>Something was paid of an order, or a payment was taken back.</summary>
+    public const string OrderPaymentChanged = "ORDER_PAYMENT_CHANGED";
+
     /// <summary>How orders are numbered is new or changed. Subject and version are the series'.</summary>
     public const string OrderNumberSeriesChanged = "ORDER_NUMBER_SERIES_CHANGED";
 }
@@ -34,8 +37,11 @@ public static class OrderEvents
 /// <param name="FulfillmentId">The fulfillment that it is about; null: none.</param>
 /// <param name="Reason">Why it was cancelled; null: it was not.</param>
 /// <param name="Amount">What was cancelled comes to, tax included, in the order's currency; null: nothing was.</param>
+/// <param name="PaymentStatus">What had become of its payment then; null: this is not about it.</param>
+/// <param name="Paid">What was paid of it then, in the order's currency; null: this is not about it.</param>
 public sealed record OrderChange(
-    OrderStatus Status, Platform.NodeId? ShipmentId = null, Platform.NodeId? FulfillmentId = null, CancellationReason? Reason = null, Platform.Amount? Amount = null);
+    OrderStatus Status, Platform.NodeId? ShipmentId = null, Platform.NodeId? FulfillmentId = null, CancellationReason? Reason = null, Platform.Amount? Amount = null,
+    OrderPaymentStatus? PaymentStatus = null, Platform.Amount? Paid = null);
 
 /// <summary>What is told of an order that was placed.</summary>
 public sealed record OrderPlacedData(string Number, Platform.NodeId CompanyId, Platform.NodeId CartId, Platform.Currency Currency, Platform.Amount Total);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Companies;
+using Wholesale.Credit;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Inventory;
 using Wholesale.Platform;
@@ -15,6 +16,8 @@ internal static class OrderLifeFields
     {
         var settings = OrderSettings.Of(configuration);
         services.AddScoped<OpenOrders>();
+        services.AddScoped<OrderPayments>();
+        services.AddScoped<OpenItemOwners, PaidOrders>();
         services.AddScoped<OrderConfirming>();
         services.AddScoped<OrderCancelling>();
         services.AddScoped<OrderDispatch>();
@@ -29,12 +32,15 @@ internal static class OrderLifeFields
         map.Node<Shipment>(nameof(Shipment), shipment => shipment.Id, LoadShipments);
         map.EventsOf(
             nameof(Order),
-            OrderEvents.OrderConfirmed, OrderEvents.OrderShipped, OrderEvents.OrderShipmentChanged, OrderEvents.OrderDelivered, OrderEvents.OrderCancelled, OrderEvents.OrderCompleted);
+            OrderEvents.OrderConfirmed, OrderEvents.OrderShipped, OrderEvents.OrderShipmentChanged, OrderEvents.OrderDelivered, OrderEvents.OrderCancelled, OrderEvents.OrderCompleted,
+            OrderEvents.OrderPaymentChanged);
 
         map.Field("Order.deliveryDates", (Batch<Order> orders, Clock clock) => orders.Map(order => DeliveryDates.Of(order, clock.UtcNow)));
         map.Field("Order.fulfillments", FulfillmentsOfOrders);
         map.Field("Order.shipments", ShipmentsOfOrders);
         map.Field("Order.timeline", OrderTimeline.Of);
+        map.Field("Order.openItems", OpenItemsOfOrders);
+        map.Field("OpenItem.order", OrdersOfOpenItems);
         map.Field("OrderLine.backorderedQuantity", Backordered);
         map.Field("OrderLine.deliveryDates", (Batch<PlacedLine> lines, Clock clock) => lines.Map(line => DeliveryDates.Of(line, clock.UtcNow)));
         map.Field("Fulfillment.order", (Batch<Fulfillment> fulfillments, WholesaleDb db, CancellationToken ct) => Orders(fulfillments, f => f.OrderId, db, ct));
@@ -58,6 +64,24 @@ internal static class OrderLifeFields
         map.Field("Mutation.recordDelivery", (RecordDeliveryInput input, Shipments shipments, Caller caller, CancellationToken ct) => shipments.Deliver(input, caller, ct));
         map.Field("Mutation.setSupplierOrderNumber", (SetSupplierOrderNumberInput input, Shipments shipments, CancellationToken ct) => shipments.SetSupplierOrderNumber(input, ct));
         map.Field("Mutation.completeOrder", (CompleteOrderInput input, Shipments shipments, Caller caller, CancellationToken ct) => shipments.Complete(input, caller, ct));
+    }
+
+    /// <summary>What is owed for each order, by one statement: the union of one short range of each.</summary>
+    private static async ValueTask<IReadOnlyList<IReadOnlyList<OpenItem>>> OpenItemsOfOrders(Batch<Order> orders, int first, WholesaleDb db, CancellationToken cancellation)
+    {
+        Page.CheckSize(first, Shipment.MaximumOfOrder);
+        var rows = await orders
+            .Map(order => db.OpenItems.Where(i => i.OwnerId == order.Id).OrderBy(i => i.Id).Take(first))
+            .Aggregate((union, range) => union.Concat(range))
+            .ToListAsync(cancellation);
+        var byOrder = rows.ToLookup(item => item.OwnerId);
+        return orders.Map<IReadOnlyList<OpenItem>>(order => [.. byOrder[order.Id].OrderBy(item => item.Id)]);
+    }
+
+    private static async ValueTask<IReadOnlyList<Order?>> OrdersOfOpenItems(Batch<OpenItem> items, Caller caller, WholesaleDb db, CancellationToken cancellation)
+    {
+        var ids = items.Keys(i => i.OwnerId);
+        return items.Pick(i => (long?)i.OwnerId, await OrderFields.SeenBy(db, caller).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancellation));
     }
 
     private static async ValueTask<IReadOnlyList<Fulfillment?>> LoadFulfillments(IReadOnlyList<long> keys, RequestContext context)

@@ -15,7 +15,7 @@ namespace Wholesale.Orders;
 /// is, whenever the process ends.
 /// </summary>
 public sealed class OrderPlacing(
-    WholesaleDb db, Writes writes, OpenCarts carts, Checkouts checkouts, OrderChecks checks, Ids ids)
+    WholesaleDb db, Writes writes, OpenCarts carts, Checkouts checkouts, OrderChecks checks, OrderPayments payments, Ids ids)
 {
     /// <summary>What would become of a cart, without changing anything.</summary>
     public async ValueTask<CartValidation?> Validate(NodeId cartId, Caller caller, RequestContext request)
@@ -77,6 +77,7 @@ public sealed class OrderPlacing(
         // Nothing can be refused any more: from now on nobody else gets a number until this order is there.
         var number = await OrderNumbers.Next(db, checkout.Buyer.MarketId, checkout.At.Year, request.Cancellation);
         var order = OrderOf(checkout, orderId, number);
+        order.SettlePayment();
         await BulkRows.Insert(db, [order], request.Cancellation);
         await BulkRows.Insert(db, [.. checkout.Content.Lines.Select((line, i) => LineOf(order, lineIds[line.Id], line, RateOf(checkout, i), checkout.Names, promises))], request.Cancellation);
         writes.Record(
@@ -84,6 +85,7 @@ public sealed class OrderPlacing(
             order.Id,
             order.Version,
             new OrderPlacedData(order.Number, new(nameof(Company), order.CompanyId), new(nameof(Cart), order.CartId), order.Currency, order.Total.Amount));
+        await payments.Placed(order, request.Cancellation);
         return new(order, checkout.Cart, [], []);
     }
 
@@ -114,7 +116,6 @@ public sealed class OrderPlacing(
             BillTo = PostalAddress.Of(checkout.BillTo!),
             PaymentMethod = checkout.PaymentMethod!.Value,
             PaymentTerm = checkout.PaymentTerm is { } term ? AgreedPaymentTerm.Of(term) : null,
-            PaymentStatus = checkout.PaymentMethod == PaymentMethod.OnAccount ? OrderPaymentStatus.OnAccount : OrderPaymentStatus.PendingReceipt,
             LineCount = checkout.Content.Lines.Count,
             NetAmount = checkout.Content.Subtotal!.Value.Amount,
             Taxes = [.. checkout.Tax!.Lines.Select(OrderTax.Of)],

@@ -14,6 +14,9 @@ namespace Wholesale.Orders;
 /// <param name="Reason">Why it was cancelled; null: it was not.</param>
 public sealed record OrderTimelineEntry(DateTime At, OrderTimelineKind Kind, OrderParty By, OrderStatus Status, CancellationReason? Reason)
 {
+    /// <summary>What had become of the payment then; null: this is not about it.</summary>
+    public OrderPaymentStatus? PaymentStatus { get; init; }
+
     /// <summary>The event's number.</summary>
     internal long Number { get; init; }
 
@@ -44,6 +47,9 @@ public enum OrderTimelineKind
 
     /// <summary>It was closed.</summary>
     Completed,
+
+    /// <summary>Something was paid of it, or a payment was taken back.</summary>
+    PaymentChanged,
 }
 
 /// <summary>Who did something.</summary>
@@ -73,6 +79,7 @@ internal static class OrderTimeline
         [OrderEvents.OrderDelivered] = OrderTimelineKind.Delivered,
         [OrderEvents.OrderCancelled] = OrderTimelineKind.Cancelled,
         [OrderEvents.OrderCompleted] = OrderTimelineKind.Completed,
+        [OrderEvents.OrderPaymentChanged] = OrderTimelineKind.PaymentChanged,
     };
 
     /// <summary>A page of each order, by one statement: the union of one short range of each.</summary>
@@ -98,6 +105,6 @@ internal static class OrderTimeline
             ActorKind.Staff => OrderParty.Seller,
             _ => OrderParty.System,
         };
-        return new(happened.At, Kinds[happened.Type], by, change.Status, change.Reason) { Number = happened.Number, ShipmentId = change.ShipmentId?.Key };
+        return new(happened.At, Kinds[happened.Type], by, change.Status, change.Reason) { Number = happened.Number, ShipmentId = change.ShipmentId?.Key, PaymentStatus = change.PaymentStatus };
     }
 }

@@ -7,7 +7,7 @@ using Wholesale.Platform.Events;
 namespace Wholesale.Orders;
 
 /// <summary>What becomes of goods on their way, and of the numbers they have. Runs inside the caller's unit of work, in the shared lane.</summary>
-public sealed class Shipments(WholesaleDb db, Writes writes, OpenOrders orders, Clock clock)
+public sealed class Shipments(WholesaleDb db, Writes writes, OpenOrders orders, OrderPayments payments, Clock clock)
 {
     /// <summary>A shipment arrives; of one that has, nothing is changed.</summary>
     public async ValueTask<RecordDeliveryPayload> Deliver(RecordDeliveryInput input, Caller caller, CancellationToken cancellation)
@@ -33,6 +33,7 @@ public sealed class Shipments(WholesaleDb db, Writes writes, OpenOrders orders, 
         IReadOnlyList<LinePart> parts = [.. lines.Where(line => sent.ContainsKey(line.Id)).Select(line => new LinePart(line, sent[line.Id]))];
         order.Deliver(lines, parts, at);
         await BulkRows.Update(db, [shipment], s => new { s.DeliveredAt }, cancellation: cancellation);
+        await payments.Delivered(order, shipment, at, cancellation);
         await orders.Save(order, [.. parts.Select(part => part.Line)], OrderEvents.OrderDelivered, Of(order, shipment), cancellation);
         return new(shipment, order, []);
     }

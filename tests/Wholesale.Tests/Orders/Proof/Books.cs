@@ -95,9 +95,26 @@ internal static class Books
             SELECT COUNT(*) AS "Value" FROM "Payments" p
             WHERE p."Left" + (SELECT COALESCE(SUM(a."Paid"), 0) FROM "PaymentAllocations" a WHERE a."PaymentId" = p."Id") <> CASE WHEN p."ReversedAt" IS NULL THEN p."Received" ELSE 0 END
             """),
-        ("orders on account that have other credit than what is not cancelled of them comes to", """
+        ("orders on account whose credit, open items and what is cancelled of them do not add up to what they come to", """
             SELECT COUNT(*) AS "Value" FROM "Orders" o WHERE o."PaymentMethod" = 0
-            AND NOT EXISTS (SELECT 1 FROM "CreditReservations" r WHERE r."OwnerId" = o."Id" AND r."CompanyId" = o."CompanyId" AND r."Amount" = o."TotalAmount" - o."CancelledAmount")
+            AND NOT EXISTS (SELECT 1 FROM "CreditReservations" r WHERE r."OwnerId" = o."Id" AND r."CompanyId" = o."CompanyId"
+                AND r."Amount" + (SELECT COALESCE(SUM(i."Charged"), 0) FROM "OpenItems" i WHERE i."OwnerId" = o."Id" AND i."Kind" = 0) = o."TotalAmount" - o."CancelledAmount")
+            """),
+        ("orders by transfer of which other is owed than what is not cancelled of them", """
+            SELECT COUNT(*) AS "Value" FROM "Orders" o WHERE o."PaymentMethod" = 1
+            AND (SELECT COALESCE(SUM(i."Charged"), 0) FROM "OpenItems" i WHERE i."OwnerId" = o."Id" AND i."Kind" = 1 AND i."CompanyId" = o."CompanyId" AND i."OrderNumber" = o."Number") <> o."TotalAmount" - o."CancelledAmount"
+            """),
+        ("orders that do not count what was paid of them", """
+            SELECT COUNT(*) AS "Value" FROM "Orders" o
+            WHERE o."PaidAmount" <> (SELECT COALESCE(SUM(i."Paid"), 0) FROM "OpenItems" i WHERE i."OwnerId" = o."Id")
+            OR o."DiscountAmount" <> (SELECT COALESCE(SUM(i."Discount"), 0) FROM "OpenItems" i WHERE i."OwnerId" = o."Id")
+            """),
+        ("orders whose payment's status is not what their amounts say", """
+            SELECT COUNT(*) AS "Value" FROM "Orders" o WHERE o."PaymentStatus" <> CASE
+                WHEN o."PaidAmount" + o."DiscountAmount" = 0 AND o."TotalAmount" > 0 THEN o."PaymentMethod"
+                WHEN o."PaidAmount" + o."DiscountAmount" < o."TotalAmount" - o."CancelledAmount" THEN 2
+                ELSE 3
+            END
             """),
         ("credit that is reserved for nothing", """
             SELECT COUNT(*) AS "Value" FROM "CreditReservations" r WHERE NOT EXISTS (SELECT 1 FROM "Orders" o WHERE o."Id" = r."OwnerId" AND o."PaymentMethod" = 0)

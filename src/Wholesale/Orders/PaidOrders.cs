@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Wholesale.Credit;
+using Wholesale.Platform.Database;
+using Wholesale.Platform.Events;
+
+namespace Wholesale.Orders;
+
+/// <summary>Notes on orders what was paid of their open items, in the payment's own transaction.</summary>
+internal sealed class PaidOrders(WholesaleDb db, Writes writes) : OpenItemOwners
+{
+    /// <inheritdoc/>
+    public override async ValueTask<long?> CompanyOf(string orderNumber, CancellationToken cancellation)
+    {
+        var order = await db.Orders.Where(o => o.Number == orderNumber).Select(o => new { o.CompanyId, o.Number }).SingleOrDefaultAsync(cancellation);
+        return order?.Number == orderNumber ? order.CompanyId : null; // SQL Server finds "A" by "A ", too
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask Paid(IReadOnlyList<(OpenItem Was, OpenItem Is)> changes, CancellationToken cancellation)
+    {
+        var byOrder = changes.ToLookup(change => change.Is.OwnerId);
+        var ids = byOrder.Select(order => order.Key).Order().ToList();
+        foreach (var id in ids)
+        {
+            await DatabaseLocks.TakeOne(db, nameof(Order), id, cancellation);
+        }
+
+        var orders = await db.Orders.Where(o => ids.Contains(o.Id)).OrderBy(o => o.Id).ToListAsync(cancellation);
+        foreach (var order in orders)
+        {
+            order.Pay(byOrder[order.Id].Sum(change => change.Is.Paid - change.Was.Paid), byOrder[order.Id].Sum(change => change.Is.Discount - change.Was.Discount));
+            writes.Record(OrderEvents.OrderPaymentChanged, order.Id, order.Version, new OrderChange(order.Status, PaymentStatus: order.PaymentStatus, Paid: order.AmountPaid.Amount));
+        }
+
+        await BulkRows.Update(db, orders, o => new { o.PaidAmount, o.DiscountAmount, o.PaymentStatus, o.Version }, cancellation: cancellation);
+    }
+}
