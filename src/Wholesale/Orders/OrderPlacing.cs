@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Carts;
 using Wholesale.Companies;
-using Wholesale.Credit;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Inventory;
 using Wholesale.Platform;

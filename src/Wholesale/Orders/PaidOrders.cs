@@ -20,6 +20,8 @@ internal sealed class PaidOrders(WholesaleDb db, Writes writes) : OpenItemOwners
     {
         var byOrder = changes.ToLookup(change => change.Is.OwnerId);
         var ids = byOrder.Select(order => order.Key).Order().ToList();
+
+        // Behind the company's, which the payment took; who cancels takes both the other way round. Where two meet so, the database ends one, and it is tried again.
         foreach (var id in ids)
         {
             await DatabaseLocks.TakeOne(db, nameof(Order), id, cancellation);

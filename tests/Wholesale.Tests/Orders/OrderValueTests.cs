@@ -38,6 +38,30 @@ public sealed class OrderValueTests
     }
 
     [Fact]
+    public void What_is_sent_and_cancelled_step_by_step_adds_up_to_the_whole_and_more_than_is_left_is_never_taken()
+    {
+        var random = new Random(20_261_129);
+        for (var run = 0; run < 2_000; run++)
+        {
+            var (order, lines) = Any(random);
+            var left = order.TotalAmount.TenThousandths;
+            while (lines.Any(line => line.Open.Thousandths > 0))
+            {
+                var some = lines.Where(line => line.Open.Thousandths > 0 && random.Next(2) == 0)
+                    .Select(line => new LinePart(line, new(random.Next(3) == 0 ? line.Open.Thousandths : random.NextInt64(1, line.Open.Thousandths + 1)))).ToList();
+                if (some.Count > 0)
+                {
+                    var amount = random.Next(3) > 0 ? order.Ship(lines, some) : order.Cancel(lines, some, null, DateTime.UnixEpoch);
+                    Assert.True(amount.TenThousandths >= 0 && amount.TenThousandths <= left && amount.TenThousandths % 100 == 0, $"run {run}: {amount} of {left}");
+                    left -= amount.TenThousandths;
+                }
+            }
+
+            Assert.True(left == 0, $"run {run}: {left} of {order.TotalAmount.TenThousandths} are left");
+        }
+    }
+
+    [Fact]
     public void A_part_is_rounded_once_a_line_and_once_a_rate()
     {
         var order = Order(Lines((3, 100_000, 7), (4, 99_900, 7), (2, 55_500, 0)), [(7, 13_990)]);
