@@ -9,7 +9,7 @@ namespace Wholesale.Tests.Orders.Proof;
 
 /// <summary>
 /// Walks of both sides and the clock through orders' lives, over HTTP: whatever is tried, possible or not, the server answers as a small model of an order does; in the end stock, credit and all other books
-/// are right.
+/// are right, whatever was paid and taken back meanwhile.
 /// </summary>
 public sealed class OrderWalkTests : IAsyncLifetime
 {
@@ -18,6 +18,7 @@ public sealed class OrderWalkTests : IAsyncLifetime
 
     private readonly LifeShop shop = new();
     private readonly Random random = new(20_261_128);
+    private readonly Random money = new(20_261_130);
     private readonly Dictionary<string, int> tried = [];
 
     private static int Walks => ProofCollection.Budget(full: 1_000, brief: 30);
@@ -46,7 +47,8 @@ public sealed class OrderWalkTests : IAsyncLifetime
     {
         await Restock();
         var ordered = Skus.Where(sku => sku == Here || random.Next(2) == 0).ToDictionary(sku => sku, _ => random.Next(6, 10));
-        var orderId = (await shop.Order("id", random.Next(2) == 0 ? "ON_ACCOUNT" : "BANK_TRANSFER", [.. ordered.Select(line => (line.Key, (decimal)line.Value))])).GetProperty("id").GetString()!;
+        var order = await shop.Order("id number", random.Next(2) == 0 ? "ON_ACCOUNT" : "BANK_TRANSFER", [.. ordered.Select(line => (line.Key, (decimal)line.Value))]);
+        var (orderId, number, payments) = (order.GetProperty("id").GetString()!, order.GetProperty("number").GetString()!, new List<string>());
         var model = new OrderWalk(ordered);
         for (var step = 0; step < 14; step++)
         {
@@ -57,6 +59,7 @@ public sealed class OrderWalkTests : IAsyncLifetime
 
             var seen = await shop.Read(orderId, "status lines { edges { node { sku shippedQuantity deliveredQuantity cancelledQuantity openQuantity } } }");
             Assert.Equal(model.Status, seen.GetProperty("status").GetString());
+            await PayOrTakeBack(number, payments);
             Assert.Equal(model.Lines, seen.GetProperty("lines").GetProperty("edges").EnumerateArray().Select(edge => Line(edge.GetProperty("node"))).Order(StringComparer.Ordinal));
         }
 
@@ -91,6 +94,26 @@ public sealed class OrderWalkTests : IAsyncLifetime
                 return await PassTime(model);
             default:
                 return model.Fulfillments.Count == 0 ? await Confirm(orderId, model) : await Ship(model);
+        }
+    }
+
+    /// <summary>Money comes and goes beside all that: it changes nothing of what can be done, and the books count it.</summary>
+    private async Task PayOrTakeBack(string number, List<string> payments)
+    {
+        var (choice, externalId) = (money.Next(6), $"{number}.{payments.Count}");
+        if (choice == 0)
+        {
+            var paid = await shop.Staff(
+                "recordPayment", "RecordPaymentInput", new { externalId, orderNumber = number, amount = money.Next(1, 40_000) / 100m, currency = "USD", receivedOn = "2026-03-01" }, "payment { id }");
+            Assert.Empty(CartShop.Errors(paid));
+            payments.Add(paid.GetProperty("payment").GetProperty("id").GetString()!);
+        }
+        else if (choice == 1 && payments.Count > 0)
+        {
+            var paymentId = payments[money.Next(payments.Count)];
+            var (mutation, type) = money.Next(3) == 0 ? ("reversePayment", "ReversePaymentInput") : ("allocatePayment", "AllocatePaymentInput");
+            var payload = await shop.Staff(mutation, type, mutation == "reversePayment" ? new { paymentId, reason = "Recalled" } : new { paymentId }, "payment { id }");
+            Assert.True(CartShop.Errors(payload) is [] or ["PAYMENT_REVERSED paymentId"]);
         }
     }
 
