@@ -1527,6 +1527,12 @@ namespace Wholesale.Migrations.SqlServer
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
+                    b.Property<bool>("IsHeldForOverdue")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsReceivableElsewhere")
+                        .HasColumnType("bit");
+
                     b.Property<long?>("Limit")
                         .HasColumnType("bigint")
                         .HasComment("1/10,000 of the currency's unit.")
@@ -1537,10 +1543,18 @@ namespace Wholesale.Migrations.SqlServer
                         .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
+                    b.Property<int?>("OverdueHoldAfterDays")
+                        .HasColumnType("int");
+
                     b.Property<string>("Rating")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("Receivable")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("Reserved")
                         .HasColumnType("bigint")
@@ -1578,6 +1592,239 @@ namespace Wholesale.Migrations.SqlServer
                         .HasAnnotation("Wholesale:Serves", "reservations_of_a_company");
 
                     b.ToTable("CreditReservations");
+                });
+
+            modelBuilder.Entity("Wholesale.Credit.OpenItem", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Charged")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.Property<long>("CompanyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("char(3)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Days")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("Discount")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.Property<DateOnly?>("DiscountUntil")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly>("DocumentDate")
+                        .HasColumnType("date");
+
+                    b.Property<long>("DocumentId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("DueBy")
+                        .HasColumnType("date");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("tinyint");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("OrderNumber")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Paid")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.Property<long>("Reduced")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.Property<long>("Rest")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DocumentId")
+                        .IsUnique();
+
+                    b.HasIndex("OrderNumber")
+                        .HasDatabaseName("IX_OpenItems_open_items_by_the_number_of_their_order")
+                        .HasAnnotation("Wholesale:Serves", "open_items_by_the_number_of_their_order");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("IX_OpenItems_open_items_of_an_order")
+                        .HasAnnotation("Wholesale:Serves", "open_items_of_an_order");
+
+                    b.HasIndex("DueBy", "Id")
+                        .HasDatabaseName("IX_OpenItems_items_that_are_open_by_day")
+                        .HasFilter("[Rest] > 0")
+                        .HasAnnotation("Wholesale:Serves", "items_that_are_open_by_day");
+
+                    b.HasIndex("CompanyId", "DueBy", "Id")
+                        .HasDatabaseName("IX_OpenItems_items_of_a_company_by_day")
+                        .HasAnnotation("Wholesale:Serves", "items_of_a_company_by_day");
+
+                    b.HasIndex("CompanyId", "Kind", "DueBy", "Id")
+                        .HasDatabaseName("IX_OpenItems_items_of_a_company_that_are_open")
+                        .HasFilter("[Rest] > 0")
+                        .HasAnnotation("Wholesale:Serves", "items_of_a_company_that_are_open");
+
+                    b.ToTable("OpenItems");
+                });
+
+            modelBuilder.Entity("Wholesale.Credit.Payment", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CompanyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(96)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8")
+                        .HasAnnotation("Wholesale:Code", true);
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("char(3)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("Left")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("RecordedByKeyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("ReversalReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateTime?>("ReversedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique();
+
+                    b.HasIndex("CompanyId", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("IX_Payments_payments_of_a_company")
+                        .HasAnnotation("Wholesale:Serves", "payments_of_a_company");
+
+                    b.ToTable("Payments");
+                });
+
+            modelBuilder.Entity("Wholesale.Credit.PaymentAllocation", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("AllocatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("char(3)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("OpenItemId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Paid")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.Property<long>("PaymentId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("TakenOff")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OpenItemId", "Id")
+                        .HasDatabaseName("IX_PaymentAllocations_allocations_to_an_open_item")
+                        .HasAnnotation("Wholesale:Serves", "allocations_to_an_open_item");
+
+                    b.HasIndex("PaymentId", "Id")
+                        .HasDatabaseName("IX_PaymentAllocations_allocations_of_a_payment")
+                        .HasAnnotation("Wholesale:Serves", "allocations_of_a_payment");
+
+                    b.ToTable("PaymentAllocations");
                 });
 
             modelBuilder.Entity("Wholesale.Credit.PaymentTerm", b =>
@@ -2022,6 +2269,11 @@ namespace Wholesale.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
+                    b.Property<long>("DiscountAmount")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
                     b.Property<string>("Freight")
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
@@ -2052,6 +2304,11 @@ namespace Wholesale.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(120)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("PaidAmount")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<byte>("PaymentMethod")
                         .HasColumnType("tinyint");
@@ -3633,6 +3890,39 @@ namespace Wholesale.Migrations.SqlServer
                     b.HasOne("Wholesale.Credit.CreditProfile", null)
                         .WithMany()
                         .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Credit.OpenItem", b =>
+                {
+                    b.HasOne("Wholesale.Companies.Company", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Credit.Payment", b =>
+                {
+                    b.HasOne("Wholesale.Companies.Company", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Credit.PaymentAllocation", b =>
+                {
+                    b.HasOne("Wholesale.Credit.OpenItem", null)
+                        .WithMany()
+                        .HasForeignKey("OpenItemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Wholesale.Credit.Payment", null)
+                        .WithMany()
+                        .HasForeignKey("PaymentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

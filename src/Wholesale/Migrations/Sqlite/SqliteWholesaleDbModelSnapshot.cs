@@ -1359,6 +1359,12 @@ namespace Wholesale.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsHeldForOverdue")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsReceivableElsewhere")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("Limit")
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
@@ -1367,9 +1373,16 @@ namespace Wholesale.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
+                    b.Property<int?>("OverdueHoldAfterDays")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Rating")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("Receivable")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("Reserved")
                         .HasColumnType("INTEGER")
@@ -1404,6 +1417,209 @@ namespace Wholesale.Migrations.Sqlite
                         .HasAnnotation("Wholesale:Serves", "reservations_of_a_company");
 
                     b.ToTable("CreditReservations");
+                });
+
+            modelBuilder.Entity("Wholesale.Credit.OpenItem", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Charged")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.Property<long>("CompanyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<string>("Days")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Discount")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.Property<DateOnly?>("DiscountUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("DocumentDate")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DocumentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("DueBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OrderNumber")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Paid")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.Property<long>("Reduced")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.Property<long>("Rest")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DocumentId")
+                        .IsUnique();
+
+                    b.HasIndex("OrderNumber")
+                        .HasAnnotation("Wholesale:Serves", "open_items_by_the_number_of_their_order");
+
+                    b.HasIndex("OwnerId")
+                        .HasAnnotation("Wholesale:Serves", "open_items_of_an_order");
+
+                    b.HasIndex("DueBy", "Id")
+                        .HasFilter("\"Rest\" > 0")
+                        .HasAnnotation("Wholesale:Serves", "items_that_are_open_by_day");
+
+                    b.HasIndex("CompanyId", "DueBy", "Id")
+                        .HasAnnotation("Wholesale:Serves", "items_of_a_company_by_day");
+
+                    b.HasIndex("CompanyId", "Kind", "DueBy", "Id")
+                        .HasFilter("\"Rest\" > 0")
+                        .HasAnnotation("Wholesale:Serves", "items_of_a_company_that_are_open");
+
+                    b.ToTable("OpenItems");
+                });
+
+            modelBuilder.Entity("Wholesale.Credit.Payment", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CompanyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Wholesale:Code", true);
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Left")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RecordedByKeyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReversalReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ReversedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique();
+
+                    b.HasIndex("CompanyId", "Id")
+                        .IsDescending(false, true)
+                        .HasAnnotation("Wholesale:Serves", "payments_of_a_company");
+
+                    b.ToTable("Payments");
+                });
+
+            modelBuilder.Entity("Wholesale.Credit.PaymentAllocation", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AllocatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<long>("OpenItemId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Paid")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.Property<long>("PaymentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TakenOff")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OpenItemId", "Id")
+                        .HasAnnotation("Wholesale:Serves", "allocations_to_an_open_item");
+
+                    b.HasIndex("PaymentId", "Id")
+                        .HasAnnotation("Wholesale:Serves", "allocations_of_a_payment");
+
+                    b.ToTable("PaymentAllocations");
                 });
 
             modelBuilder.Entity("Wholesale.Credit.PaymentTerm", b =>
@@ -1792,6 +2008,9 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<string>("DeliveryTerms")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("DiscountAmount")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Freight")
                         .HasColumnType("TEXT");
 
@@ -1814,6 +2033,9 @@ namespace Wholesale.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("PaidAmount")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("PaymentMethod")
                         .HasColumnType("INTEGER");
@@ -3256,6 +3478,39 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasOne("Wholesale.Credit.CreditProfile", null)
                         .WithMany()
                         .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Credit.OpenItem", b =>
+                {
+                    b.HasOne("Wholesale.Companies.Company", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Credit.Payment", b =>
+                {
+                    b.HasOne("Wholesale.Companies.Company", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Credit.PaymentAllocation", b =>
+                {
+                    b.HasOne("Wholesale.Credit.OpenItem", null)
+                        .WithMany()
+                        .HasForeignKey("OpenItemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Wholesale.Credit.Payment", null)
+                        .WithMany()
+                        .HasForeignKey("PaymentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
