@@ -4,6 +4,7 @@ using Wholesale.Companies;
 using Wholesale.Credit;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 
 namespace Wholesale.Carts;
@@ -78,10 +79,7 @@ public static class CartFields
         Batch<Company> companies, int? first, string? after, WholesaleDb db, CancellationToken cancellation)
     {
         var page = Page.Of(first, after);
-        var rows = await companies
-            .Map(company => Behind(db.Carts.Where(c => c.CompanyId == company.Id && c.Status == CartStatus.Open), page))
-            .Aggregate((union, range) => union.Concat(range))
-            .ToListAsync(cancellation);
+        var rows = await companies.Ranges(company => company.Id, company => Behind(db.Carts.Where(c => c.CompanyId == company.Id && c.Status == CartStatus.Open), page), cancellation);
         var byCompany = rows.ToLookup(cart => cart.CompanyId);
         return companies.Map(company => Connect(page, [.. byCompany[company.Id].OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id)]));
     }

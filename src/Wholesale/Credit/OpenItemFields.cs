@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 
 namespace Wholesale.Credit;
@@ -36,10 +37,7 @@ public static class OpenItemFields
         Batch<Company> companies, OpenItemFilter filter, int? first, string? after, WholesaleDb db, Clock clock, CancellationToken cancellation)
     {
         var page = Page.Of(first, after);
-        var rows = await companies
-            .Map(company => Behind(Of(db.OpenItems.Where(i => i.CompanyId == company.Id), filter, TodayOf(clock)), page))
-            .Aggregate((union, range) => union.Concat(range))
-            .ToListAsync(cancellation);
+        var rows = await companies.Ranges(company => company.Id, company => Behind(Of(db.OpenItems.Where(i => i.CompanyId == company.Id), filter, TodayOf(clock)), page), cancellation);
         var byCompany = rows.ToLookup(item => item.CompanyId);
         return companies.Map(company => Connect(page, [.. byCompany[company.Id].OrderBy(i => i.DueBy).ThenBy(i => i.Id)]));
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 using Wholesale.Platform.Identity;
 
@@ -48,10 +49,7 @@ public static class PaymentFields
     {
         var page = Page.Of(first, after);
         var behind = page.After is null ? long.MaxValue : Cursor.Parse(page.After, Newest).Number(0);
-        var rows = await companies
-            .Map(company => db.Payments.Where(p => p.CompanyId == company.Id && p.Id < behind).OrderByDescending(p => p.Id).Take(page.Take))
-            .Aggregate((union, range) => union.Concat(range))
-            .ToListAsync(cancellation);
+        var rows = await companies.Ranges(company => company.Id, company => db.Payments.Where(p => p.CompanyId == company.Id && p.Id < behind).OrderByDescending(p => p.Id).Take(page.Take), cancellation);
         var byCompany = rows.ToLookup(payment => payment.CompanyId);
         return companies.Map(company => page.Connect([.. byCompany[company.Id].OrderByDescending(p => p.Id)], p => Cursor.Of(Newest, p.Id)));
     }
@@ -76,10 +74,7 @@ public static class PaymentFields
         Batch<T> parents, Func<T, IQueryable<PaymentAllocation>> allocationsOf, Func<T, long> key, Func<PaymentAllocation, long> parentKey, Page page, CancellationToken cancellation)
     {
         var behind = page.After is null ? 0 : Cursor.Parse(page.After, InOrder).Number(0);
-        var rows = await parents
-            .Map(parent => allocationsOf(parent).Where(a => a.Id > behind).OrderBy(a => a.Id).Take(page.Take))
-            .Aggregate((union, range) => union.Concat(range))
-            .ToListAsync(cancellation);
+        var rows = await parents.Ranges(key, parent => allocationsOf(parent).Where(a => a.Id > behind).OrderBy(a => a.Id).Take(page.Take), cancellation);
         var byParent = rows.ToLookup(parentKey);
         return parents.Map(parent => page.Connect([.. byParent[key(parent)].OrderBy(a => a.Id)], a => Cursor.Of(InOrder, a.Id)));
     }

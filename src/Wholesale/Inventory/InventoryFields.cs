@@ -3,6 +3,7 @@ using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 
 namespace Wholesale.Inventory;
@@ -147,17 +148,14 @@ public static class InventoryFields
 
         var page = Page.Of(first, after);
         var behind = page.After is null ? "" : Cursor.Parse(page.After, LevelsBySku).Text(0);
-        var rows = await warehouses
-            .Map(warehouse =>
+        var rows = await warehouses.Ranges(warehouse => warehouse.Id, warehouse =>
                 (from level in db.StockLevels
                  join variant in db.Variants on level.VariantId equals variant.Id
 #pragma warning disable CA1309 // what EF Core translates; the column's collation is ordinal
                  where level.WarehouseId == warehouse.Id && string.Compare(variant.Sku, behind) > 0
 #pragma warning restore CA1309
                  orderby variant.Sku
-                 select new { Level = level, variant.Sku }).Take(page.Take))
-            .Aggregate((union, range) => union.Concat(range))
-            .ToListAsync(cancellation);
+                 select new { Level = level, variant.Sku }).Take(page.Take), cancellation);
         var skus = rows.ToDictionary(row => row.Level, row => row.Sku);
         var byWarehouse = rows.ToLookup(row => row.Level.WarehouseId, row => row.Level);
         return warehouses.Map(warehouse => page.Connect(

@@ -8,7 +8,8 @@ namespace Wholesale.Inventory;
 /// <param name="OwnerId">The order line.</param>
 /// <param name="Quantity">How much of it.</param>
 /// <param name="WarehouseId">From there first, whether it is there or expected; null: from wherever.</param>
-public sealed record StockPart(long OwnerId, Quantity Quantity, long? WarehouseId = null);
+/// <param name="IsPromisedThere">Whether what nobody has ordered yet was promised from there.</param>
+public sealed record StockPart(long OwnerId, Quantity Quantity, long? WarehouseId = null, bool IsPromisedThere = true);
 
 /// <summary>What a line has somewhere.</summary>
 /// <param name="OwnerId">The order line.</param>
@@ -52,8 +53,7 @@ internal sealed class StockHoldings
     public IReadOnlyList<TakenStock> All => [.. held.Select(of => new TakenStock(of.Reservation, of.Reservation.Quantity))];
 
     /// <summary>Where it is.</summary>
-    public IReadOnlyList<HeldStock> Places =>
-        [.. held.Select(of => new HeldStock(of.Reservation.OwnerId, of.WarehouseId, of.Reservation.Quantity, of.Reservation.WarehouseId is not null))];
+    public IReadOnlyList<HeldStock> Places => PlacesOf(All);
 
     /// <summary>Reads it; one statement.</summary>
     public static async ValueTask<StockHoldings> Read(WholesaleDb db, IReadOnlyCollection<long> ownerIds, CancellationToken cancellation) => new(await (
@@ -64,10 +64,17 @@ internal sealed class StockHoldings
         orderby reservation.Id
         select new Held(reservation, reservation.WarehouseId ?? supply!.WarehouseId, supply!.ExpectedOn)).ToListAsync(cancellation));
 
+    /// <summary>Where parts of it are.</summary>
+    public IReadOnlyList<HeldStock> PlacesOf(IReadOnlyList<TakenStock> parts)
+    {
+        var warehouses = held.ToDictionary(of => of.Reservation.Id, of => of.WarehouseId);
+        return [.. parts.Select(part => new HeldStock(part.Reservation.OwnerId, warehouses[part.Reservation.Id], part.Quantity, part.Reservation.WarehouseId is not null))];
+    }
+
     /// <summary>The parts that go when lines need less: of the warehouse that is named first, and there what is the least certain.</summary>
     public List<TakenStock> LeastCertain(IReadOnlyList<StockPart> parts) => Take(
         parts,
-        (of, part) => of.OrderBy(h => part.WarehouseId is null || h.WarehouseId is null || h.WarehouseId == part.WarehouseId ? 0 : 1)
+        (of, part) => of.OrderBy(h => part.WarehouseId is null || (h.WarehouseId is null ? part.IsPromisedThere : h.WarehouseId == part.WarehouseId) ? 0 : 1)
             .ThenBy(h => h.Certainty).ThenByDescending(h => h.ExpectedOn).ThenByDescending(h => h.Reservation.Id));
 
     /// <summary>The parts that goods which leave a warehouse were: what lies there first, else what is the least certain.</summary>

@@ -109,11 +109,19 @@ public sealed class StockReservations(WholesaleDb db, Writes writes, Ids ids, Cl
     /// </summary>
     /// <param name="parts">Of which lines how much; no more than each has.</param>
     /// <param name="cancellation">Stops the statements: at most nine.</param>
+    /// <returns>What was given back.</returns>
     /// <exception cref="OvertakenException">Another writer changed the same reservations.</exception>
-    public async ValueTask Release(IReadOnlyList<StockPart> parts, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<HeldStock>> Release(IReadOnlyList<StockPart> parts, CancellationToken cancellation)
     {
+        if (parts.Count == 0)
+        {
+            return [];
+        }
+
         var held = await StockHoldings.Read(db, [.. parts.Select(part => part.OwnerId)], cancellation);
-        await Release(held, held.LeastCertain(parts), cancellation);
+        var taken = held.LeastCertain(parts);
+        await Release(held, taken, cancellation);
+        return held.PlacesOf(taken);
     }
 
     private async ValueTask Release(StockHoldings held, IReadOnlyList<TakenStock> taken, CancellationToken cancellation)

@@ -4,35 +4,30 @@ using Wholesale.Platform.Events;
 
 namespace Wholesale.Orders;
 
-/// <summary>Closes orders that were delivered so long ago that nothing is expected to be said against them any more, one by one.</summary>
+/// <summary>Closes orders that were delivered so long ago that nothing is expected to be said against them any more.</summary>
 internal static class DeliveredOrders
 {
     private const int StepSize = 100;
 
-    /// <summary>Closes some of those that are due, the first first.</summary>
+    /// <summary>Closes some of those that are due, the first first, by two statements: only who stands in the same line changes an order that was delivered.</summary>
     /// <returns>How many; 0 when none is due any more.</returns>
     public static async Task<int> Complete(WholesaleDb db, Writes writes, DateTime now, TimeSpan after, CancellationToken cancellation)
     {
         var latest = now - after;
-        var due = await db.Orders
-            .Where(o => o.DeliveredAt != null && o.CompletedAt == null && o.DeliveredAt <= latest && o.Status == OrderStatus.Delivered)
-            .OrderBy(o => o.DeliveredAt).Take(StepSize).Select(o => o.Id).ToListAsync(cancellation);
-        return due.Count == 0 ? 0 : await writes.Run(
+        return await writes.Run(
             Actor.System,
             async () =>
             {
-                var orders = new OpenOrders(db, writes);
-                foreach (var id in due)
+                var due = await db.Orders
+                    .Where(o => o.DeliveredAt != null && o.CompletedAt == null && o.DeliveredAt <= latest && o.Status == OrderStatus.Delivered)
+                    .OrderBy(o => o.DeliveredAt).Take(StepSize).ToListAsync(cancellation);
+                foreach (var order in due)
                 {
-                    await DatabaseLocks.TakeOne(db, nameof(Order), id, cancellation);
-                    var order = await db.Orders.SingleAsync(o => o.Id == id, cancellation);
-                    if (order.Status == OrderStatus.Delivered)
-                    {
-                        order.Complete(now);
-                        await orders.Save(order, [], OrderEvents.OrderCompleted, new(order.Status), cancellation);
-                    }
+                    order.Complete(now);
+                    writes.Record(OrderEvents.OrderCompleted, order.Id, order.Version, new OrderChange(order.Status));
                 }
 
+                await BulkRows.Update(db, due, o => new { o.Status, o.CompletedAt, o.Version }, cancellation: cancellation);
                 return due.Count;
             },
             cancellation);

@@ -27,7 +27,7 @@ public sealed partial class Order
             line.PromisedOn = promises.TryGetValue(line.Id, out var day) ? day : null;
         }
 
-        (Status, ConfirmedAt, PromisedOn) = (OrderStatus.Confirmed, at, lines.Max(line => line.PromisedOn));
+        (Status, ConfirmedAt, PromisedOn) = (OrderStatus.Confirmed, at, LastPromise(lines));
         Version++;
     }
 
@@ -73,7 +73,7 @@ public sealed partial class Order
         }
 
         CancelledAmount = new(TotalAmount.TenThousandths - OrderValue.Of(this, lines, line => new(line.Quantity.Thousandths - line.Cancelled.Thousandths)).TenThousandths);
-        CancellationNote = note;
+        (CancellationNote, PromisedOn) = (note, LastPromise(lines));
         Settle(lines);
         SettlePayment();
         CancelledAt = Status == OrderStatus.Cancelled ? at : null;
@@ -102,6 +102,8 @@ public sealed partial class Order
             (false, true, false) => OrderStatus.Delivered,
         };
     }
+
+    private static DateOnly? LastPromise(IReadOnlyList<OrderLine> lines) => lines.Where(line => line.Cancelled < line.Quantity).Max(line => line.PromisedOn);
 
     private static DateTime Later(DateTime? one, DateTime other) => one > other ? one.Value : other;
 }

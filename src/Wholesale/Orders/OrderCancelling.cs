@@ -63,7 +63,7 @@ public sealed class OrderCancelling(OpenOrders orders, OrderPayments payments, B
     /// <param name="reason">Why.</param>
     /// <param name="note">What there is to say; null: nothing.</param>
     /// <param name="fulfillments">All of its fulfillments.</param>
-    /// <param name="only">The fulfillment whose goods they are; null: whosever, the last first.</param>
+    /// <param name="only">The fulfillment whose goods they are; null: whosever.</param>
     /// <param name="cancellation">Stops between statements.</param>
     internal async ValueTask Cancel(
         Order order,
@@ -78,40 +78,51 @@ public sealed class OrderCancelling(OpenOrders orders, OrderPayments payments, B
         var amount = order.Cancel(lines, parts, note, clock.UtcNow);
         await payments.Cancelled(order, amount, cancellation);
         await budgets.Reduce(order.Id, amount, cancellation);
-        var (changed, goods) = TakeOff(parts, fulfillments.Where(of => only is null || of.Fulfillment == only).Reverse().ToList());
-        await stock.Release(goods, cancellation);
+        var changed = only is null ? await TakeOff(parts, fulfillments, cancellation) : await TakeOff(parts, fulfillments.Single(of => of.Fulfillment == only), cancellation);
         await orders.Save(fulfillments, changed, cancellation);
         await orders.Save(order, [.. parts.Select(part => part.Line)], OrderEvents.OrderCancelled, new(order.Status, Reason: reason, Amount: amount.Amount), cancellation);
     }
 
-    /// <summary>Takes parts off fulfillments, and tells which goods are free with that. Before an order is confirmed it has none: then they may lie wherever.</summary>
-    private static (IReadOnlyList<FulfillmentLine> Changed, IReadOnlyList<StockPart> Goods) TakeOff(
-        IReadOnlyList<LinePart> parts, IReadOnlyList<(Fulfillment Fulfillment, IReadOnlyList<FulfillmentLine> Lines)> fulfillments)
+    /// <summary>Takes parts off one fulfillment, and gives its goods back.</summary>
+    private async ValueTask<IReadOnlyList<FulfillmentLine>> TakeOff(
+        IReadOnlyList<LinePart> parts, (Fulfillment Fulfillment, IReadOnlyList<FulfillmentLine> Lines) from, CancellationToken cancellation)
     {
-        var (changed, goods) = (new List<FulfillmentLine>(), new List<StockPart>());
-        var byLine = fulfillments.SelectMany(of => of.Lines.Select(line => (of.Fulfillment.WarehouseId, Line: line))).ToLookup(of => of.Line.OrderLineId);
+        var place = from.Fulfillment.WarehouseId;
+        await stock.Release(
+            [.. parts.Where(part => part.Line.IsTracked).Select(part => new StockPart(part.Line.Id, part.Quantity, place, part.Line.Promises[^1].WarehouseId == place))], cancellation);
+        var lines = from.Lines.ToDictionary(line => line.OrderLineId);
+        return [.. parts.Select(part => Less(lines[part.Line.Id], part.Quantity.Thousandths))];
+    }
+
+    /// <summary>Gives parts back, the least certain goods first, and takes them off the fulfillments whose they were. Before an order is confirmed it has none.</summary>
+    private async ValueTask<IReadOnlyList<FulfillmentLine>> TakeOff(
+        IReadOnlyList<LinePart> parts, IReadOnlyList<(Fulfillment Fulfillment, IReadOnlyList<FulfillmentLine> Lines)> from, CancellationToken cancellation)
+    {
+        var gone = (await stock.Release([.. parts.Where(part => part.Line.IsTracked).Select(part => new StockPart(part.Line.Id, part.Quantity))], cancellation)).ToLookup(of => of.OwnerId);
+        var byLine = from.Reverse().SelectMany(of => of.Lines.Select(line => (of.Fulfillment.WarehouseId, Line: line))).ToLookup(of => of.Line.OrderLineId);
+        var changed = new HashSet<FulfillmentLine>();
         foreach (var (line, quantity) in parts)
         {
+            // Where goods left another warehouse than was planned, they need not be where a fulfillment has them: what does not fit there goes off the others, the last first.
             var left = quantity.Thousandths;
-            foreach (var (warehouseId, of) in byLine[line.Id].TakeWhile(_ => left > 0))
+            var places = gone[line.Id].Select(of => (WarehouseId: of.WarehouseId ?? line.Promises[^1].WarehouseId, of.Quantity.Thousandths)).ToList();
+            foreach (var (of, most) in places.SelectMany(place => byLine[line.Id].Where(of => of.WarehouseId == place.WarehouseId).Select(of => (of.Line, place.Thousandths))).Concat(byLine[line.Id].Select(of => (of.Line, quantity.Thousandths))))
             {
-                var some = Math.Min(left, of.Open.Thousandths);
+                var some = Math.Min(Math.Min(left, most), of.Open.Thousandths);
                 if (some > 0)
                 {
-                    of.Cancelled = new(of.Cancelled.Thousandths + some);
-                    changed.Add(of);
-                    goods.Add(new(line.Id, new(some), warehouseId));
+                    changed.Add(Less(of, some));
                     left -= some;
                 }
             }
-
-            if (left > 0)
-            {
-                goods.Add(new(line.Id, new(left)));
-            }
         }
 
-        var tracked = parts.Where(part => part.Line.IsTracked).Select(part => part.Line.Id).ToHashSet();
-        return (changed, goods.FindAll(part => tracked.Contains(part.OwnerId)));
+        return [.. changed];
+    }
+
+    private static FulfillmentLine Less(FulfillmentLine line, long thousandths)
+    {
+        line.Cancelled = new(line.Cancelled.Thousandths + thousandths);
+        return line;
     }
 }

@@ -66,9 +66,9 @@ public sealed class OrderConfirming(WholesaleDb db, OpenOrders orders, StockRese
         {
             string[] path = ["lines", RowErrors.Position(i)];
             var (line, error) = finder.Find(given.LineId, given.Sku, path);
-            if (line is null)
+            if (line is null || line.Open == default)
             {
-                errors.Add(error!);
+                errors.Add(error ?? OrderErrors.NothingOpen(path));
                 continue;
             }
 

@@ -117,13 +117,21 @@ public sealed class OrderDispatch(WholesaleDb db, OpenOrders orders, OrderCancel
 
         var shortages = await stock.Issue(
             warehouseId.Value, [.. parts.Where(part => part.Line.IsTracked).Select(part => new StockWish(part.Line.Id, part.Line.VariantId, part.Quantity))], cancellation);
-        return (warehouseId, [.. shortages.Select(shortage => NotThere(input, parts.Single(part => part.Line.Id == shortage.OwnerId).Line, shortage))]);
+        return (warehouseId, NotThere(input, parts, shortages));
     }
 
-    private static UserError NotThere(ShipFulfillmentInput input, OrderLine line, StockShortage shortage)
+    private static IReadOnlyList<UserError> NotThere(ShipFulfillmentInput input, IReadOnlyList<LinePart> parts, IReadOnlyList<StockShortage> shortages)
     {
-        var place = input.Lines?.Index().First(given => given.Item.Sku == line.Sku || given.Item.LineId?.KeyOf(nameof(OrderLine)) == line.Id).Index;
-        return OrderErrors.NotThere(line.Sku, shortage, place is { } i ? ["lines", RowErrors.Position(i), "quantity"] : null);
+        if (shortages.Count == 0)
+        {
+            return [];
+        }
+
+        var lines = parts.ToDictionary(part => part.Line.Id, part => part.Line);
+        var idOfSku = parts.ToDictionary(part => part.Line.Sku, part => part.Line.Id, StringComparer.Ordinal);
+        var places = input.Lines?.Index().ToDictionary(given => given.Item.LineId?.KeyOf(nameof(OrderLine)) ?? idOfSku[given.Item.Sku!], given => given.Index);
+        return [.. shortages.Select(shortage => OrderErrors.NotThere(
+            lines[shortage.OwnerId].Sku, shortage, places is null ? null : ["lines", RowErrors.Position(places[shortage.OwnerId]), "quantity"]))];
     }
 
     /// <returns>What is sent comes to.</returns>

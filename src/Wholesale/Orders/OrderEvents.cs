@@ -12,8 +12,11 @@ public static class OrderEvents
     /// <summary>A shipment of an order left.</summary>
     public const string OrderShipped = "ORDER_SHIPPED";
 
-    /// <summary>Something else is said of a shipment, or of a fulfillment's number at its supplier.</summary>
+    /// <summary>Something else is said of a shipment.</summary>
     public const string OrderShipmentChanged = "ORDER_SHIPMENT_CHANGED";
+
+    /// <summary>A supplier's number of a fulfillment is another. No buyer hears of it.</summary>
+    public const string OrderSupplierNumberChanged = "ORDER_SUPPLIER_NUMBER_CHANGED";
 
     /// <summary>A shipment of an order arrived.</summary>
     public const string OrderDelivered = "ORDER_DELIVERED";

@@ -5,6 +5,7 @@ using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Inventory;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 
 namespace Wholesale.Orders;
@@ -129,10 +130,7 @@ public static class OrderFields
     {
         var page = Page.Of(first, after);
         var behind = page.After is null ? 0 : Cursor.Parse(page.After, InOrder).Number(0);
-        var rows = await orders
-            .Map(order => db.OrderLines.Where(l => l.OrderId == order.Id && l.Id > behind).OrderBy(l => l.Id).Take(page.Take))
-            .Aggregate((union, range) => union.Concat(range))
-            .ToListAsync(cancellation);
+        var rows = await orders.Ranges(order => order.Id, order => db.OrderLines.Where(l => l.OrderId == order.Id && l.Id > behind).OrderBy(l => l.Id).Take(page.Take), cancellation);
         var byOrder = rows.ToLookup(line => line.OrderId);
         return orders.Map(order => page.Connect(
             [.. byOrder[order.Id].OrderBy(line => line.Id).Select(line => new PlacedLine(order, line))], line => Cursor.Of(InOrder, line.Id)));

@@ -4,6 +4,7 @@ using Wholesale.Credit;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Inventory;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 
 namespace Wholesale.Orders;
@@ -32,7 +33,7 @@ internal static class OrderLifeFields
         map.Node<Shipment>(nameof(Shipment), shipment => shipment.Id, LoadShipments);
         map.EventsOf(
             nameof(Order),
-            OrderEvents.OrderConfirmed, OrderEvents.OrderShipped, OrderEvents.OrderShipmentChanged, OrderEvents.OrderDelivered, OrderEvents.OrderCancelled, OrderEvents.OrderCompleted,
+            OrderEvents.OrderConfirmed, OrderEvents.OrderShipped, OrderEvents.OrderShipmentChanged, OrderEvents.OrderSupplierNumberChanged, OrderEvents.OrderDelivered, OrderEvents.OrderCancelled, OrderEvents.OrderCompleted,
             OrderEvents.OrderPaymentChanged);
 
         map.Field("Order.deliveryDates", (Batch<Order> orders, Clock clock) => orders.Map(order => DeliveryDates.Of(order, clock.UtcNow)));
@@ -62,7 +63,7 @@ internal static class OrderLifeFields
         map.Field("Mutation.shipFulfillment", (ShipFulfillmentInput input, OrderDispatch orders, Caller caller, CancellationToken ct) => orders.Ship(input, caller, ct));
         map.Field("Mutation.updateShipment", (UpdateShipmentInput input, Shipments shipments, Caller caller, CancellationToken ct) => shipments.Update(input, caller, ct));
         map.Field("Mutation.recordDelivery", (RecordDeliveryInput input, Shipments shipments, Caller caller, CancellationToken ct) => shipments.Deliver(input, caller, ct));
-        map.Field("Mutation.setSupplierOrderNumber", (SetSupplierOrderNumberInput input, Shipments shipments, CancellationToken ct) => shipments.SetSupplierOrderNumber(input, ct));
+        map.Field("Mutation.setSupplierOrderNumber", (SetSupplierOrderNumberInput input, Shipments shipments, Caller caller, CancellationToken ct) => shipments.SetSupplierOrderNumber(input, caller, ct));
         map.Field("Mutation.completeOrder", (CompleteOrderInput input, Shipments shipments, Caller caller, CancellationToken ct) => shipments.Complete(input, caller, ct));
     }
 
@@ -70,10 +71,7 @@ internal static class OrderLifeFields
     private static async ValueTask<IReadOnlyList<IReadOnlyList<OpenItem>>> OpenItemsOfOrders(Batch<Order> orders, int first, WholesaleDb db, CancellationToken cancellation)
     {
         Page.CheckSize(first, Shipment.MaximumOfOrder);
-        var rows = await orders
-            .Map(order => db.OpenItems.Where(i => i.OwnerId == order.Id).OrderBy(i => i.Id).Take(first))
-            .Aggregate((union, range) => union.Concat(range))
-            .ToListAsync(cancellation);
+        var rows = await orders.Ranges(order => order.Id, order => db.OpenItems.Where(i => i.OwnerId == order.Id).OrderBy(i => i.Id).Take(first), cancellation);
         var byOrder = rows.ToLookup(item => item.OwnerId);
         return orders.Map<IReadOnlyList<OpenItem>>(order => [.. byOrder[order.Id].OrderBy(item => item.Id)]);
     }
@@ -108,30 +106,21 @@ internal static class OrderLifeFields
     private static async ValueTask<IReadOnlyList<IReadOnlyList<Shipment>>> ShipmentsOfOrders(Batch<Order> orders, int first, WholesaleDb db, CancellationToken cancellation)
     {
         Page.CheckSize(first, Shipment.MaximumOfOrder);
-        var rows = await orders
-            .Map(order => db.Shipments.Where(s => s.OrderId == order.Id).OrderBy(s => s.Id).Take(first))
-            .Aggregate((union, range) => union.Concat(range))
-            .ToListAsync(cancellation);
+        var rows = await orders.Ranges(order => order.Id, order => db.Shipments.Where(s => s.OrderId == order.Id).OrderBy(s => s.Id).Take(first), cancellation);
         return orders.Pick(o => o.Id, rows.OrderBy(s => s.Id).ToLookup(s => s.OrderId));
     }
 
     private static async ValueTask<IReadOnlyList<IReadOnlyList<FulfillmentLine>>> LinesOfFulfillments(Batch<Fulfillment> fulfillments, int first, WholesaleDb db, CancellationToken cancellation)
     {
         Page.CheckSize(first, LineParts.Maximum);
-        var rows = await fulfillments
-            .Map(fulfillment => db.FulfillmentLines.Where(l => l.FulfillmentId == fulfillment.Id).OrderBy(l => l.OrderLineId).Take(first))
-            .Aggregate((union, range) => union.Concat(range))
-            .ToListAsync(cancellation);
+        var rows = await fulfillments.Ranges(fulfillment => fulfillment.Id, fulfillment => db.FulfillmentLines.Where(l => l.FulfillmentId == fulfillment.Id).OrderBy(l => l.OrderLineId).Take(first), cancellation);
         return fulfillments.Pick(f => f.Id, rows.OrderBy(l => l.OrderLineId).ToLookup(l => l.FulfillmentId));
     }
 
     private static async ValueTask<IReadOnlyList<IReadOnlyList<ShipmentLine>>> LinesOfShipments(Batch<Shipment> shipments, int first, WholesaleDb db, CancellationToken cancellation)
     {
         Page.CheckSize(first, LineParts.Maximum);
-        var rows = await shipments
-            .Map(shipment => db.ShipmentLines.Where(l => l.ShipmentId == shipment.Id).OrderBy(l => l.OrderLineId).Take(first))
-            .Aggregate((union, range) => union.Concat(range))
-            .ToListAsync(cancellation);
+        var rows = await shipments.Ranges(shipment => shipment.Id, shipment => db.ShipmentLines.Where(l => l.ShipmentId == shipment.Id).OrderBy(l => l.OrderLineId).Take(first), cancellation);
         return shipments.Pick(s => s.Id, rows.OrderBy(l => l.OrderLineId).ToLookup(l => l.ShipmentId));
     }
 

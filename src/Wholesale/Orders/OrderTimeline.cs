@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 
 namespace Wholesale.Orders;
@@ -88,10 +88,7 @@ internal static class OrderTimeline
         var page = Page.Of(first, after);
         var behind = page.After is null ? 0 : Cursor.Parse(page.After, InOrder).Number(0);
         var types = Kinds.Keys.ToList();
-        var rows = await orders
-            .Map(order => db.Events.Where(e => e.SubjectId == order.Id && e.Number > behind && types.Contains(e.Type)).OrderBy(e => e.Number).Take(page.Take))
-            .Aggregate((union, range) => union.Concat(range))
-            .ToListAsync(cancellation);
+        var rows = await orders.Ranges(order => order.Id, order => db.Events.Where(e => e.SubjectId == order.Id && e.Number > behind && types.Contains(e.Type)).OrderBy(e => e.Number).Take(page.Take), cancellation);
         var byOrder = rows.ToLookup(e => e.SubjectId);
         return orders.Map(order => page.Connect([.. byOrder[order.Id].OrderBy(e => e.Number).Select(Entry)], entry => Cursor.Of(InOrder, entry.Number)));
     }

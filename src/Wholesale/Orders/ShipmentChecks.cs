@@ -55,7 +55,7 @@ internal static class ShipmentChecks
     public static UserError? Days(ShipFulfillmentInput input, Order order, DateTime now)
     {
         var shippedAt = input.ShippedAt ?? now;
-        return shippedAt < order.PlacedAt ? OrderErrors.NotThen($"It was ordered at {Instant.ToString(order.PlacedAt)}: nothing left before.", "shippedAt")
+        return input.ShippedAt is not null && shippedAt < order.PlacedAt ? OrderErrors.NotThen($"It was ordered at {Instant.ToString(order.PlacedAt)}: nothing left before.", "shippedAt")
             : shippedAt > now + OpenOrders.Skew ? OrderErrors.NotThen($"It is {Instant.ToString(now)}: nothing left later.", "shippedAt")
             : NotExpected(input.ExpectedDeliveryDate, shippedAt);
     }

@@ -2,12 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Wholesale.Companies;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
-using Wholesale.Platform.Events;
 
 namespace Wholesale.Orders;
 
 /// <summary>What becomes of goods on their way, and of the numbers they have. Runs inside the caller's unit of work, in the shared lane.</summary>
-public sealed class Shipments(WholesaleDb db, Writes writes, OpenOrders orders, OrderPayments payments, Clock clock)
+public sealed class Shipments(WholesaleDb db, OpenOrders orders, OrderPayments payments, Clock clock)
 {
     /// <summary>A shipment arrives; of one that has, nothing is changed.</summary>
     public async ValueTask<RecordDeliveryPayload> Deliver(RecordDeliveryInput input, Caller caller, CancellationToken cancellation)
@@ -18,7 +17,8 @@ public sealed class Shipments(WholesaleDb db, Writes writes, OpenOrders orders, 
             return new(null, null, [error!]);
         }
 
-        var (now, at) = (clock.UtcNow, input.DeliveredAt ?? clock.UtcNow);
+        var now = clock.UtcNow;
+        var at = input.DeliveredAt ?? (now > shipment.ShippedAt ? now : shipment.ShippedAt);
         error = at < shipment.ShippedAt ? OrderErrors.NotThen($"It left at {Instant.ToString(shipment.ShippedAt)}: it did not arrive before.", "deliveredAt")
             : at > now + OpenOrders.Skew ? OrderErrors.NotThen($"It is {Instant.ToString(now)}: nothing arrived later.", "deliveredAt")
             : null;
@@ -73,7 +73,7 @@ public sealed class Shipments(WholesaleDb db, Writes writes, OpenOrders orders, 
     }
 
     /// <summary>Says under which number a supplier has a fulfillment.</summary>
-    public async ValueTask<SetSupplierOrderNumberPayload> SetSupplierOrderNumber(SetSupplierOrderNumberInput input, CancellationToken cancellation)
+    public async ValueTask<SetSupplierOrderNumberPayload> SetSupplierOrderNumber(SetSupplierOrderNumberInput input, Caller caller, CancellationToken cancellation)
     {
         var errors = new RowErrors();
         if (input.SupplierOrderNumber is { } number)
@@ -82,23 +82,24 @@ public sealed class Shipments(WholesaleDb db, Writes writes, OpenOrders orders, 
         }
 
         var id = input.FulfillmentId.KeyOf(nameof(Fulfillment));
-        var fulfillment = await db.Fulfillments.SingleOrDefaultAsync(f => f.Id == id, cancellation);
-        if (fulfillment is null || errors.Any)
+        if (errors.Any || await db.Fulfillments.Where(f => f.Id == id).Select(f => (long?)f.OrderId).SingleOrDefaultAsync(cancellation) is not { } orderId)
         {
-            return new(fulfillment, errors.Any ? errors.ToList() : [OrderErrors.NoSuchId("fulfillment", "fulfillmentId")]);
+            return new(null, errors.Any ? errors.ToList() : [OrderErrors.NoSuchId("fulfillment", "fulfillmentId")]);
         }
 
-        if (fulfillment.SupplierId is null)
+        var (order, _) = await orders.Take(orderId, null, caller, cancellation);
+        var fulfillment = order is null ? null : await db.Fulfillments.SingleAsync(f => f.Id == id, cancellation);
+        if (order is null || fulfillment is not { SupplierId: not null })
         {
-            return new(fulfillment, [OrderErrors.NoSupplier()]);
+            return new(fulfillment, [fulfillment is null ? OrderErrors.NoSuchId("fulfillment", "fulfillmentId") : OrderErrors.NoSupplier()]);
         }
 
         if (fulfillment.SupplierOrderNumber != input.SupplierOrderNumber)
         {
             fulfillment.SupplierOrderNumber = input.SupplierOrderNumber;
             await BulkRows.Update(db, [fulfillment], f => new { f.SupplierOrderNumber }, cancellation: cancellation);
-            var order = await db.Orders.SingleAsync(o => o.Id == fulfillment.OrderId, cancellation);
-            writes.Record(OrderEvents.OrderShipmentChanged, order.Id, order.Version, new OrderChange(order.Status, FulfillmentId: new(nameof(Fulfillment), fulfillment.Id)));
+            order.Version++;
+            await orders.Save(order, [], OrderEvents.OrderSupplierNumberChanged, new(order.Status, FulfillmentId: new(nameof(Fulfillment), fulfillment.Id)), cancellation);
         }
 
         return new(fulfillment, []);

@@ -3,6 +3,7 @@ using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 
 namespace Wholesale.Pricing;
@@ -88,10 +89,7 @@ public static class PriceListFields
     {
         var page = Page.Of(first, after);
         var now = clock.UtcNow;
-        var rows = await lists
-            .Map(list => EntriesOf(db, list, page, now))
-            .Aggregate((union, range) => union.Concat(range))
-            .ToListAsync(cancellation);
+        var rows = await lists.Ranges(list => list.Id, list => EntriesOf(db, list, page, now), cancellation);
         var byList = rows.ToLookup(r => r.Entry.PriceListId);
         return lists.Map(list => page.Connect(
             [
@@ -200,17 +198,14 @@ public static class PriceListFields
     {
         var page = Page.Of(first, after);
         var behind = page.After is null ? "" : Cursor.Parse(page.After, RulesBySku).Text(0);
-        var rows = await lists
-            .Map(list =>
+        var rows = await lists.Ranges(list => list.Id, list =>
                 (from terms in db.PriceListQuantityTerms
                  join variant in db.Variants on terms.VariantId equals variant.Id
 #pragma warning disable CA1309 // what EF Core translates; the column's collation is ordinal
                  where terms.PriceListId == list.Id && string.Compare(variant.Sku, behind) > 0
 #pragma warning restore CA1309
                  orderby variant.Sku
-                 select new { Terms = terms, Variant = variant }).Take(page.Take))
-            .Aggregate((union, range) => union.Concat(range))
-            .ToListAsync(cancellation);
+                 select new { Terms = terms, Variant = variant }).Take(page.Take), cancellation);
         var byList = rows.ToLookup(r => r.Terms.PriceListId);
         return lists.Map(list => page.Connect(
             [

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Catalog;
 using Wholesale.Platform;
+using Wholesale.Platform.Database;
 using Wholesale.Pricing;
 
 namespace Wholesale.Repricing;
@@ -31,7 +32,7 @@ internal static class PriceChangeSetReads
     public static async ValueTask<IReadOnlyList<Connection<ListedPriceChange>>> Pages(
         WholesaleDb db, IReadOnlyList<PriceChangeSet> sets, Page page, bool? isKept, CancellationToken cancellation)
     {
-        var rows = await sets.Select(set => Ranges(db, set.Id, page, isKept)).Aggregate((union, range) => union.Concat(range)).ToListAsync(cancellation);
+        var rows = await sets.Ranges(set => set.Id, set => Ranges(db, set.Id, page, isKept), cancellation);
         var bySet = rows.ToLookup(r => r.Line.PriceChangeSetId);
         return
         [

@@ -159,7 +159,7 @@ public sealed class AuthorizationWorld : TestHost
         var companyId = company.GetProperty("id").GetString();
         await Write("upsertReferenceFields", new { company = name, fields = new[] { new { code = $"{name}-field", label = $"{name} field", isRequired = false } } });
         await Write("upsertOrderMinimums", new { orderMinimums = new[] { new { externalId = $"{name}-minimum", assignee = new { companyId }, amount = "1", currency = "USD" } } });
-        var zones = new[] { new { name = $"{name} zone", places = new[] { new { country = "FR" } }, steps = new[] { new { price = "5" } } } }; // not where goods go, so that no order needs it
+        var zones = new[] { new { name = $"{name} zone", places = new[] { new { country = "US" } }, steps = new[] { new { price = "5" } } } };
         await Write("upsertFreightTemplates", new { templates = new[] { new { externalId = $"{name}-freight", name = $"{name} freight", kind = "PARCEL", currency = "USD", basis = "QUANTITY", market = $"{name}-market", zones } } });
         await Write("upsertShippingTerms", new { terms = new[] { new { externalId = $"{name}-terms", assignee = new { companyId }, deliveryTerms = new { incoterm = "DAP", place = $"{name} dock" } } } });
         await Write("upsertOrderNumberSeries", new { series = new[] { new { externalId = $"{name}-series", market = $"{name}-market", prefix = $"{name}-", digits = 6 } } });
@@ -196,7 +196,7 @@ public sealed class AuthorizationWorld : TestHost
         var key = await CreateBuyerKey(name, $"{name}-buyer");
         foreach (var cart in new[] { "open", "ordered", "sent" })
         {
-            var details = new { purchaseOrderNumber = $"{name}-{cart}", costCenter = name, note = $"{name} note", paymentMethod = "ON_ACCOUNT", references = new[] { new { code = $"{name}-field", value = name } } };
+            var details = new { purchaseOrderNumber = $"{name}-{cart}", costCenter = name, note = $"{name} note", paymentMethod = "ON_ACCOUNT", shippingMethod = $"{name}-freight", references = new[] { new { code = $"{name}-field", value = name } } };
             var id = (await Write("createCart", new { name = $"{name} {cart}", details }, "cart { id }", key)).GetProperty("cart").GetProperty("id").GetString();
             await Write("addCartLines", new { cartId = id, lines = new[] { new { sku = Sku(name), quantity = 2, note = $"{name} note" } } }, "counts { applied }", key);
             if (cart != "open")

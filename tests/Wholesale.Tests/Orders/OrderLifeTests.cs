@@ -138,6 +138,7 @@ public sealed class OrderLifeTests(LifeShop shop) : IClassFixture<LifeShop>
         var ids = fulfillments.ConvertAll(f => f.GetProperty("id").GetString());
 
         var numbered = await shop.Staff("setSupplierOrderNumber", "SetSupplierOrderNumberInput", new { fulfillmentId = ids[2], supplierOrderNumber = "TW-77" }, "fulfillment { supplierOrderNumber }");
+        var timeline = Timeline(await shop.Read(id, Happened));
         var nobody = await shop.Staff("setSupplierOrderNumber", "SetSupplierOrderNumberInput", new { fulfillmentId = ids[0], supplierOrderNumber = "TW-78" }, "fulfillment { supplierOrderNumber }");
         var notKept = await shop.Ship(new { fulfillmentId = ids[2], warehouse = "denver" });
         var here = await shop.Ship(new { fulfillmentId = ids[1], warehouse = "denver" }, "shipment { warehouse { externalId } fulfillment { warehouse { externalId } } } order { status }");
@@ -151,6 +152,7 @@ public sealed class OrderLifeTests(LifeShop shop) : IClassFixture<LifeShop>
             ["""{"warehouse":{"externalId":"denver","supplier":null},"supplier":null,"lines":[{"line":{"sku":"TOOL-044-S"},"quantity":50}]}""", """{"warehouse":{"externalId":"reno","supplier":null},"supplier":null,"lines":[{"line":{"sku":"TOOL-044-S"},"quantity":10}]}""", """{"warehouse":{"externalId":"toolworks","supplier":{"name":"Toolworks"}},"supplier":{"externalId":"toolworks"},"lines":[{"line":{"sku":"TOOL-043-S"},"quantity":2}]}"""],
             fulfillments.Select(f => Without(f, "id")));
         Assert.Equal("""{"fulfillment":{"supplierOrderNumber":"TW-77"},"userErrors":[]}""", numbered.GetRawText());
+        Assert.Equal(["PLACED by BUYER, PLACED", "CONFIRMED by SELLER, CONFIRMED"], timeline);
         Assert.Equal(["INVALID_VALUE supplierOrderNumber"], CartShop.Errors(nobody));
         Assert.Equal(["INSUFFICIENT_STOCK"], CartShop.Errors(notKept));
         Assert.Equal(["INSUFFICIENT_STOCK"], CartShop.Errors(tooMuch));
@@ -201,6 +203,73 @@ public sealed class OrderLifeTests(LifeShop shop) : IClassFixture<LifeShop>
         Assert.Equal(["INVALID_VALUE carrier", "INVALID_VALUE trackingNumbers.0.number", "INVALID_VALUE trackingNumbers.0.url"], CartShop.Errors(bad));
         Assert.Equal(["INVALID_VALUE expectedDeliveryDate"], CartShop.Errors(early));
         Assert.Equal("SHIPMENT_CHANGED by SELLER, SHIPPED, MORE-1", Timeline(seen)[^1]);
+    }
+
+    [Fact]
+    public async Task What_is_asked_for_by_several_ways_is_told_once_by_each()
+    {
+        var (id, fulfillments) = await shop.Confirmed(("TOOL-045-S", 3m), ("TOOL-003-S", 1m));
+        foreach (var quantity in new[] { 1, 2 })
+        {
+            await shop.Ship(new { fulfillmentId = fulfillments[0], lines = new[] { new { sku = "TOOL-045-S", quantity } } });
+        }
+
+        var seen = await shop.Read(id, "shipments { fulfillment { lines { quantity } order { shipments { lines { quantity } } lines { edges { node { sku } } } timeline(first: 3) { edges { node { kind } } pageInfo { hasNextPage } } } } }");
+
+        const string Fulfillment = """{"fulfillment":{"lines":[{"quantity":3}],"order":{"shipments":[{"lines":[{"quantity":1}]},{"lines":[{"quantity":2}]}],"lines":{"edges":[{"node":{"sku":"TOOL-045-S"}},{"node":{"sku":"TOOL-003-S"}}]},"timeline":{"edges":[{"node":{"kind":"PLACED"}},{"node":{"kind":"CONFIRMED"}},{"node":{"kind":"SHIPPED"}}],"pageInfo":{"hasNextPage":true}}}}}""";
+        Assert.Equal($$"""{"shipments":[{{Fulfillment}},{{Fulfillment}}]}""", seen.GetRawText());
+    }
+
+    [Fact]
+    public async Task Where_one_line_of_several_is_not_there_nothing_is_sent()
+    {
+        await shop.ImportRows("inventory", new { sku = "TOOL-046-S", warehouse = "denver", onHand = 5 });
+        var (id, fulfillments) = await shop.Confirmed(("TOOL-045-S", 2m), ("TOOL-046-S", 5m));
+        var before = await Level("TOOL-045-S", "denver");
+        await shop.ImportRows("inventory", new { sku = "TOOL-046-S", warehouse = "denver", onHand = 1 });
+
+        var all = await shop.Ship(new { fulfillmentId = fulfillments[0] });
+        var named = await shop.Ship(new { fulfillmentId = fulfillments[0], lines = new[] { new { sku = "TOOL-045-S" }, new { sku = "TOOL-046-S" } } });
+
+        Assert.Equal(["INSUFFICIENT_STOCK"], CartShop.Errors(all));
+        Assert.Equal(["INSUFFICIENT_STOCK lines.1.quantity"], CartShop.Errors(named));
+        Assert.Equal(before, await Level("TOOL-045-S", "denver"));
+        Assert.Equal("""{"status":"CONFIRMED"}""", (await shop.Read(id, "status")).GetRawText());
+        await shop.ImportRows("inventory", new { sku = "TOOL-046-S", warehouse = "denver", onHand = 5 });
+        await shop.AssertBooks();
+    }
+
+    [Fact]
+    public async Task What_is_cancelled_is_what_is_not_there_yet_wherever_the_rest_lies()
+    {
+        await shop.ImportRows("inventory", new { sku = "TOOL-047-S", warehouse = "denver", onHand = 5 }, new { sku = "TOOL-047-S", warehouse = "reno", onHand = 5 });
+        await shop.ImportRows("stock-policies", new { sku = "TOOL-047-S", backorderPolicy = "AGAINST_INCOMING" });
+        await shop.ImportRows("incoming-supplies", new { externalId = "PO-47", sku = "TOOL-047-S", warehouse = "denver", expectedOn = "2027-04-01", quantity = 2 });
+        var (id, fulfillments) = await shop.Confirmed(("TOOL-047-S", 12m));
+
+        await shop.Cancel(shop.StaffKey, new { orderId = id, lines = new[] { new { sku = "TOOL-047-S", quantity = 2 } } });
+        var seen = await shop.Read(id, "fulfillments { warehouse { externalId } lines { quantity openQuantity } } lines { edges { node { backorderedQuantity } } }");
+        var sent = await shop.Ship(new { fulfillmentId = fulfillments[1], lines = new[] { new { sku = "TOOL-047-S", quantity = 3 } }, cancelRest = true });
+        var last = await shop.Ship(new { fulfillmentId = fulfillments[0] });
+
+        Assert.Equal(
+            """{"fulfillments":[{"warehouse":{"externalId":"denver"},"lines":[{"quantity":7,"openQuantity":5}]},{"warehouse":{"externalId":"reno"},"lines":[{"quantity":5,"openQuantity":5}]}],"lines":{"edges":[{"node":{"backorderedQuantity":0}}]}}""",
+            seen.GetRawText());
+        Assert.Empty(CartShop.Errors(sent));
+        Assert.Equal("SHIPPED", last.GetProperty("order").GetProperty("status").GetString());
+        Assert.Equal(((0m, 0m), (2m, 0m)), (await Level("TOOL-047-S", "denver"), await Level("TOOL-047-S", "reno")));
+        await shop.AssertBooks();
+    }
+
+    [Fact]
+    public async Task A_promise_is_that_of_the_lines_that_are_not_cancelled()
+    {
+        var id = await shop.Order(("TOOL-045-S", 1m), ("TOOL-003-S", 1m));
+        await shop.Confirm(new { orderId = id, lines = new[] { new { sku = "TOOL-045-S", deliveryDate = "2027-03-10" }, new { sku = "TOOL-003-S", deliveryDate = "2027-03-20" } } });
+
+        var cancelled = await shop.Cancel(shop.StaffKey, new { orderId = id, lines = new[] { new { sku = "TOOL-003-S", quantity = 1 } } }, "order { deliveryDates { promisedOn } }");
+
+        Assert.Equal("""{"order":{"deliveryDates":{"promisedOn":"2027-03-10"}},"userErrors":[]}""", cancelled.GetRawText());
     }
 
     [Fact]

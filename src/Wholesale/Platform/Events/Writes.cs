@@ -28,6 +28,9 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
     private bool isUndone;
     private int depth;
 
+    /// <summary>Rows that parts changed which were undone: SQLite goes on counting them.</summary>
+    private long undoneRows;
+
     /// <summary>Runs a change: all of it is committed, or nothing. Inside another one it is a part of that, undone by itself if it fails.</summary>
     /// <param name="by">Who does it.</param>
     /// <param name="work">Changes rows and calls <see cref="Record"/>. No I/O but SQL: everyone else waits at the gate.</param>
@@ -113,9 +116,9 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
 
     private Func<ValueTask<T>> Checked<T>(Func<ValueTask<T>> work) => async () =>
     {
-        var (changesBefore, happeningsBefore) = (SqliteSetup.RowsChanged(db), happenings.Count);
+        var (changesBefore, happeningsBefore) = (SqliteSetup.RowsChanged(db) - undoneRows, happenings.Count);
         var result = await work();
-        return !isUndone && happenings.Count == happeningsBefore && SqliteSetup.RowsChanged(db) != changesBefore
+        return !isUndone && happenings.Count == happeningsBefore && SqliteSetup.RowsChanged(db) - undoneRows != changesBefore
             ? throw new InvalidOperationException("Rows were changed, and no event tells of it: call Record, or RunUnrecorded where nothing is to be told.")
             : result;
     };
@@ -247,6 +250,7 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
         var start = string.Create(CultureInfo.InvariantCulture, $"part{++depth}");
         var (outerActor, outerIsUndone, outerHappenings) = (actor, isUndone, happenings.Count);
         (actor, isUndone) = (by, false);
+        var (rowsBefore, undoneBefore) = (SqliteSetup.RowsChanged(db), undoneRows);
         await transaction!.CreateSavepointAsync(start, CancellationToken.None);
         try
         {
@@ -280,6 +284,7 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
                 db.ChangeTracker.Clear();
                 happenings.RemoveRange(outerHappenings, happenings.Count - outerHappenings);
                 await transaction!.RollbackToSavepointAsync(start, CancellationToken.None);
+                undoneRows = undoneBefore + SqliteSetup.RowsChanged(db) - rowsBefore;
             }
 
             await transaction!.ReleaseSavepointAsync(start, CancellationToken.None);
