@@ -120,6 +120,18 @@ public sealed class OpenItem
         return off.TenThousandths > 0 && off.TenThousandths < Rest ? new(until, off, new(Rest - off.TenThousandths, Currency)) : null;
     }
 
+    /// <summary>What settles it by money of a day: its rest, less the discount where that is to be had. Before the goods have arrived from whose arrival the days count, every day is early.</summary>
+    internal long NeededOn(DateOnly day)
+    {
+        if (DueBy != NotYet || Discount > 0 || Days?.EarlyPaymentDiscount is not { } discount)
+        {
+            return EarlyPaymentOn(day)?.Amount.TenThousandths ?? Math.Max(0, Rest);
+        }
+
+        var off = Amount.Percent(discount.Percent, RoundingMode.HalfAwayFromZero).TenThousandths;
+        return off > 0 && off < Rest ? Rest - off : Math.Max(0, Rest);
+    }
+
     /// <summary>It, after so much was added to its amounts and so much more was taken off.</summary>
     internal OpenItem With(long reduced = 0, long paid = 0, long discount = 0) => new()
     {

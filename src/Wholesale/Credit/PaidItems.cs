@@ -9,7 +9,7 @@ namespace Wholesale.Credit;
 public sealed class PaidItems(WholesaleDb db, Writes writes, IEnumerable<OpenItemOwners> owners)
 {
     /// <summary>Checks the form of allocations.</summary>
-    internal static void Check(IReadOnlyList<PaymentAllocationInput>? allocations, RowErrors errors)
+    internal static void Check(IReadOnlyList<PaymentAllocationInput>? allocations, Currency currency, RowErrors errors)
     {
         if (RowErrors.TooMany(allocations?.Count ?? 0, "allocations", PaymentWrites.MaximumAllocations) is { } tooMany)
         {
@@ -24,10 +24,20 @@ public sealed class PaidItems(WholesaleDb db, Writes writes, IEnumerable<OpenIte
                 errors.Invalid("Exactly one of `openItemId` and `orderNumber` is to be given.", PathOf(i));
             }
 
-            if (allocation.Amount.TenThousandths <= 0)
-            {
-                errors.Add(CreditErrors.NoAmount(allocation.Amount, PathOf(i, "amount")));
-            }
+            CheckAmount(allocation.Amount, currency, errors, PathOf(i, "amount"));
+        }
+    }
+
+    /// <summary>Checks that an amount is more than 0, and of money that there is.</summary>
+    internal static void CheckAmount(Amount amount, Currency currency, RowErrors errors, params string[] path)
+    {
+        if (amount.TenThousandths <= 0)
+        {
+            errors.Add(CreditErrors.NoAmount(amount, path));
+        }
+        else if (amount.TenThousandths % FixedPoint.PowerOfTen(Amount.Scale - currency.MinorUnitDigits) != 0)
+        {
+            errors.Invalid($"An amount of a payment is in whole minor units of {currency}, unlike {amount}.", path);
         }
     }
 
@@ -37,7 +47,12 @@ public sealed class PaidItems(WholesaleDb db, Writes writes, IEnumerable<OpenIte
         if (input.Company is { } company)
         {
             var found = await db.Companies.Where(c => c.ExternalId == company).Select(c => new { c.Id, c.ExternalId }).SingleOrDefaultAsync(cancellation);
-            return found is not null && found.ExternalId == company ? found.Id : None(CompanyErrors.NoSuch("company", company, "company")); // SQL Server finds "A" by "A ", too
+            if (found?.ExternalId != company) // SQL Server finds "A" by "A ", too
+            {
+                return None(CompanyErrors.NoSuch("company", company, "company"));
+            }
+
+            return input.OrderNumber is null || await CompanyOfOrder(input.OrderNumber, cancellation) == found.Id ? found.Id : None(CompanyErrors.NoSuch("order", input.OrderNumber, "orderNumber"));
         }
 
         if (input.OrderNumber is { } order)

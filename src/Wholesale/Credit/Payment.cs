@@ -117,7 +117,7 @@ public sealed class PaymentAllocation
     public required long Paid { get; init; }
 
     /// <summary>What was taken off besides, for paying early.</summary>
-    public required long TakenOff { get; init; }
+    public required long TakenOff { get; set; }
 
     /// <summary>When it was allocated.</summary>
     public required DateTime AllocatedAt { get; init; }

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Wholesale.Platform;
 
 namespace Wholesale.Credit;
@@ -17,8 +18,11 @@ public sealed record RecordPaymentInput(
     string? Reference = null,
     IReadOnlyList<PaymentAllocationInput>? Allocations = null)
 {
+    /// <summary>Without what was left out, so that a field that is new later changes no hash of before.</summary>
+    private static readonly JsonSerializerOptions Given = new(Json.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     /// <summary>A hash of all that it says: equal for the same payment, sent again.</summary>
-    internal string Content() => XxHash128.HashToUInt128(JsonSerializer.SerializeToUtf8Bytes(this, Json.Options)).ToString("x32", System.Globalization.CultureInfo.InvariantCulture);
+    internal string Content() => XxHash128.HashToUInt128(JsonSerializer.SerializeToUtf8Bytes(this, Given)).ToString("x32", System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>What a payment pays.</summary>

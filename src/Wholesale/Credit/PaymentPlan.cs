@@ -76,7 +76,7 @@ internal sealed class PaymentPlan(Money left, DateOnly receivedOn)
     private long Rest(OpenItem item) => Now(item).AmountOpen.TenThousandths;
 
     /// <summary>What settles it: the rest, less the discount where it is to be had.</summary>
-    private long Needed(OpenItem item) => Now(item).EarlyPaymentOn(receivedOn)?.Amount.TenThousandths ?? Rest(item);
+    private long Needed(OpenItem item) => Now(item).NeededOn(receivedOn);
 
     private OpenItem Now(OpenItem item) => taken.TryGetValue(item.Id, out var before) ? item.With(paid: before.Paid, discount: before.Discount) : item;
 

@@ -74,7 +74,7 @@ public sealed class PaymentWrites(WholesaleDb db, Writes writes, PaidItems paid,
         }
 
         var errors = new RowErrors();
-        PaidItems.Check(input.Allocations, errors);
+        PaidItems.Check(input.Allocations, payment.Currency, errors);
         var plan = new PaymentPlan(payment.Unallocated, payment.ReceivedOn);
         await paid.Plan(plan, payment.CompanyId, payment.Currency, null, input.Allocations, errors, cancellation);
         if (!errors.Any && plan.Taken.Count > 0)
@@ -139,11 +139,7 @@ public sealed class PaymentWrites(WholesaleDb db, Writes writes, PaidItems paid,
     {
         var errors = new RowErrors();
         errors.Key(input.ExternalId, "externalId");
-        if (input.Amount.TenThousandths <= 0)
-        {
-            errors.Add(CreditErrors.NoAmount(input.Amount, "amount"));
-        }
-
+        PaidItems.CheckAmount(input.Amount, input.Currency, errors, "amount");
         if (input.ReceivedOn > DateOnly.FromDateTime(clock.UtcNow).AddDays(1))
         {
             errors.Add(CreditErrors.NotReceivedYet(input.ReceivedOn, "receivedOn"));
@@ -154,7 +150,7 @@ public sealed class PaymentWrites(WholesaleDb db, Writes writes, PaidItems paid,
             errors.Text(reference, Payment.MaximumTextLength, ["reference"]);
         }
 
-        PaidItems.Check(input.Allocations, errors);
+        PaidItems.Check(input.Allocations, input.Currency, errors);
         return errors;
     }
 
@@ -215,9 +211,14 @@ public sealed class PaymentWrites(WholesaleDb db, Writes writes, PaidItems paid,
         var byItem = allocations.ToLookup(a => a.OpenItemId);
         var items = await db.OpenItems.Where(i => itemIds.Contains(i.Id)).OrderBy(i => i.DueBy).ThenBy(i => i.Id).ToListAsync(cancellation);
         await BulkRows.Delete(db, allocations, cancellation);
+
+        // A discount was given for all that settled the item in time: without a part of that there is none, whichever payment brought it.
+        var others = await db.PaymentAllocations.Where(a => itemIds.Contains(a.OpenItemId) && a.TakenOff > 0).ToListAsync(cancellation);
+        others.ForEach(a => a.TakenOff = 0);
+        await BulkRows.Update(db, others, a => new { a.TakenOff }, cancellation: cancellation);
         await paid.Change(
             companyId,
-            [.. items.Select(item => (item, item.With(paid: -byItem[item.Id].Sum(a => a.Paid), discount: -byItem[item.Id].Sum(a => a.TakenOff))))],
+            [.. items.Select(item => (item, item.With(paid: -byItem[item.Id].Sum(a => a.Paid), discount: -item.Discount)))],
             "{Paid} >= 0 AND {Discount} >= 0",
             cancellation);
     }

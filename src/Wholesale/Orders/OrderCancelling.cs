@@ -75,12 +75,17 @@ public sealed class OrderCancelling(OpenOrders orders, OrderPayments payments, B
         Fulfillment? only,
         CancellationToken cancellation)
     {
+        var paymentBefore = order.PaymentStatus;
         var amount = order.Cancel(lines, parts, note, clock.UtcNow);
         await payments.Cancelled(order, amount, cancellation);
         await budgets.Reduce(order.Id, amount, cancellation);
         var changed = only is null ? await TakeOff(parts, fulfillments, cancellation) : await TakeOff(parts, fulfillments.Single(of => of.Fulfillment == only), cancellation);
         await orders.Save(fulfillments, changed, cancellation);
         await orders.Save(order, [.. parts.Select(part => part.Line)], OrderEvents.OrderCancelled, new(order.Status, Reason: reason, Amount: amount.Amount), cancellation);
+        if (order.PaymentStatus != paymentBefore)
+        {
+            payments.Tell(order); // nothing more is to be paid, because of what was cancelled
+        }
     }
 
     /// <summary>Takes parts off one fulfillment, and gives its goods back.</summary>

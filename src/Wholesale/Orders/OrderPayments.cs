@@ -1,5 +1,6 @@
 using Wholesale.Credit;
 using Wholesale.Platform;
+using Wholesale.Platform.Events;
 
 namespace Wholesale.Orders;
 
@@ -7,7 +8,7 @@ namespace Wholesale.Orders;
 /// What is owed for orders, step by step of their life: an order that is paid by transfer as a whole from the first, one on account shipment by shipment. Inside the transaction of the step, so that
 /// reservation, open items and what was cancelled always add up to the order's total.
 /// </summary>
-public sealed class OrderPayments(OpenItems items, CreditReservations credit)
+public sealed class OrderPayments(OpenItems items, CreditReservations credit, Writes writes)
 {
     /// <summary>An order was placed; one statement if it is paid by transfer, else none.</summary>
     public async ValueTask Placed(Order order, CancellationToken cancellation)
@@ -59,6 +60,12 @@ public sealed class OrderPayments(OpenItems items, CreditReservations credit)
             await items.Reduce(order.CompanyId, order.Id, amount, cancellation);
         }
     }
+
+    /// <summary>Tells what was paid of an order, and what has become of its payment.</summary>
+    public void Tell(Order order) => Tell(writes, order);
+
+    internal static void Tell(Writes writes, Order order) =>
+        writes.Record(OrderEvents.OrderPaymentChanged, order.Id, order.Version, new OrderChange(order.Status, PaymentStatus: order.PaymentStatus, Paid: order.AmountPaid.Amount));
 
     private static PaymentDays? DaysOf(Order order) => order.PaymentTerm is { } term ? new(term.DueBasis, term.NetDays, term.EarlyPaymentDiscount) : null;
 }

@@ -31,7 +31,7 @@ internal sealed class PaidOrders(WholesaleDb db, Writes writes) : OpenItemOwners
         foreach (var order in orders)
         {
             order.Pay(byOrder[order.Id].Sum(change => change.Is.Paid - change.Was.Paid), byOrder[order.Id].Sum(change => change.Is.Discount - change.Was.Discount));
-            writes.Record(OrderEvents.OrderPaymentChanged, order.Id, order.Version, new OrderChange(order.Status, PaymentStatus: order.PaymentStatus, Paid: order.AmountPaid.Amount));
+            OrderPayments.Tell(writes, order);
         }
 
         await BulkRows.Update(db, orders, o => new { o.PaidAmount, o.DiscountAmount, o.PaymentStatus, o.Version }, cancellation: cancellation);

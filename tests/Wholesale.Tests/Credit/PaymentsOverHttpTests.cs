@@ -9,6 +9,46 @@ namespace Wholesale.Tests.Credit;
 public sealed class PaymentsOverHttpTests(PayingShop shop) : IClassFixture<PayingShop>
 {
     [Fact]
+    public async Task A_discount_ends_with_any_payment_that_it_was_given_for()
+    {
+        var item = await shop.Owe("EARLY-1", 100, PayingShop.TwoTenNet30);
+        object Part(string externalId, string amount) => new { externalId, company = "acme", amount, currency = "USD", receivedOn = "2026-03-01", allocations = new[] { new { openItemId = item, amount } } };
+        var first = await shop.Pay(Part("EARLY-P1", "97.99"), "payment { id }");
+        await shop.Pay(Part("EARLY-P2", "0.01"));
+        var settled = await shop.Item(item, "status discountTaken { amount }");
+
+        var recalled = await shop.Staff("reversePayment", "ReversePaymentInput", new { paymentId = first.GetProperty("payment").GetProperty("id").GetString(), reason = "Recalled" }, "payment { status }");
+
+        Assert.Equal("""{"status":"PAID","discountTaken":{"amount":"2.00"}}""", settled);
+        Assert.Equal("""{"payment":{"status":"REVERSED"},"userErrors":[]}""", recalled.GetRawText());
+        Assert.Equal("""{"status":"PARTLY_PAID","discountTaken":{"amount":"0.00"},"amountOpen":{"amount":"99.99"}}""", await shop.Item(item, "status discountTaken { amount } amountOpen { amount }"));
+        Assert.Equal("""{"allocations":{"edges":[{"node":{"amount":{"amount":"0.01"},"discount":{"amount":"0.00"}}}]}}""", (await shop.Payment("EARLY-P2", "allocations { edges { node { amount { amount } discount { amount } } } }")).GetRawText());
+    }
+
+    [Fact]
+    public async Task Who_pays_before_the_goods_arrive_is_early()
+    {
+        var item = await shop.Owe("ARRIVING-1", 100, new(Wholesale.Credit.DueBasis.Delivery, 14, new(new Wholesale.Platform.Amount(2_0000), 3)), order: "ORD-ARRIVING");
+
+        await shop.Pay(new { externalId = "ARRIVING-P1", company = "acme", amount = "98.00", currency = "USD", receivedOn = "2026-03-01", allocations = new[] { new { openItemId = item, amount = "98.00" } } });
+
+        Assert.Equal("""{"status":"PAID","discountTaken":{"amount":"2.00"}}""", await shop.Item(item, "status discountTaken { amount }"));
+    }
+
+    [Fact]
+    public async Task A_number_that_no_order_of_the_company_has_and_money_that_there_is_not_are_refused()
+    {
+        await shop.Owe("WRONG-1", 100, order: "ORD-WRONG");
+        await shop.Owe("WRONG-2", 100, company: "rival", order: "ORD-RIVAL");
+        object Of(string orderNumber, string amount) => new { externalId = $"WRONG-{orderNumber}-{amount}", company = "acme", orderNumber, amount, currency = "USD", receivedOn = "2026-03-01" };
+
+        Assert.Equal(["NOT_FOUND orderNumber"], CartShop.Errors(await shop.Pay(Of("ORD-WRONK", "10.00"))));
+        Assert.Equal(["NOT_FOUND orderNumber"], CartShop.Errors(await shop.Pay(Of("ORD-RIVAL", "10.00"))));
+        Assert.Equal(["INVALID_VALUE amount"], CartShop.Errors(await shop.Pay(Of("ORD-WRONG", "10.001"))));
+        Assert.Empty(CartShop.Errors(await shop.Pay(Of("ORD-WRONG", "10.00"))));
+    }
+
+    [Fact]
     public async Task Staff_records_a_payment_and_the_buyer_reads_what_it_paid_and_what_is_left_to_pay()
     {
         await shop.ImportRows("companies", Company("reader"));

@@ -10,6 +10,22 @@ public sealed class OrderPaymentsTests(LifeShop shop) : IClassFixture<LifeShop>
     private const string Amounts = "paymentStatus amountPaid { amount } amountDue { amount } amountOverpaid { amount }";
 
     [Fact]
+    public async Task Where_the_rest_of_what_was_paid_in_part_is_cancelled_both_sides_hear_that_nothing_more_is_to_be_paid()
+    {
+        var order = await shop.Order("id number", "BANK_TRANSFER", ("TOOL-045-S", 2m));
+        var (id, number) = (order.GetProperty("id").GetString()!, order.GetProperty("number").GetString()!);
+        await Pay("HALF", number, "48.27");
+
+        await shop.Cancel(shop.StaffKey, new { orderId = id, lines = new[] { new { sku = "TOOL-045-S", quantity = 1 } } });
+        var seen = await shop.Read(id, "paymentStatus amountDue { amount } timeline { edges { node { kind paymentStatus } } }");
+
+        Assert.Equal(
+            """{"paymentStatus":"PAID","amountDue":{"amount":"0.00"},"timeline":{"edges":[{"node":{"kind":"PLACED","paymentStatus":null}},{"node":{"kind":"PAYMENT_CHANGED","paymentStatus":"PARTLY_PAID"}},{"node":{"kind":"CANCELLED","paymentStatus":null}},{"node":{"kind":"PAYMENT_CHANGED","paymentStatus":"PAID"}}]}}""",
+            seen.GetRawText());
+        await shop.AssertBooks();
+    }
+
+    [Fact]
     public async Task Each_shipment_on_account_is_owed_and_reservation_and_open_items_stay_the_orders_total_until_it_is_paid()
     {
         var before = await Credit();
