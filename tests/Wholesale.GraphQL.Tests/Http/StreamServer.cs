@@ -30,6 +30,9 @@ internal sealed class StreamServer : IAsyncDisposable
     /// <summary>What <c>Query.wait</c> waits for.</summary>
     public TaskCompletionSource<int> Release { get; } = new();
 
+    /// <summary>Whether <c>Query.wait</c> has begun.</summary>
+    public bool IsWaiting { get; private set; }
+
     public HttpClient Http => server.Http;
 
     /// <param name="options">Null: the defaults.</param>
@@ -86,7 +89,11 @@ internal sealed class StreamServer : IAsyncDisposable
     private void Fill(ResolverMap map)
     {
         map.Field("Query.echo", (string? text) => text);
-        map.Field("Query.wait", async Task<int> (CancellationToken cancellation) => await Release.Task.WaitAsync(cancellation));
+        map.Field("Query.wait", async Task<int> (CancellationToken cancellation) =>
+        {
+            IsWaiting = true;
+            return await Release.Task.WaitAsync(cancellation);
+        });
         map.Field("Query.fail", int? () => throw new GraphQLException("No.", "NO"));
         map.Field("Mutation.add", (int by) => sum += by);
         map.Field("Subscription.numbers", (CancellationToken cancellation) => Numbers.Read(cancellation));
