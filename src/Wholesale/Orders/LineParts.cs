@@ -1,3 +1,4 @@
+using Wholesale.Companies;
 using Wholesale.Platform;
 
 namespace Wholesale.Orders;
@@ -69,7 +70,7 @@ internal sealed class LineFinder(IReadOnlyList<OrderLine> lines)
         }
 
         var line = id is { } given ? byId.GetValueOrDefault(given.KeyOf(nameof(OrderLine))) : bySku.GetValueOrDefault(sku!);
-        return line is null ? (null, sku is null ? OrderErrors.NoSuchId("line", [.. path, "lineId"]) : OrderErrors.NotOrdered(sku, [.. path, "sku"]))
+        return line is null ? (null, sku is null ? CompanyErrors.NoSuchId("line", [.. path, "lineId"]) : OrderErrors.NotOrdered(sku, [.. path, "sku"]))
             : found.Add(line.Id) ? (line, null)
             : (null, OrderErrors.LineTwice(line.Sku, path));
     }

@@ -24,8 +24,8 @@ public sealed class OpenOrders(WholesaleDb db, Writes writes)
         var order = await DatabaseLocks.TryTakeOne(db, nameof(Order), id, () => seen.AnyAsync(cancellation), cancellation) ? await seen.SingleOrDefaultAsync(cancellation) : null;
         return order switch
         {
-            null => (null, OrderErrors.NoSuchId("order", "orderId")),
-            _ when expectedVersion is { } expected && expected != order.Version => (order, OrderErrors.Changed(order.Version)),
+            null => (null, CompanyErrors.NoSuchId("order", "orderId")),
+            _ when expectedVersion is { } expected && expected != order.Version => (order, CompanyErrors.Changed(order.Version)),
             _ => (order, null),
         };
     }

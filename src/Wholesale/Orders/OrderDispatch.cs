@@ -20,7 +20,7 @@ public sealed class OrderDispatch(WholesaleDb db, OpenOrders orders, OrderCancel
         var id = input.FulfillmentId.KeyOf(nameof(Fulfillment));
         if (await db.Fulfillments.Where(f => f.Id == id).Select(f => (long?)f.OrderId).SingleOrDefaultAsync(cancellation) is not { } orderId)
         {
-            return new(null, null, [OrderErrors.NoSuchId("fulfillment", "fulfillmentId")]);
+            return new(null, null, [CompanyErrors.NoSuchId("fulfillment", "fulfillmentId")]);
         }
 
         var (order, error) = await orders.Take(orderId, null, caller, cancellation);
@@ -37,7 +37,7 @@ public sealed class OrderDispatch(WholesaleDb db, OpenOrders orders, OrderCancel
         }
 
         var sentBefore = await db.Shipments.CountAsync(s => s.OrderId == order.Id, cancellation);
-        var refusal = input.ExpectedVersion is { } expected && expected != order.Version ? OrderErrors.Changed(order.Version)
+        var refusal = input.ExpectedVersion is { } expected && expected != order.Version ? CompanyErrors.Changed(order.Version)
             : !order.CanShip ? OrderErrors.NotNow(order, "sent")
             : ShipmentChecks.Days(input, order, clock.UtcNow)
             ?? (sentBefore >= Shipment.MaximumOfOrder ? OrderErrors.TooManyShipments() : null);
@@ -104,7 +104,7 @@ public sealed class OrderDispatch(WholesaleDb db, OpenOrders orders, OrderCancel
             var warehouse = await db.Warehouses.SingleOrDefaultAsync(w => w.ExternalId == externalId, cancellation);
             if (warehouse is null || warehouse.ExternalId != externalId) // SQL Server finds "A" by "A ", too
             {
-                return (null, [OrderErrors.NoSuchWarehouse(externalId)]);
+                return (null, [InventoryErrors.NoSuchWarehouse(externalId)]);
             }
 
             warehouseId = warehouse.Id;

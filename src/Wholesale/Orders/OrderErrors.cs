@@ -38,15 +38,9 @@ public static class OrderErrors
     internal static UserError NotNow(Order order, string what) =>
         new(InvalidOrderStatus, $"The order {order.Number} is {JsonNamingPolicy.SnakeCaseUpper.ConvertName(order.Status.ToString())}: it cannot be {what}.");
 
-    internal static UserError NoSuchId(string what, params string[] path) => new(ErrorCodes.NotFound, $"There is no {what} with this id.", path);
-
     internal static UserError NoSuchShipment(string externalId) => new(ErrorCodes.NotFound, $"There is no shipment \"{externalId}\".", ["externalId"]);
 
-    internal static UserError NoSuchWarehouse(string externalId) => new(ErrorCodes.NotFound, $"There is no warehouse \"{externalId}\".", ["warehouse"]);
-
     internal static UserError NotOneKey(string one, string other, params string[] path) => new(ErrorCodes.InvalidValue, $"Exactly one of `{one}` and `{other}` is to be given.", path.Length == 0 ? null : path);
-
-    internal static UserError Changed(long version) => new(ErrorCodes.Conflict, $"It was changed meanwhile: the current version is {version}.", ["expectedVersion"]);
 
     internal static UserError LineTwice(string sku, params string[] path) => new(ErrorCodes.DuplicateRow, $"The line of \"{sku}\" stands in an earlier item of this call already.", path);
 

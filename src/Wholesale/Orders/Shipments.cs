@@ -84,14 +84,14 @@ public sealed class Shipments(WholesaleDb db, OpenOrders orders, OrderPayments p
         var id = input.FulfillmentId.KeyOf(nameof(Fulfillment));
         if (errors.Any || await db.Fulfillments.Where(f => f.Id == id).Select(f => (long?)f.OrderId).SingleOrDefaultAsync(cancellation) is not { } orderId)
         {
-            return new(null, errors.Any ? errors.ToList() : [OrderErrors.NoSuchId("fulfillment", "fulfillmentId")]);
+            return new(null, errors.Any ? errors.ToList() : [CompanyErrors.NoSuchId("fulfillment", "fulfillmentId")]);
         }
 
         var (order, _) = await orders.Take(orderId, null, caller, cancellation);
         var fulfillment = order is null ? null : await db.Fulfillments.SingleAsync(f => f.Id == id, cancellation);
         if (order is null || fulfillment is not { SupplierId: not null })
         {
-            return new(fulfillment, [fulfillment is null ? OrderErrors.NoSuchId("fulfillment", "fulfillmentId") : OrderErrors.NoSupplier()]);
+            return new(fulfillment, [fulfillment is null ? CompanyErrors.NoSuchId("fulfillment", "fulfillmentId") : OrderErrors.NoSupplier()]);
         }
 
         if (fulfillment.SupplierOrderNumber != input.SupplierOrderNumber)
@@ -139,7 +139,7 @@ public sealed class Shipments(WholesaleDb db, OpenOrders orders, OrderPayments p
         var found = await db.Shipments.SingleOrDefaultAsync(s => key == null ? s.ExternalId == externalId : s.Id == key, cancellation);
         if (found is null || (externalId is not null && found.ExternalId != externalId)) // SQL Server finds "A" by "A ", too
         {
-            return (null, null, externalId is null ? OrderErrors.NoSuchId("shipment", "shipmentId") : OrderErrors.NoSuchShipment(externalId));
+            return (null, null, externalId is null ? CompanyErrors.NoSuchId("shipment", "shipmentId") : OrderErrors.NoSuchShipment(externalId));
         }
 
         var (order, error) = await orders.Take(found.OrderId, null, caller, cancellation);
