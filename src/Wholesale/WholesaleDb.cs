@@ -55,6 +55,13 @@ public abstract partial class WholesaleDb(DbContextOptions options) : DbContext(
 public sealed class SqliteWholesaleDb(DbContextOptions<SqliteWholesaleDb> options) : WholesaleDb(options)
 {
     internal override bool IsOnSqlServer => false;
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        SqliteModel.Apply(modelBuilder);
+    }
 }
 
 /// <summary>On SQL Server, with types of its own: see <see cref="SqlServerModel"/>.</summary>

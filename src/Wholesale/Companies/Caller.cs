@@ -111,6 +111,7 @@ public sealed record Caller
     {
         CompanyRole.Viewer => PermissionSet.Of(Permission.CatalogRead),
         CompanyRole.Buyer => OfBuyers,
-        _ => OfBuyers.Or(PermissionSet.Of(Permission.CompanyWrite, Permission.BudgetsWrite)),
+        CompanyRole.Manager => OfBuyers.Or(PermissionSet.Of(Permission.OrdersReadUnit)),
+        _ => OfBuyers.Or(PermissionSet.Of(Permission.CompanyWrite, Permission.BudgetsWrite, Permission.OrdersReadUnit, Permission.OrdersReadCompany)),
     };
 }

@@ -72,4 +72,7 @@ public enum CompanyRole
 
     /// <summary>Reads products and prices.</summary>
     Viewer = 2,
+
+    /// <summary>What a buyer does, and reads what was ordered for its unit and those below it.</summary>
+    Manager = 3,
 }

@@ -18,6 +18,9 @@ public sealed record Checkout
     /// <summary>Who orders.</summary>
     public required CompanyUser User { get; init; }
 
+    /// <summary>Whether staff acts as that user.</summary>
+    public OrderSource Source { get; init; }
+
     /// <summary>Anyone of the unit that the cart buys for.</summary>
     public required Caller Buyer { get; init; }
 

@@ -39,6 +39,7 @@ public sealed class Checkouts(WholesaleDb db, CartContexts contexts, CartContent
             Content = content,
             Names = products.ToDictionary(product => product.Key, product => product.Value.Text.Name),
             User = user,
+            Source = request.Caller is Principal { ActingKeyId: not null } ? OrderSource.Staff : OrderSource.Storefront,
             Buyer = context.Buyer,
             ShipTo = shipTo,
             BillTo = await addresses.BillTo(cart, request),

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Wholesale.Carts;
 using Wholesale.Companies;
 using Wholesale.Credit;
+using Wholesale.Inventory;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Tax;
@@ -32,8 +33,14 @@ public sealed partial class Order
     /// <summary>For which unit.</summary>
     public required long UnitId { get; init; }
 
-    /// <summary>The cart that it is a copy of; no other order is.</summary>
-    public required long CartId { get; init; }
+    /// <summary>The cart that it is a copy of; no other order is. Null: it was imported.</summary>
+    public long? CartId { get; init; }
+
+    /// <summary>Where it comes from.</summary>
+    public OrderSource Source { get; init; }
+
+    /// <summary>The one supplier that sends all of it straight to the customer; null: none does.</summary>
+    public long? SupplierId { get; set; }
 
     /// <summary>When it was ordered.</summary>
     public required DateTime PlacedAt { get; init; }
@@ -156,11 +163,31 @@ public sealed partial class Order
         MapShipping(order);
         order.HasIndex(o => o.Number).IsUnique();
         order.HasIndex(o => o.CartId).IsUnique();
-        order.HasIndex(o => new { o.CompanyId, o.PlacedAt, o.Id }).IsDescending(false, true, true).Serves("orders_of_a_company");
+        order.HasIndex(o => new { o.CompanyId, o.PlacedAt, o.Id }).IsDescending(false, true, true).Serves("orders_of_a_company", o => new
+        {
+            o.Number,
+            o.Status,
+            o.PaymentStatus,
+            o.UserId,
+            o.UnitId,
+            o.Source,
+            o.Currency,
+            o.NetAmount,
+            o.ShippingAmount,
+            o.TotalAmount,
+            o.CancelledAmount,
+            o.PurchaseOrderNumber,
+            o.CostCenter,
+            o.JobCode,
+            o.SupplierId,
+        }).OnSqliteToo();
+        order.HasIndex(o => new { o.PlacedAt, o.Id }).IsDescending(true, true).Serves("orders_by_time");
+        order.HasIndex(o => new { o.Status, o.PlacedAt, o.Id }).Serves("orders_to_work_on");
         order.HasIndex(o => o.DeliveredAt).Serves("orders_to_complete").HasFilter("\"DeliveredAt\" IS NOT NULL AND \"CompletedAt\" IS NULL");
         order.HasOne<Company>().WithMany().HasForeignKey(o => o.CompanyId).OnDelete(DeleteBehavior.Restrict);
         order.HasOne<CompanyUser>().WithMany().HasForeignKey(o => o.UserId).OnDelete(DeleteBehavior.Restrict);
         order.HasOne<CompanyUnit>().WithMany().HasForeignKey(o => o.UnitId).OnDelete(DeleteBehavior.Restrict);
+        order.HasOne<Supplier>().WithMany().HasForeignKey(o => o.SupplierId).OnDelete(DeleteBehavior.Restrict);
         order.HasOne<Cart>().WithMany().HasForeignKey(o => o.CartId).OnDelete(DeleteBehavior.Restrict);
     });
 }

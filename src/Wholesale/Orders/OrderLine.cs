@@ -14,6 +14,9 @@ public sealed class OrderLine
     /// <summary>The order.</summary>
     public required long OrderId { get; init; }
 
+    /// <summary>Whose order it is.</summary>
+    public required long CompanyId { get; init; }
+
     /// <summary>The variant.</summary>
     public required long VariantId { get; init; }
 
@@ -50,6 +53,9 @@ public sealed class OrderLine
     /// <summary>How much of that has arrived.</summary>
     public Quantity Delivered { get; set; }
 
+    /// <summary>How much of what arrived the customer did not accept.</summary>
+    public Quantity Rejected { get; set; }
+
     /// <summary>How much of it was cancelled.</summary>
     public Quantity Cancelled { get; set; }
 
@@ -75,8 +81,8 @@ public sealed class OrderLine
         line.Property(l => l.UnitOfMeasure).HasMaxLength(20);
         line.Property(l => l.Note).HasMaxLength(Carts.CartLine.MaximumNoteLength);
         line.Property(l => l.Promises).IsJson();
-        line.HasIndex(l => new { l.OrderId, l.Id }).Serves("lines_of_an_order");
-        line.HasIndex(l => l.VariantId).Serves("orders_of_a_variant");
+        line.HasIndex(l => new { l.OrderId, l.Id }).Serves("lines_of_an_order", l => new { l.VariantId, l.Quantity, l.Cancelled, l.Total }).OnSqliteToo();
+        line.HasIndex(l => new { l.VariantId, l.CompanyId, l.OrderId }).Serves("orders_of_a_variant");
         line.HasOne<Order>().WithMany().HasForeignKey(l => l.OrderId).OnDelete(DeleteBehavior.Cascade);
         line.HasOne<Variant>().WithMany().HasForeignKey(l => l.VariantId).OnDelete(DeleteBehavior.Restrict);
     });

@@ -78,12 +78,14 @@ public sealed class OrderPlacing(
         var order = OrderOf(checkout, orderId, number);
         order.SettlePayment();
         await BulkRows.Insert(db, [order], request.Cancellation);
-        await BulkRows.Insert(db, [.. checkout.Content.Lines.Select((line, i) => LineOf(order, lineIds[line.Id], line, RateOf(checkout, i), checkout.Names, promises))], request.Cancellation);
+        var lines = checkout.Content.Lines.Select((line, i) => LineOf(order, lineIds[line.Id], line, RateOf(checkout, i), checkout.Names, promises)).ToList();
+        await BulkRows.Insert(db, lines, request.Cancellation);
+        await OrderedProduct.Note(db, lines, request.Cancellation);
         writes.Record(
             OrderEvents.OrderPlaced,
             order.Id,
             order.Version,
-            new OrderPlacedData(order.Number, new(nameof(Company), order.CompanyId), new(nameof(Cart), order.CartId), order.Currency, order.Total.Amount));
+            new OrderPlacedData(order.Number, new(nameof(Company), order.CompanyId), new(nameof(Cart), checkout.Cart.Id), order.Currency, order.Total.Amount));
         await payments.Placed(order, request.Cancellation);
         return new(order, checkout.Cart, [], []);
     }
@@ -103,6 +105,7 @@ public sealed class OrderPlacing(
             UserId = checkout.User.Id,
             UnitId = cart.UnitId,
             CartId = cart.Id,
+            Source = checkout.Source,
             PlacedAt = checkout.At,
             Currency = cart.Currency,
             PurchaseOrderNumber = cart.PurchaseOrderNumber,
@@ -131,6 +134,7 @@ public sealed class OrderPlacing(
         {
             Id = id,
             OrderId = order.Id,
+            CompanyId = order.CompanyId,
             VariantId = line.Variant!.Id,
             Sku = line.Sku,
             Name = names[line.Variant.ProductId],

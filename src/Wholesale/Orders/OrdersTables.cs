@@ -11,6 +11,9 @@ public abstract partial class WholesaleDb
     /// <summary>Their lines.</summary>
     public DbSet<OrderLine> OrderLines => Set<OrderLine>();
 
+    /// <summary>What their lines were ever called.</summary>
+    public DbSet<OrderedProduct> OrderedProducts => Set<OrderedProduct>();
+
     /// <summary>What each warehouse is to send of them.</summary>
     public DbSet<Fulfillment> Fulfillments => Set<Fulfillment>();
 
@@ -30,6 +33,7 @@ public abstract partial class WholesaleDb
     {
         Order.Map(model);
         OrderLine.Map(model);
+        OrderedProduct.Map(model);
         Fulfillment.Map(model);
         FulfillmentLine.Map(model);
         Shipment.Map(model);

@@ -113,6 +113,12 @@ public enum Permission
 
     /// <summary>Read and write freight templates and shipping terms.</summary>
     ShippingWrite = 24,
+
+    /// <summary>Read what was ordered for the own unit and those below it.</summary>
+    OrdersReadUnit = 25,
+
+    /// <summary>Read what the own company has ordered.</summary>
+    OrdersReadCompany = 26,
 }
 
 /// <summary>A set of permissions, one bit each.</summary>

@@ -104,6 +104,7 @@ public sealed class OrderValueTests
         .. lines.Select((line, i) => new OrderLine
         {
             Id = i + 1,
+            CompanyId = 1,
             OrderId = 1,
             VariantId = i + 1,
             Sku = $"S{i}",

@@ -2235,7 +2235,7 @@ namespace Wholesale.Migrations.SqlServer
                     b.Property<DateTime?>("CancelledAt")
                         .HasColumnType("datetime2");
 
-                    b.Property<long>("CartId")
+                    b.Property<long?>("CartId")
                         .HasColumnType("bigint");
 
                     b.Property<long>("CompanyId")
@@ -2351,8 +2351,14 @@ namespace Wholesale.Migrations.SqlServer
                         .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
+                    b.Property<byte>("Source")
+                        .HasColumnType("tinyint");
+
                     b.Property<byte>("Status")
                         .HasColumnType("tinyint");
+
+                    b.Property<long?>("SupplierId")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Taxes")
                         .IsRequired()
@@ -2376,7 +2382,8 @@ namespace Wholesale.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("CartId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[CartId] IS NOT NULL");
 
                     b.HasIndex("DeliveredAt")
                         .HasDatabaseName("IX_Orders_orders_to_complete")
@@ -2386,14 +2393,28 @@ namespace Wholesale.Migrations.SqlServer
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("SupplierId");
+
                     b.HasIndex("UnitId");
 
                     b.HasIndex("UserId");
 
+                    b.HasIndex("PlacedAt", "Id")
+                        .IsDescending()
+                        .HasDatabaseName("IX_Orders_orders_by_time")
+                        .HasAnnotation("Wholesale:Serves", "orders_by_time");
+
                     b.HasIndex("CompanyId", "PlacedAt", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("IX_Orders_orders_of_a_company")
-                        .HasAnnotation("Wholesale:Serves", "orders_of_a_company");
+                        .HasAnnotation("Wholesale:Serves", "orders_of_a_company")
+                        .HasAnnotation("Wholesale:Wide", true);
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("CompanyId", "PlacedAt", "Id"), new[] { "Number", "Status", "PaymentStatus", "UserId", "UnitId", "Source", "Currency", "NetAmount", "ShippingAmount", "TotalAmount", "CancelledAmount", "PurchaseOrderNumber", "CostCenter", "JobCode", "SupplierId" });
+
+                    b.HasIndex("Status", "PlacedAt", "Id")
+                        .HasDatabaseName("IX_Orders_orders_to_work_on")
+                        .HasAnnotation("Wholesale:Serves", "orders_to_work_on");
 
                     b.ToTable("Orders");
                 });
@@ -2407,6 +2428,9 @@ namespace Wholesale.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasComment("Thousandths of the unit of measure.")
                         .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+
+                    b.Property<long>("CompanyId")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Delivered")
                         .HasColumnType("bigint")
@@ -2439,6 +2463,11 @@ namespace Wholesale.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+
+                    b.Property<long>("Rejected")
                         .HasColumnType("bigint")
                         .HasComment("Thousandths of the unit of measure.")
                         .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
@@ -2482,13 +2511,16 @@ namespace Wholesale.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("VariantId")
-                        .HasDatabaseName("IX_OrderLines_orders_of_a_variant")
-                        .HasAnnotation("Wholesale:Serves", "orders_of_a_variant");
-
                     b.HasIndex("OrderId", "Id")
                         .HasDatabaseName("IX_OrderLines_lines_of_an_order")
-                        .HasAnnotation("Wholesale:Serves", "lines_of_an_order");
+                        .HasAnnotation("Wholesale:Serves", "lines_of_an_order")
+                        .HasAnnotation("Wholesale:Wide", true);
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrderId", "Id"), new[] { "VariantId", "Quantity", "Cancelled", "Total" });
+
+                    b.HasIndex("VariantId", "CompanyId", "OrderId")
+                        .HasDatabaseName("IX_OrderLines_orders_of_a_variant")
+                        .HasAnnotation("Wholesale:Serves", "orders_of_a_variant");
 
                     b.ToTable("OrderLines");
                 });
@@ -2542,6 +2574,25 @@ namespace Wholesale.Migrations.SqlServer
                         .HasAnnotation("Wholesale:Serves", "series_of_a_market");
 
                     b.ToTable("OrderNumberSeries", (string)null);
+                });
+
+            modelBuilder.Entity("Wholesale.Orders.OrderedProduct", b =>
+                {
+                    b.Property<long>("CompanyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("VariantId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(600)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.HasKey("CompanyId", "VariantId", "Key");
+
+                    b.ToTable("OrderedProducts");
                 });
 
             modelBuilder.Entity("Wholesale.Orders.Shipment", b =>
@@ -4024,14 +4075,18 @@ namespace Wholesale.Migrations.SqlServer
                     b.HasOne("Wholesale.Carts.Cart", null)
                         .WithMany()
                         .HasForeignKey("CartId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Wholesale.Companies.Company", null)
                         .WithMany()
                         .HasForeignKey("CompanyId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Wholesale.Inventory.Supplier", null)
+                        .WithMany()
+                        .HasForeignKey("SupplierId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Wholesale.Companies.CompanyUnit", null)
                         .WithMany()
@@ -4058,6 +4113,15 @@ namespace Wholesale.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("VariantId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Orders.OrderedProduct", b =>
+                {
+                    b.HasOne("Wholesale.Companies.Company", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -1978,7 +1978,7 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<DateTime?>("CancelledAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("CartId")
+                    b.Property<long?>("CartId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CompanyId")
@@ -2071,7 +2071,13 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<long>("ShippingAmount")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Source")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SupplierId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Taxes")
@@ -2102,13 +2108,22 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("SupplierId");
+
                     b.HasIndex("UnitId");
 
                     b.HasIndex("UserId");
 
-                    b.HasIndex("CompanyId", "PlacedAt", "Id")
-                        .IsDescending(false, true, true)
-                        .HasAnnotation("Wholesale:Serves", "orders_of_a_company");
+                    b.HasIndex("PlacedAt", "Id")
+                        .IsDescending()
+                        .HasAnnotation("Wholesale:Serves", "orders_by_time");
+
+                    b.HasIndex("Status", "PlacedAt", "Id")
+                        .HasAnnotation("Wholesale:Serves", "orders_to_work_on");
+
+                    b.HasIndex("CompanyId", "PlacedAt", "Id", "Number", "Status", "PaymentStatus", "UserId", "UnitId", "Source", "Currency", "NetAmount", "ShippingAmount", "TotalAmount", "CancelledAmount", "PurchaseOrderNumber", "CostCenter", "JobCode", "SupplierId")
+                        .IsDescending(false, true, true, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false)
+                        .HasDatabaseName("IX_Orders_orders_of_a_company");
 
                     b.ToTable("Orders");
                 });
@@ -2119,6 +2134,9 @@ namespace Wholesale.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Cancelled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CompanyId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Delivered")
@@ -2149,6 +2167,9 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<long>("Quantity")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Rejected")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Shipped")
                         .HasColumnType("INTEGER");
 
@@ -2177,11 +2198,11 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("VariantId")
+                    b.HasIndex("VariantId", "CompanyId", "OrderId")
                         .HasAnnotation("Wholesale:Serves", "orders_of_a_variant");
 
-                    b.HasIndex("OrderId", "Id")
-                        .HasAnnotation("Wholesale:Serves", "lines_of_an_order");
+                    b.HasIndex("OrderId", "Id", "VariantId", "Quantity", "Cancelled", "Total")
+                        .HasDatabaseName("IX_OrderLines_lines_of_an_order");
 
                     b.ToTable("OrderLines");
                 });
@@ -2230,6 +2251,23 @@ namespace Wholesale.Migrations.Sqlite
                         .HasAnnotation("Wholesale:Serves", "series_of_a_market");
 
                     b.ToTable("OrderNumberSeries", (string)null);
+                });
+
+            modelBuilder.Entity("Wholesale.Orders.OrderedProduct", b =>
+                {
+                    b.Property<long>("CompanyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("VariantId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CompanyId", "VariantId", "Key");
+
+                    b.ToTable("OrderedProducts");
                 });
 
             modelBuilder.Entity("Wholesale.Orders.Shipment", b =>
@@ -3612,14 +3650,18 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasOne("Wholesale.Carts.Cart", null)
                         .WithMany()
                         .HasForeignKey("CartId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Wholesale.Companies.Company", null)
                         .WithMany()
                         .HasForeignKey("CompanyId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Wholesale.Inventory.Supplier", null)
+                        .WithMany()
+                        .HasForeignKey("SupplierId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Wholesale.Companies.CompanyUnit", null)
                         .WithMany()
@@ -3646,6 +3688,15 @@ namespace Wholesale.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("VariantId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wholesale.Orders.OrderedProduct", b =>
+                {
+                    b.HasOne("Wholesale.Companies.Company", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

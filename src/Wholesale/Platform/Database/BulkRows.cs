@@ -31,6 +31,16 @@ public static class BulkRows
         await Execute(db, rows, Table.Of<T>(db).Insert, cancellation);
     }
 
+    /// <summary>
+    /// Inserts at most <see cref="ChunkSize"/> rows behind those that are there: on SQLite, to the numbers that are their keys the greatest stored one is added, so that it need not be read before. On SQL
+    /// Server they are inserted as they are.
+    /// </summary>
+    public static async ValueTask Append<T>(WholesaleDb db, IReadOnlyList<T> rows, CancellationToken cancellation = default) where T : class
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows.Count, ChunkSize);
+        await Execute(db, rows, Table.Of<T>(db).Append, cancellation);
+    }
+
     /// <summary>Inserts those of the rows whose primary keys are not there yet; of rows that are the same only one.</summary>
     public static async ValueTask InsertMissing<T>(WholesaleDb db, IReadOnlyList<T> rows, CancellationToken cancellation = default) where T : class
     {
@@ -148,7 +158,7 @@ public static class BulkRows
     {
         public static string Sql(Statement statement) => statement.Write switch
         {
-            Write.Insert => Insert(statement),
+            Write.Insert or Write.Append => Insert(statement),
 
             // With a WHERE, or the parser would take ON for a join's.
             Write.InsertMissing => $"{Insert(statement)} WHERE true ON CONFLICT ({Names(statement.Keys)}) DO NOTHING",
@@ -163,7 +173,12 @@ public static class BulkRows
 
         private static string Names(IReadOnlyList<Column> columns) => string.Join(", ", columns.Select(column => Quoted(column.Name)));
 
-        private static string Values(Statement statement) => string.Join(", ", statement.Sent.Select(Value));
+        private static string Values(Statement statement) => string.Join(", ", statement.Sent.Select((column, place) => Behind(statement, column) + Value(column, place)));
+
+        /// <summary>What the key of an appended row counts on from.</summary>
+        private static string Behind(Statement statement, Column column) => statement.Write == Write.Append && statement.Keys.Contains(column)
+            ? $"(SELECT COALESCE(MAX({Quoted(column.Name)}), 0) FROM {Quoted(statement.Table)}) + "
+            : "";
 
         private static string Pairs(Statement statement, IReadOnlyList<Column> columns, string prefix, string separator) =>
             string.Join(separator, columns.Select(column => $"{prefix}{Quoted(column.Name)} = {Value(column, statement.PlaceOf(column))}"));
@@ -207,7 +222,7 @@ public static class BulkRows
 
         private static async ValueTask<int> CopyOpen(WholesaleDb db, DataTable rows, Statement statement, CancellationToken cancellation)
         {
-            if (statement.Write == Write.Insert)
+            if (statement.Write is Write.Insert or Write.Append)
             {
                 await Copy(db, rows, Quoted(statement.Table), cancellation);
                 return rows.Rows.Count;
@@ -228,7 +243,7 @@ public static class BulkRows
 
         private static string Sql(Statement statement, string source) => statement.Write switch
         {
-            Write.Insert => $"INSERT INTO {Quoted(statement.Table)} ({Names(statement.Sent, "")}) SELECT {Names(statement.Sent, "[r].")} FROM {source} AS [r]",
+            Write.Insert or Write.Append => $"INSERT INTO {Quoted(statement.Table)} ({Names(statement.Sent, "")}) SELECT {Names(statement.Sent, "[r].")} FROM {source} AS [r]",
 
             // Distinct, since a row may be sent twice, which SQLite passes over, too.
             Write.InsertMissing => $"INSERT INTO {Quoted(statement.Table)} ({Names(statement.Sent, "")}) SELECT DISTINCT {Names(statement.Sent, "[r].")} FROM {source} AS [r] "
@@ -297,6 +312,7 @@ public static class BulkRows
     private enum Write
     {
         Insert,
+        Append,
         InsertMissing,
         Update,
         Add,
@@ -355,6 +371,8 @@ public static class BulkRows
     private sealed record Table(string Name, IReadOnlyList<Column> Columns, IReadOnlyList<Column> Key)
     {
         public Statement Insert { get; } = new(Write.Insert, Name, Columns, [], Columns);
+
+        public Statement Append { get; } = new(Write.Append, Name, Columns, Key, Columns);
 
         public Statement InsertMissing { get; } = new(Write.InsertMissing, Name, Columns, Key, Columns);
 

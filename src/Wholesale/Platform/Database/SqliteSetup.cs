@@ -32,6 +32,9 @@ public static class SqliteSetup
     /// </summary>
     internal static int RowsChanged(WholesaleDb db) =>
         db.Database.GetDbConnection() is SqliteConnection connection ? raw.sqlite3_total_changes(connection.Handle) : 0;
+
+    /// <summary>The key of the row that the context's connection inserted last, of a table whose key is a number; without a statement.</summary>
+    internal static long LastInserted(WholesaleDb db) => raw.sqlite3_last_insert_rowid(((SqliteConnection)db.Database.GetDbConnection()).Handle);
 }
 
 /// <summary>

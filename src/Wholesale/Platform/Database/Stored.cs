@@ -7,13 +7,16 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Wholesale.Platform.Database;
 
 /// <summary>
-/// What a room says of its tables that SQLite has no use for and SQL Server has: what an index serves, and the unit of a number. Said beside the
-/// entity, carried out by <see cref="SqlServerModel"/>.
+/// What a room says of its tables that one of the databases has no use for: what an index serves and covers, and the unit of a number. Said beside the entity, carried out by
+/// <see cref="SqlServerModel"/> and <see cref="SqliteModel"/>.
 /// </summary>
 public static class Stored
 {
     /// <summary>The annotation that says what an index serves.</summary>
     internal const string ServesAnnotation = "Wholesale:Serves";
+
+    /// <summary>The annotation of an index that covers its readers on SQLite, too.</summary>
+    internal const string WideAnnotation = "Wholesale:Wide";
 
     /// <summary>The annotation that says the unit of a number.</summary>
     internal const string UnitAnnotation = "Wholesale:Unit";
@@ -33,6 +36,9 @@ public static class Stored
         index.HasAnnotation(ServesAnnotation, purpose);
         return covering is null ? index : index.IncludeProperties(covering);
     }
+
+    /// <summary>Says that an index covers its readers on SQLite, too, where the columns that it covers are a part of its key: see <see cref="SqliteModel"/>.</summary>
+    internal static IndexBuilder<T> OnSqliteToo<T>(this IndexBuilder<T> index) => index.HasAnnotation(WideAnnotation, true);
 
     /// <summary>Says that a text in no index is compared with one that is in an index, and so has its type.</summary>
     internal static PropertyBuilder<T> IsCode<T>(this PropertyBuilder<T> property) => property.HasAnnotation(CodeAnnotation, true);

@@ -299,10 +299,19 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
             return [];
         }
 
-        var last = await DatabaseLocks.TakeEventNumbers(db, CancellationToken.None);
         var now = clock.UtcNow;
         var traceId = Activity.Current?.TraceId.ToHexString();
-        var events = happenings.Select((happening, i) => new Event
+        if (db.IsOnSqlServer || happenings.Count > BulkRows.ChunkSize)
+        {
+            var events = Behind(await DatabaseLocks.TakeEventNumbers(db, CancellationToken.None));
+            await BulkRows.Insert(db, events);
+            return events;
+        }
+
+        await BulkRows.Append(db, Behind(0));
+        return Behind(SqliteSetup.LastInserted(db) - happenings.Count);
+
+        List<Event> Behind(long last) => [.. happenings.Select((happening, i) => new Event
         {
             Number = last + 1 + i,
             Type = happening.Type,
@@ -314,9 +323,7 @@ public sealed class Writes(WholesaleDb db, WriteGate gate, Clock clock, Committe
             At = now,
             TraceId = traceId,
             Data = happening.Data,
-        }).ToList();
-        await BulkRows.Insert(db, events);
-        return events;
+        })];
     }
 
     private sealed record Happening(string Type, long SubjectId, long Version, Actor By, string? Data);

@@ -90,7 +90,7 @@ public sealed class KilledCheckoutTests
         public async Task AssertKept()
         {
             await shop.AssertWhole();
-            var orders = await shop.Read(db => db.Orders.Select(o => new { o.Number, o.CartId }).ToDictionaryAsync(o => o.Number, o => new NodeId("Cart", o.CartId).ToString()));
+            var orders = await shop.Read(db => db.Orders.Select(o => new { o.Number, o.CartId }).ToDictionaryAsync(o => o.Number, o => new NodeId("Cart", o.CartId!.Value).ToString()));
             Assert.DoesNotContain(cartOfNumber, answered => orders.GetValueOrDefault(answered.Key) != answered.Value);
             shop.Release(); // or the file were open here when the process is killed
         }
