@@ -15,6 +15,7 @@ using Wholesale.Platform.Identity;
 using Wholesale.Platform.Telemetry;
 using Wholesale.Platform;
 using Wholesale.Pricing;
+using Wholesale.Reports;
 using Wholesale.Repricing;
 using Wholesale.Shipping;
 using Wholesale.Tax;
@@ -69,6 +70,7 @@ public static class Features
         ShippingFields.Map(map);
         CartFields.Map(map);
         OrderFields.Map(map);
+        ReportFields.Map(map);
         return map;
     }
 
@@ -77,6 +79,7 @@ public static class Features
     {
         routes.MapImports();
         routes.MapCartFiles();
+        routes.MapOrderExports();
     }
 
     private static void AddContracts(IServiceCollection services, IConfiguration configuration)

@@ -25,6 +25,7 @@ public abstract partial class WholesaleDb(DbContextOptions options) : DbContext(
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        Numbers.Map(modelBuilder);
         MapPlatform(modelBuilder);
         MapTrustedDocuments(modelBuilder);
         MapCompanies(modelBuilder);

@@ -95,14 +95,14 @@ public class TestHost : IAsyncLifetime
         return created.Secret!;
     }
 
-    /// <summary>A key of a company's user, made by the mutation that staff would use.</summary>
-    public async Task<string> CreateBuyerKey(string companyExternalId, string userExternalId = "buyer")
+    /// <summary>A key of a company's user that may do what the user may, or only this; made by the mutation that staff would use.</summary>
+    public async Task<string> CreateBuyerKey(string companyExternalId, string userExternalId = "buyer", params string[] permissions)
     {
         var company = await Admin("query($id: String!) { company(externalId: $id) { users { id externalId } } }", new { id = companyExternalId });
         var user = company.GetProperty("company").GetProperty("users").EnumerateArray().First(u => u.GetProperty("externalId").GetString() == userExternalId);
         var created = await Admin(
             "mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret userErrors { code message } } }",
-            new { input = new { name = "test", companyUserId = user.GetProperty("id").GetString() } });
+            new { input = new { name = "test", companyUserId = user.GetProperty("id").GetString(), permissions = permissions.Length == 0 ? null : permissions } });
         return created.GetProperty("createApiKey").GetProperty("secret").GetString()!;
     }
 

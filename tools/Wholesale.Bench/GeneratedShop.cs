@@ -59,6 +59,9 @@ internal sealed record GeneratedShop(
         await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE); ANALYZE; PRAGMA synchronous = FULL;");
     }
 
+    /// <summary>A variant's id.</summary>
+    public static long VariantId(int index) => FirstVariant + index;
+
     private long FirstCompany => FirstVariant + (2L * Skus);
 
     private static string Secret(int number) => string.Create(CultureInfo.InvariantCulture, $"whk_{number:00000000000000000000000000000000}");
@@ -159,7 +162,8 @@ internal sealed record GeneratedShop(
         }
     }
 
-    private long CompanyId(int index) => FirstCompany + (3L * index);
+    /// <summary>A company's id; its unit's is one more, its buyer's two.</summary>
+    public long CompanyId(int index) => FirstCompany + (3L * index);
 
     private async Task WritePrices(WholesaleDb db)
     {

@@ -11,6 +11,7 @@ using Wholesale.Bench.Prices;
 // dotnet run -c Release --project tools/Wholesale.Bench -- simulate [skus] [companies] [changes] [rounds]
 // dotnet run -c Release --project tools/Wholesale.Bench -- nodes [skus] [companies] [edits]
 // dotnet run -c Release --project tools/Wholesale.Bench -- checkout [rounds]
+// dotnet run -c Release --project tools/Wholesale.Bench -- history [orders] [rounds]
 // dotnet run -c Release --project tools/Wholesale.Bench -- engine [T1 … T6] [rounds]
 // dotnet run -c Release --project tools/Wholesale.Bench -- loop T3 10             runs one of them in process, for a profiler
 switch (args)
@@ -43,6 +44,13 @@ switch (args)
         return await NodesBench.Run(numbers[0], numbers[1], numbers[2]);
     case ["checkout", .. var rest]:
         return await Wholesale.Bench.Orders.CheckoutBench.Run(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 7);
+    case ["history", .. var rest]:
+        return await Wholesale.Bench.Orders.HistoryBench.Run(
+            orders: rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 100_000,
+            rounds: rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : 5);
+    case ["history-by-hand", var port, var file]:
+        await Wholesale.Bench.Orders.HistoryByHand.Run(int.Parse(port, CultureInfo.InvariantCulture), file);
+        return 0;
     case ["shop", var file, .. var rest]:
         var sizes = rest.Select(size => int.Parse(size, CultureInfo.InvariantCulture)).Concat(new[] { 1_000_000, 3, 10_000, 1_000, 4_000 }.Skip(rest.Length)).ToArray();
         var clock = System.Diagnostics.Stopwatch.StartNew();
@@ -60,6 +68,6 @@ switch (args)
         EngineBench.Loop(name, double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("usage: page [seconds per round] [rounds] | import [rows] | prices [skus] [companies] [rounds] | price-changes [skus] [rounds] | simulate [skus] [companies] [changes] [rounds] | nodes [skus] [companies] [edits] | checkout [rounds] | shop FILE [skus] [breaks] [companies] [overrides] [shared lists] | engine [T1 … T6] [rounds] | loop (T1 … T6) seconds");
+        Console.Error.WriteLine("usage: page [seconds per round] [rounds] | import [rows] | prices [skus] [companies] [rounds] | price-changes [skus] [rounds] | simulate [skus] [companies] [changes] [rounds] | nodes [skus] [companies] [edits] | checkout [rounds] | history [orders] [rounds] | shop FILE [skus] [breaks] [companies] [overrides] [shared lists] | engine [T1 … T6] [rounds] | loop (T1 … T6) seconds");
         return 2;
 }

@@ -52,7 +52,7 @@ internal static class CartFiles
         {
             http.Response.Headers.WWWAuthenticate = refusal.Status == StatusCodes.Status401Unauthorized ? CredentialProblem.Challenge : default;
             http.Response.Headers.RetryAfter = refusal.Code == InProgress ? "1" : default;
-            await Imports.Problem(refusal.Status, refusal.Code, refusal.Message).ExecuteAsync(http);
+            await Problems.Of(refusal.Status, refusal.Code, refusal.Message).ExecuteAsync(http);
         }
     }
 

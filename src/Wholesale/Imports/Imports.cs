@@ -61,7 +61,7 @@ public static class Imports
         }
         catch (InvalidDataException)
         {
-            await Problem(StatusCodes.Status400BadRequest, "BAD_ENCODING", "The body is not gzip, or it is cut off: send the file again.").ExecuteAsync(context);
+            await Problems.Of(StatusCodes.Status400BadRequest, "BAD_ENCODING", "The body is not gzip, or it is cut off: send the file again.").ExecuteAsync(context);
             return;
         }
 
@@ -73,29 +73,29 @@ public static class Imports
     {
         if (principal.Kind == PrincipalKind.Anonymous)
         {
-            return Problem(StatusCodes.Status401Unauthorized, "UNAUTHENTICATED", $"Imports need a staff key in the header {CredentialHeaders.ApiKeyHeader}.");
+            return Problems.Of(StatusCodes.Status401Unauthorized, "UNAUTHENTICATED", $"Imports need a staff key in the header {CredentialHeaders.ApiKeyHeader}.");
         }
 
         // Who may import nothing is not told which kinds there are.
         if (principal.Kind != PrincipalKind.Staff || !principal.Permissions.Contains(Permission.ImportsWrite))
         {
-            return Problem(StatusCodes.Status403Forbidden, "FORBIDDEN", "Imports need a staff key with the permission IMPORTS_WRITE.");
+            return Problems.Of(StatusCodes.Status403Forbidden, "FORBIDDEN", "Imports need a staff key with the permission IMPORTS_WRITE.");
         }
 
         if (!Kinds.TryGetValue(kind, out var known))
         {
-            return Problem(StatusCodes.Status404NotFound, "NOT_FOUND", $"There is no such import; there are {string.Join(", ", Kinds.Keys.Order())}.");
+            return Problems.Of(StatusCodes.Status404NotFound, "NOT_FOUND", $"There is no such import; there are {string.Join(", ", Kinds.Keys.Order())}.");
         }
 
         if (!principal.Permissions.Contains(known.Permission))
         {
-            return Problem(
+            return Problems.Of(
                 StatusCodes.Status403Forbidden, "FORBIDDEN", $"This import needs the permission {PermissionName(known.Permission)}, too.");
         }
 
         return IsNdjson(request) && Encoding(request) is "" or "gzip"
             ? null
-            : Problem(
+            : Problems.Of(
                 StatusCodes.Status415UnsupportedMediaType,
                 "UNSUPPORTED_MEDIA_TYPE",
                 "Send NDJSON as application/x-ndjson or application/jsonl, in UTF-8, plain or with Content-Encoding: gzip.");
@@ -113,7 +113,4 @@ public static class Imports
 
     private static string PermissionName(Permission permission) =>
         System.Text.Json.JsonNamingPolicy.SnakeCaseUpper.ConvertName(permission.ToString());
-
-    internal static ProblemHttpResult Problem(int status, string code, string detail) =>
-        TypedResults.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
 }

@@ -180,6 +180,7 @@ public sealed partial class Order
             o.CostCenter,
             o.JobCode,
             o.SupplierId,
+            o.PromisedOn,
         }).OnSqliteToo();
         order.HasIndex(o => new { o.PlacedAt, o.Id }).IsDescending(true, true).Serves("orders_by_time");
         order.HasIndex(o => new { o.Status, o.PlacedAt, o.Id }).Serves("orders_to_work_on");

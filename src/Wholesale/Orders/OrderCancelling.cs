@@ -13,9 +13,9 @@ public sealed class OrderCancelling(OpenOrders orders, OrderPayments payments, B
     /// <summary>Cancels what a caller wants to be cancelled.</summary>
     public async ValueTask<CancelOrderPayload> Cancel(CancelOrderInput input, Caller caller, CancellationToken cancellation)
     {
-        if (caller.Kind == PrincipalKind.Staff && caller.Permissions.Contains(Permission.OrdersRead) && !caller.Permissions.Contains(Permission.OrdersWrite))
+        if (!caller.Permissions.Contains(caller.Kind == PrincipalKind.Staff ? Permission.OrdersWrite : Permission.OrdersPlace) && OrdersSeen.MaySeeAny(caller))
         {
-            throw new GraphQLException("Mutation.cancelOrder needs the permission ORDERS_WRITE.", "FORBIDDEN");
+            throw new GraphQLException($"Mutation.cancelOrder needs the permission {(caller.Kind == PrincipalKind.Staff ? "ORDERS_WRITE" : "ORDERS_PLACE")}.", "FORBIDDEN");
         }
 
         var errors = new RowErrors();

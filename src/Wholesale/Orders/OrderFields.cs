@@ -10,10 +10,13 @@ using Wholesale.Platform.Events;
 
 namespace Wholesale.Orders;
 
-/// <summary>The fields of schema/orders.graphql. A user sees what it ordered itself, staff that reads orders sees all.</summary>
+/// <summary>The fields of schema/orders.graphql. Who sees which orders, see <see cref="OrdersSeen"/>.</summary>
 public static class OrderFields
 {
     private const string InOrder = "orderLines/ID";
+
+    private static readonly Func<WholesaleDb, IEnumerable<long>, long, IAsyncEnumerable<OrderLine>> LinesOf = EF.CompileAsyncQuery(
+        (WholesaleDb db, IEnumerable<long> orderIds, long behind) => db.OrderLines.Where(l => orderIds.Contains(l.OrderId) && l.Id > behind));
 
     /// <summary>The room's services.</summary>
     public static void Add(IServiceCollection services, IConfiguration configuration)
@@ -36,6 +39,8 @@ public static class OrderFields
 
         map.Field("Query.validateCart", (NodeId cartId, OrderPlacing orders, Caller caller, RequestContext request) => orders.Validate(cartId, caller, request));
         map.Field("Query.order", OneOrder);
+        map.Field("Query.orders", OrderList.Read);
+        map.TotalCount<Order>("OrderConnection");
         map.Field("Query.orderNumberSeries", Series);
         map.Field("PlaceOrderPayload.priceChanges", (Batch<PlaceOrderPayload> payloads, int first) =>
             payloads.Map(payload => CartFields.FirstOf(payload.PriceChanges, first)));
@@ -53,16 +58,7 @@ public static class OrderFields
         map.Field("Mutation.upsertOrderNumberSeries", (UpsertOrderNumberSeriesInput input, OrderNumberSeriesWrites series, CancellationToken ct) => series.Upsert(input, ct));
     }
 
-    internal static IQueryable<Order> SeenBy(WholesaleDb db, Caller caller)
-    {
-        if (caller.Kind == PrincipalKind.Staff)
-        {
-            return caller.Permissions.Contains(Permission.OrdersRead) ? db.Orders : db.Orders.Where(o => false);
-        }
-
-        var (companyId, userId) = (caller.Permissions.Contains(Permission.OrdersPlace) ? caller.Company?.Id ?? 0 : 0, caller.User?.Id ?? 0);
-        return db.Orders.Where(o => o.CompanyId == companyId && o.UserId == userId);
-    }
+    internal static IQueryable<Order> SeenBy(WholesaleDb db, Caller caller) => OrdersSeen.By(db, caller);
 
     internal static async ValueTask<Order?> OneOrder(NodeId? id, string? number, Caller caller, WholesaleDb db, CancellationToken cancellation)
     {
@@ -125,12 +121,15 @@ public static class OrderFields
         return orders.Pick(o => o.UnitId, await db.CompanyUnits.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, cancellation));
     }
 
-    /// <summary>A page of each order, by one statement: the union of one short range of each.</summary>
+    /// <summary>A page of each order: of those that have no more lines than it by one statement, of others by the union of one short range of each.</summary>
     private static async ValueTask<IReadOnlyList<Connection<PlacedLine>>> Lines(Batch<Order> orders, int? first, string? after, WholesaleDb db, CancellationToken cancellation)
     {
         var page = Page.Of(first, after);
         var behind = page.After is null ? 0 : Cursor.Parse(page.After, InOrder).Number(0);
-        var rows = await orders.Ranges(order => order.Id, order => db.OrderLines.Where(l => l.OrderId == order.Id && l.Id > behind).OrderBy(l => l.Id).Take(page.Take), cancellation);
+        var distinct = orders.Map(order => order).DistinctBy(order => order.Id).ToLookup(order => order.LineCount <= page.Take);
+        var small = distinct[true].Select(order => order.Id).ToList();
+        var rows = small.Count == 0 ? [] : await LinesOf(db, small, behind).ToListAsync(cancellation);
+        rows.AddRange(await distinct[false].Ranges(order => order.Id, order => db.OrderLines.Where(l => l.OrderId == order.Id && l.Id > behind).OrderBy(l => l.Id).Take(page.Take), cancellation));
         var byOrder = rows.ToLookup(line => line.OrderId);
         return orders.Map(order => page.Connect(
             [.. byOrder[order.Id].OrderBy(line => line.Id).Select(line => new PlacedLine(order, line))], line => Cursor.Of(InOrder, line.Id)));

@@ -99,7 +99,7 @@ namespace Wholesale.Migrations.SqlServer
                 table: "Orders",
                 columns: new[] { "CompanyId", "PlacedAt", "Id" },
                 descending: new[] { false, true, true })
-                .Annotation("SqlServer:Include", new[] { "Number", "Status", "PaymentStatus", "UserId", "UnitId", "Source", "Currency", "NetAmount", "ShippingAmount", "TotalAmount", "CancelledAmount", "PurchaseOrderNumber", "CostCenter", "JobCode", "SupplierId" });
+                .Annotation("SqlServer:Include", new[] { "Number", "Status", "PaymentStatus", "UserId", "UnitId", "Source", "Currency", "NetAmount", "ShippingAmount", "TotalAmount", "CancelledAmount", "PurchaseOrderNumber", "CostCenter", "JobCode", "SupplierId", "PromisedOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_orders_to_work_on",

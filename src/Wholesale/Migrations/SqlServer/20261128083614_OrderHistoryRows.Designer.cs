@@ -2413,7 +2413,7 @@ namespace Wholesale.Migrations.SqlServer
                         .HasAnnotation("Wholesale:Serves", "orders_of_a_company")
                         .HasAnnotation("Wholesale:Wide", true);
 
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("CompanyId", "PlacedAt", "Id"), new[] { "Number", "Status", "PaymentStatus", "UserId", "UnitId", "Source", "Currency", "NetAmount", "ShippingAmount", "TotalAmount", "CancelledAmount", "PurchaseOrderNumber", "CostCenter", "JobCode", "SupplierId" });
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("CompanyId", "PlacedAt", "Id"), new[] { "Number", "Status", "PaymentStatus", "UserId", "UnitId", "Source", "Currency", "NetAmount", "ShippingAmount", "TotalAmount", "CancelledAmount", "PurchaseOrderNumber", "CostCenter", "JobCode", "SupplierId", "PromisedOn" });
 
                     b.HasIndex("Status", "PlacedAt", "Id")
                         .HasDatabaseName("IX_Orders_orders_to_work_on")

@@ -2124,8 +2124,8 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("Status", "PlacedAt", "Id")
                         .HasAnnotation("Wholesale:Serves", "orders_to_work_on");
 
-                    b.HasIndex("CompanyId", "PlacedAt", "Id", "Number", "Status", "PaymentStatus", "UserId", "UnitId", "Source", "Currency", "NetAmount", "ShippingAmount", "TotalAmount", "CancelledAmount", "PurchaseOrderNumber", "CostCenter", "JobCode", "SupplierId")
-                        .IsDescending(false, true, true, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false)
+                    b.HasIndex("CompanyId", "PlacedAt", "Id", "Number", "Status", "PaymentStatus", "UserId", "UnitId", "Source", "Currency", "NetAmount", "ShippingAmount", "TotalAmount", "CancelledAmount", "PurchaseOrderNumber", "CostCenter", "JobCode", "SupplierId", "PromisedOn")
+                        .IsDescending(false, true, true, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false)
                         .HasDatabaseName("IX_Orders_orders_of_a_company");
 
                     b.ToTable("Orders");

@@ -76,8 +76,8 @@ namespace Wholesale.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_orders_of_a_company",
                 table: "Orders",
-                columns: new[] { "CompanyId", "PlacedAt", "Id", "Number", "Status", "PaymentStatus", "UserId", "UnitId", "Source", "Currency", "NetAmount", "ShippingAmount", "TotalAmount", "CancelledAmount", "PurchaseOrderNumber", "CostCenter", "JobCode", "SupplierId" },
-                descending: new[] { false, true, true, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false });
+                columns: new[] { "CompanyId", "PlacedAt", "Id", "Number", "Status", "PaymentStatus", "UserId", "UnitId", "Source", "Currency", "NetAmount", "ShippingAmount", "TotalAmount", "CancelledAmount", "PurchaseOrderNumber", "CostCenter", "JobCode", "SupplierId", "PromisedOn" },
+                descending: new[] { false, true, true, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_PlacedAt_Id",

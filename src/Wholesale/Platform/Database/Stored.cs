@@ -43,9 +43,28 @@ public static class Stored
     /// <summary>Says that a text in no index is compared with one that is in an index, and so has its type.</summary>
     internal static PropertyBuilder<T> IsCode<T>(this PropertyBuilder<T> property) => property.HasAnnotation(CodeAnnotation, true);
 
-    /// <summary>Says that a value is stored as JSON: read and written with its row, never looked for. Compared as a whole, by reference.</summary>
+    /// <summary>Says that a value is stored as JSON: read and written with its row, never looked for. Immutable; compared as a whole, by reference.</summary>
     internal static PropertyBuilder<T> IsJson<T>(this PropertyBuilder<T> property) => property.HasConversion(
-        value => JsonSerializer.Serialize(value, Json.Options), json => JsonSerializer.Deserialize<T>(json, Json.Options)!, new ValueComparer<T>(favorStructuralComparisons: false));
+        value => JsonSerializer.Serialize(value, Json.Options), json => Latest<T>.Of(json), new ValueComparer<T>(favorStructuralComparisons: false));
+
+    /// <summary>What was read last of a type, on this thread: rows of a list mostly have the same address, and no references. Values of JSON columns never change, so that rows can share one.</summary>
+    private static class Latest<T>
+    {
+        [ThreadStatic]
+        private static (string Json, T Value)? latest;
+
+        public static T Of(string json)
+        {
+            if (latest is { } known && known.Json == json)
+            {
+                return known.Value;
+            }
+
+            var value = JsonSerializer.Deserialize<T>(json, Json.Options)!;
+            latest = (json, value);
+            return value;
+        }
+    }
 
     /// <summary>Says the unit of a stored number, where its type does not.</summary>
     internal static PropertyBuilder<T> InUnit<T>(this PropertyBuilder<T> property, string unit) => property.HasAnnotation(UnitAnnotation, unit);
