@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Wholesale.Budgets;
+using Wholesale.GraphQL.Execution;
 using Wholesale.Inventory;
 using Wholesale.Platform;
+using Wholesale.Platform.Events;
 
 namespace Wholesale.Orders;
 
@@ -100,4 +102,16 @@ public static class OrderErrors
         new(ErrorCodes.AlreadyExists, $"There are orders whose numbers begin as those of \"{prefix}\" would.", ["prefix"]);
 
     internal static UserError PrefixTaken(string prefix) => new(ErrorCodes.AlreadyExists, $"Another series begins its numbers with \"{prefix}\".", ["prefix"]);
+
+    internal static GraphQLException NoSuchOrder() => new("There is no order with this id.", ErrorCodes.NotFound);
+
+    internal static GraphQLException OrdersNotRead() => new("Subscription.orderUpdated needs the permission ORDERS_READ.", "FORBIDDEN");
+
+    internal static GraphQLException NobodysOrders() => new("Subscription.orderUpdated needs a credential.", "UNAUTHENTICATED");
+
+    internal static GraphQLException SnapshotRequired() => new(
+        "What has happened since this cursor cannot be told any more: subscribe without `after`, and read the orders anew.", EventErrors.SnapshotRequired);
+
+    internal static GraphQLException OrdersTookTooLong(TimeSpan limit) => new(
+        $"The orders of a page took longer than {limit.TotalSeconds:0.###} seconds: go on behind the last `cursor`.", GraphQL.ErrorCodes.Timeout);
 }

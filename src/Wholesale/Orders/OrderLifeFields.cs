@@ -23,6 +23,8 @@ internal static class OrderLifeFields
         services.AddScoped<OrderCancelling>();
         services.AddScoped<OrderDispatch>();
         services.AddScoped<Shipments>();
+        services.AddSingleton<OrderCompanies>();
+        services.AddSingleton<OrderUpdates>();
         services.AddHourlyPurge<Order>((db, writes, now, cancellation) => DeliveredOrders.Complete(db, writes, now, TimeSpan.FromDays(settings.CompleteAfterDays), cancellation));
     }
 
@@ -57,6 +59,8 @@ internal static class OrderLifeFields
         map.Field("Shipment.lines", LinesOfShipments);
         map.Field("ShipmentLine.line", (Batch<ShipmentLine> lines, WholesaleDb db, CancellationToken ct) => Lines(lines, line => line.OrderLineId, db, ct));
         map.Field("OrderTimelineEntry.shipment", ShipmentsOfEntries);
+        map.Field("Subscription.orderUpdated", (NodeId? orderId, string? after, OrderUpdates updates, Caller caller, RequestContext context, CancellationToken ct) =>
+            updates.Open(new(caller.Principal, orderId?.KeyOf(nameof(Order)), after, context.Client.Limits.Timeout), ct));
 
         map.MutationInOwnLane("cancelOrder", (CancelOrderInput input, OrderCancelling orders, Caller caller, CancellationToken ct) => orders.Cancel(input, caller, ct));
         map.Field("Mutation.confirmOrder", (ConfirmOrderInput input, OrderConfirming orders, Caller caller, CancellationToken ct) => orders.Confirm(input, caller, ct));

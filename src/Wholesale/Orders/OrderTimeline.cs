@@ -82,18 +82,29 @@ internal static class OrderTimeline
         [OrderEvents.OrderPaymentChanged] = OrderTimelineKind.PaymentChanged,
     };
 
+    /// <summary>The types of the events that are entries.</summary>
+    public static IReadOnlyCollection<string> Types => Kinds.Keys;
+
     /// <summary>A page of each order, by one statement: the union of one short range of each.</summary>
     public static async ValueTask<IReadOnlyList<Connection<OrderTimelineEntry>>> Of(Batch<Order> orders, int? first, string? after, WholesaleDb db, CancellationToken cancellation)
     {
         var page = Page.Of(first, after);
-        var behind = page.After is null ? 0 : Cursor.Parse(page.After, InOrder).Number(0);
+        var behind = page.After is null ? 0 : NumberOf(page.After);
         var types = Kinds.Keys.ToList();
         var rows = await orders.Ranges(order => order.Id, order => db.Events.Where(e => e.SubjectId == order.Id && e.Number > behind && types.Contains(e.Type)).OrderBy(e => e.Number).Take(page.Take), cancellation);
         var byOrder = rows.ToLookup(e => e.SubjectId);
-        return orders.Map(order => page.Connect([.. byOrder[order.Id].OrderBy(e => e.Number).Select(Entry)], entry => Cursor.Of(InOrder, entry.Number)));
+        return orders.Map(order => page.Connect([.. byOrder[order.Id].OrderBy(e => e.Number).Select(Entry)], CursorOf));
     }
 
-    private static OrderTimelineEntry Entry(Event happened)
+    /// <summary>The cursor of an entry.</summary>
+    public static string CursorOf(OrderTimelineEntry entry) => Cursor.Of(InOrder, entry.Number);
+
+    /// <summary>The event's number of a cursor.</summary>
+    /// <exception cref="GraphQLException">INVALID_CURSOR.</exception>
+    public static long NumberOf(string cursor) => Cursor.Parse(cursor, InOrder).Number(0);
+
+    /// <summary>What an event of <see cref="Types"/> tells.</summary>
+    public static OrderTimelineEntry Entry(Event happened)
     {
         var change = happened.Type == OrderEvents.OrderPlaced ? new(OrderStatus.Placed) : JsonSerializer.Deserialize<OrderChange>(happened.Data!, Json.Options)!;
         var by = happened.ActorKind switch

@@ -142,7 +142,9 @@ internal sealed class AuthorizationMatrix(AuthorizationWorld world, Schema schem
     private IEnumerable<FieldDefinition> RootFields() => [.. schema.QueryType.Fields, .. schema.MutationType!.Fields];
 
     private IEnumerable<IdPlace> PlacesFor(Asker asker, bool mutations) =>
-        (mutations ? schema.MutationType! : schema.QueryType).Fields.Where(field => May(asker, field)).SelectMany(IdPlace.Of);
+        (mutations ? schema.MutationType!.Fields : schema.QueryType.Fields.Concat(schema.SubscriptionType!.Fields)).Where(field => May(asker, field)).SelectMany(IdPlace.Of);
+
+    private bool IsSubscription(IdPlace place) => place.Field.DeclaringType == schema.SubscriptionType;
 
     private bool IsAdmitted(Asker asker) => asker.IsStaff || path == "/graphql";
 
@@ -209,8 +211,8 @@ internal sealed class AuthorizationMatrix(AuthorizationWorld world, Schema schem
         var call = CallOf(place, type, isFull);
         var owner = asker.Company is AuthorizationWorld.B ? AuthorizationWorld.B : AuthorizationWorld.A;
         var variables = call.Variables(id, other => world.Ids(TypesOf(other)[0], owner)[0]);
-        using var response = await world.Send(asker.Key, call.Document, variables, path);
-        var text = await response.Content.ReadAsStringAsync();
+        using var response = IsSubscription(place) ? await world.Subscribe(asker.Key, call.Document, variables, path) : await world.Send(asker.Key, call.Document, variables, path);
+        var text = IsSubscription(place) ? await AuthorizationWorld.Begin(response) : await response.Content.ReadAsStringAsync();
         text = id.Length == 0 ? text : text.Replace(id, "(id)", StringComparison.Ordinal);
         Cells++;
         Look(asker, place, text, variables);
@@ -223,7 +225,7 @@ internal sealed class AuthorizationMatrix(AuthorizationWorld world, Schema schem
         if (IsAdmitted(asker))
         {
             using var json = JsonDocument.Parse(text, Deep);
-            Check(json.RootElement.TryGetProperty("data", out _), $"{place} was not asked well with {variables.ToJsonString()}: {Short(text)}");
+            Check(IsSubscription(place) || json.RootElement.TryGetProperty("data", out _), $"{place} was not asked well with {variables.ToJsonString()}: {Short(text)}");
             Check(!text.Contains("\"INTERNAL\"", StringComparison.Ordinal), $"{place} fails for {asker.Name} with {variables.ToJsonString()}: {Short(text)}");
             Exercised.Add(place.ToString());
         }

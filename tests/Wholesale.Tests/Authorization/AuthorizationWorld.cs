@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Wholesale.Credit;
@@ -55,7 +57,7 @@ public sealed class AuthorizationWorld : TestHost
            from limit in new[] { ("MaxCost", "1000000000000"), ("CostBucket", "1000000000000"), ("CostRefillPerSecond", "1000000000000"), ("MaxFields", "1000000"), ("MaxTokens", "1000000"), ("MaxMergeComparisons", "100000000") }
            from word in new[] { $"--Limits:{caller}:{limit.Item1}", limit.Item2 }
            select word,
-        "--Limits:Anonymous:MaxDepth", "20", "--Limits:Anonymous:MaxNesting", "100",
+        "--Limits:SignedIn:MaxStreams", "1000", "--Limits:Staff:MaxStreams", "1000", "--Limits:Anonymous:MaxDepth", "20", "--Limits:Anonymous:MaxNesting", "100",
     ];
 
     public override async ValueTask InitializeAsync()
@@ -80,6 +82,44 @@ public sealed class AuthorizationWorld : TestHost
 
     /// <summary>An id of a type that was never given: as long as a real one.</summary>
     internal string UnknownId(string type) => new NodeId(type, NodeId.Parse(Ids(type, B)[0]).Key ^ (1L << 40)).ToString();
+
+    /// <summary>Subscribes by Server-Sent Events.</summary>
+    internal async Task<HttpResponseMessage> Subscribe(string? key, string query, JsonObject variables, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(new { query, variables }) };
+        request.Headers.Add("Accept", "text/event-stream");
+        if (key is not null)
+        {
+            request.Headers.Add("X-Api-Key", key);
+        }
+
+        return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    /// <summary>The JSON with which a subscription begins: why there is none, or that it is open.</summary>
+    internal static async Task<string> Begin(HttpResponseMessage response)
+    {
+        if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
+        {
+            return await response.Content.ReadAsStringAsync();
+        }
+
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+        while (await lines.ReadLineAsync() is { } line)
+        {
+            if (line == ":")
+            {
+                return """{"data":"open"}""";
+            }
+
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                return line["data: ".Length..];
+            }
+        }
+
+        return "";
+    }
 
     /// <summary>The number of the last event: whatever is changed, counts it up.</summary>
     internal async Task<long> LastEvent()

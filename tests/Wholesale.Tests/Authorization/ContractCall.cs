@@ -51,11 +51,11 @@ internal sealed class ContractCall
     public ContractCall(Schema schema, IdPlace place, string answerType, int maximumThings, bool isFull = false)
     {
         (this.schema, this.place, this.maximumThings, this.isFull) = (schema, place, maximumThings, isFull);
-        var isMutation = place.Field.DeclaringType == schema.MutationType;
+        var kind = place.Field.DeclaringType == schema.MutationType ? "mutation" : place.Field.DeclaringType == schema.SubscriptionType ? "subscription" : "query";
         var arguments = Given(place.Field.Arguments, 0).ToList();
         var declared = arguments.Count == 0 ? "" : $"({string.Join(", ", arguments.Select(a => $"${a.Name}: {a.Type.NonNull}"))})";
         var passed = arguments.Count == 0 ? "" : $"({string.Join(", ", arguments.Select(a => $"{a.Name}: ${a.Name}"))})";
-        Document = $"{(isMutation ? "mutation" : "query")}{declared} {{ {place.Field.Name}{passed} {Selection(place.Field.Type.Named, answerType, [])} }}";
+        Document = $"{kind}{declared} {{ {place.Field.Name}{passed} {Selection(place.Field.Type.Named, answerType, [])} }}";
     }
 
     /// <summary>Whether there is more to give beside the id than must be.</summary>

@@ -64,6 +64,23 @@ public sealed class LifeShop : OrderShop
     public async Task<JsonElement> Read(string orderId, string fields, string? key = null) =>
         (await Data(key ?? Acme, $"query($id: ID!) {{ order(id: $id) {{ {fields} }} }}", new { id = orderId })).GetProperty("order");
 
+    /// <summary>Gives rival what it needs to buy.</summary>
+    public Task MakeRivalBuy() => ImportRows("companies", new
+    {
+        externalId = "rival",
+        addresses = new[] { new { externalId = "dock", name = "Rival Inc.", lines = new[] { "2 Dock Road" }, city = "Reno", region = "NV", postalCode = "89501", country = "US", isDefaultShipTo = true, isDefaultBillTo = true } },
+    });
+
+    /// <summary>The id of an order of rival, paid by transfer.</summary>
+    public async Task<string> RivalOrder(params (string Sku, decimal Quantity)[] lines)
+    {
+        var cart = await OpenCart(Rival, details: new { paymentMethod = "BANK_TRANSFER" });
+        Assert.Empty(Errors(await Add(Rival, cart, lines)));
+        var placed = await Place(cart, fields: "order { id }", key: Rival);
+        Assert.Empty(Errors(placed));
+        return placed.GetProperty("order").GetProperty("id").GetString()!;
+    }
+
     /// <summary>All rules of the books hold.</summary>
     public async Task AssertBooks()
     {

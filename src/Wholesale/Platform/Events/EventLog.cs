@@ -33,26 +33,36 @@ public sealed class EventLog(IServiceScopeFactory scopes, CommittedEvents commit
     /// </exception>
     public async IAsyncEnumerable<Event> Follow(long after, IReadOnlyCollection<string>? types, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        await foreach (var page in FollowPages(after, types, cancellation))
+        {
+            foreach (var happened in page)
+            {
+                yield return happened;
+            }
+        }
+    }
+
+    /// <summary>As <see cref="Follow"/>, those together that are there together: at least one, and at most <see cref="PageSize"/>.</summary>
+    /// <inheritdoc cref="Follow"/>
+    public async IAsyncEnumerable<IReadOnlyList<Event>> FollowPages(long after, IReadOnlyCollection<string>? types, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         var past = committed.Past;
         while (true)
         {
             var news = committed.News; // before reading, so that no commit falls in between
-            var page = await Page(after, cancellation);
-            if (committed.Past != past || (page.Count > 0 && page[0].Number != after + 1))
+            var (events, last, hasMore) = await Page(after, types, cancellation);
+            if (committed.Past != past)
             {
                 throw EventErrors.NotKept(after + 1);
             }
 
-            foreach (var happened in page)
+            after = last;
+            if (events.Count > 0)
             {
-                after = happened.Number;
-                if (types is null || types.Contains(happened.Type))
-                {
-                    yield return happened;
-                }
+                yield return events;
             }
 
-            if (page.Count < PageSize)
+            if (!hasMore)
             {
                 await news.WaitAsync(cancellation);
             }
@@ -60,14 +70,24 @@ public sealed class EventLog(IServiceScopeFactory scopes, CommittedEvents commit
     }
 
     /// <summary>In a scope of its own: nothing is held open while its reader takes its time.</summary>
-    private async Task<List<Event>> Page(long after, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<Event> Events, long Last, bool HasMore)> Page(long after, IReadOnlyCollection<string>? types, CancellationToken cancellation)
     {
         if (committed.TryRead(after, PageSize, out var recent))
         {
-            return recent;
+            return (types is null ? recent : recent.FindAll(happened => types.Contains(happened.Type)), after + recent.Count, recent.Count == PageSize);
         }
 
         await using var scope = scopes.CreateAsyncScope();
-        return await Behind(scope.ServiceProvider.GetRequiredService<WholesaleDb>(), after).ToListAsync(cancellation);
+        var db = scope.ServiceProvider.GetRequiredService<WholesaleDb>();
+        if (types is not null)
+        {
+            var page = await EventPage.Read(db, after, [.. types], PageSize, cancellation);
+            return (page.Events, page.Last, page.HasMore);
+        }
+
+        var rows = await Behind(db, after).ToListAsync(cancellation);
+        return rows.Count == 0 ? (rows, after, false)
+            : rows[0].Number == after + 1 ? (rows, rows[^1].Number, rows.Count == PageSize)
+            : throw EventErrors.NotKept(after + 1);
     }
 }

@@ -91,6 +91,28 @@ public sealed class EventLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Types_that_are_rare_are_found_behind_more_than_is_kept_in_memory_and_then_as_they_come()
+    {
+        await Record(1, "OTHER");
+        foreach (var _ in Enumerable.Range(0, 11))
+        {
+            await Record(CommittedEvents.Kept);
+        }
+
+        await Record(2, "OTHER");
+        await Record(CommittedEvents.Kept);
+        await using var events = Follow(0, "OTHER");
+
+        Assert.Equal(1, (await Next(events)).Number);
+        Assert.Equal((11 * CommittedEvents.Kept) + 2, (await Next(events)).Number);
+        Assert.Equal((11 * CommittedEvents.Kept) + 3, (await Next(events)).Number);
+        var coming = Next(events);
+        await Record(1);
+        await Record(1, "OTHER");
+        Assert.Equal((12 * CommittedEvents.Kept) + 5, (await coming).Number);
+    }
+
+    [Fact]
     public async Task While_many_write_nothing_is_missed_nor_given_twice()
     {
         const int Writers = 4, Each = 25;
