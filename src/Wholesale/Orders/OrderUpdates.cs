@@ -92,7 +92,7 @@ public sealed class OrderUpdates(IServiceScopeFactory scopes, EventLog log, Orde
         while (await Told(pages.MoveNextAsync()))
         {
             var events = await OfInterest(pages.Current, request, companyId, cancellation);
-            var (seen, until, readAt) = ((IReadOnlyDictionary<long, Order>?)null, 0, 0L);
+            var (seen, until, readAt) = ((Dictionary<long, Order>?)null, 0, 0L);
             for (var i = 0; i < events.Count; i++)
             {
                 if (seen is null || i == until || clock.TimeProvider.GetElapsedTime(readAt) >= Freshness)
