@@ -21,7 +21,7 @@ public sealed partial class ContractTests
         var buyers = SchemaPrinter.Print(Loaded.Buyers.Schema);
 
         Assert.DoesNotContain("@admin", buyers, StringComparison.Ordinal);
-        foreach (var name in new[] { "PriceList", "CatalogView", "ApiKey", "COMPANIES_WRITE", "upsertCompanies", "upsertProducts", "upsertPrices", "exclusiveTo", "SKU_TAKEN" })
+        foreach (var name in new[] { "PriceList", "CatalogView", "ApiKey", "COMPANIES_WRITE", "upsertCompanies", "upsertProducts", "upsertPrices", "exclusiveTo", "SKU_TAKEN", "standardCost", "revenueDelta", "marginDelta" })
         {
             Assert.DoesNotContain(name, buyers, StringComparison.Ordinal);
         }

@@ -26,6 +26,8 @@ public static class CatalogErrors
     internal static UserError NotAGtin(string gtin, params string[] path) =>
         new(ErrorCodes.InvalidValue, $"\"{gtin}\" is not 8, 12, 13 or 14 digits of which the last is the right check digit.", path);
 
+    internal static UserError NegativeCost(Amount cost, params string[] path) => new(ErrorCodes.InvalidValue, $"A cost is 0 or more, not {cost}.", path);
+
     internal static UserError NoIncrement(params string[] path) =>
         new(ErrorCodes.InvalidValue, "The quantity increment must be more than 0.", path);
 

@@ -151,6 +151,11 @@ internal static class ProductChecks
             {
                 errors.Add(CatalogErrors.NotAGtin(gtin, Path("gtin")));
             }
+
+            if (variant.StandardCost.Or(null) is { Amount: { TenThousandths: < 0 } cost })
+            {
+                errors.Add(CatalogErrors.NegativeCost(cost, [.. Path("standardCost"), "amount"]));
+            }
         }
     }
 }

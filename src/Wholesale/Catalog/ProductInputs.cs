@@ -52,7 +52,11 @@ public sealed record VariantInput(
     Optional<Quantity?> MaximumQuantity = default,
     Optional<IReadOnlyList<PackagingLevelInput>?> Packaging = default,
     Optional<Quantity?> ShippingWeight = default,
-    Optional<Quantity?> ShippingVolume = default);
+    Optional<Quantity?> ShippingVolume = default,
+    Optional<StandardCostInput?> StandardCost = default);
+
+/// <summary>What a quantity of 1 costs the seller.</summary>
+public sealed record StandardCostInput(Amount Amount, Currency Currency);
 
 /// <summary>A package in which a variant comes.</summary>
 public sealed record PackagingLevelInput(string Code, Quantity Contains, string? Name = null, string? Gtin = null);

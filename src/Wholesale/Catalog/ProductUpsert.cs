@@ -313,7 +313,7 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
     {
         var before = (
             variant.Position, variant.UnitOfMeasure, variant.QuantityIncrement, variant.MinimumQuantity, variant.MaximumQuantity, variant.Gtin,
-            variant.PublishedFrom, variant.PublishedTo, variant.ShippingWeight, variant.ShippingVolume);
+            variant.PublishedFrom, variant.PublishedTo, variant.ShippingWeight, variant.ShippingVolume, variant.StandardCost);
         variant.Position = input.Position ?? variant.Position;
         variant.UnitOfMeasure = input.UnitOfMeasure ?? variant.UnitOfMeasure;
         variant.QuantityIncrement = input.QuantityIncrement ?? variant.QuantityIncrement;
@@ -324,9 +324,14 @@ internal sealed class ProductUpsert(KnownProducts known, Ids ids, DateTime now)
         variant.PublishedTo = input.PublishedTo.Or(variant.PublishedTo);
         variant.ShippingWeight = input.ShippingWeight.Or(variant.ShippingWeight);
         variant.ShippingVolume = input.ShippingVolume.Or(variant.ShippingVolume);
+        if (input.StandardCost.HasValue)
+        {
+            (variant.StandardCostAmount, variant.StandardCostCurrency) = (input.StandardCost.Value?.Amount, input.StandardCost.Value?.Currency);
+        }
+
         return before != (
             variant.Position, variant.UnitOfMeasure, variant.QuantityIncrement, variant.MinimumQuantity, variant.MaximumQuantity, variant.Gtin,
-            variant.PublishedFrom, variant.PublishedTo, variant.ShippingWeight, variant.ShippingVolume);
+            variant.PublishedFrom, variant.PublishedTo, variant.ShippingWeight, variant.ShippingVolume, variant.StandardCost);
     }
 
     private bool ReplacePackaging(long variantId, Optional<IReadOnlyList<PackagingLevelInput>?> levels) => levels.HasValue

@@ -46,6 +46,15 @@ public sealed class Variant
     /// <summary>The global trade item number; null if it has none.</summary>
     public string? Gtin { get; set; }
 
+    /// <summary>What a quantity of 1 costs the seller, net of tax, in <see cref="StandardCostCurrency"/>; null: it is not known.</summary>
+    public Amount? StandardCostAmount { get; set; }
+
+    /// <summary>Of <see cref="StandardCostAmount"/>; null with it.</summary>
+    public Currency? StandardCostCurrency { get; set; }
+
+    /// <summary>What a quantity of 1 costs the seller, net of tax; null: it is not known. No buyer is told of it.</summary>
+    public Money? StandardCost => StandardCostAmount is { } amount && StandardCostCurrency is { } currency ? new Money(amount.TenThousandths, currency) : null;
+
     /// <summary>From when buyers see it; null: as long as its product.</summary>
     public DateTime? PublishedFrom { get; set; }
 
@@ -91,6 +100,7 @@ public sealed class Variant
     {
         variant.Property(v => v.Id).ValueGeneratedNever();
         variant.Ignore(v => v.Listing);
+        variant.Ignore(v => v.StandardCost);
         variant.Property(v => v.Sku).HasMaxLength(64);
         variant.Property(v => v.UnitOfMeasure).HasMaxLength(20);
         variant.Property(v => v.ShippingWeight).InUnit("Grams.");

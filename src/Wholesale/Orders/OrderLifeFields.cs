@@ -6,6 +6,7 @@ using Wholesale.Inventory;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
+using Wholesale.Repricing;
 
 namespace Wholesale.Orders;
 
@@ -23,6 +24,7 @@ internal static class OrderLifeFields
         services.AddScoped<OrderCancelling>();
         services.AddScoped<OrderDispatch>();
         services.AddScoped<Shipments>();
+        services.AddScoped<BoughtGoods, OrderedGoods>();
         services.AddSingleton<OrderCompanies>();
         services.AddSingleton<OrderUpdates>();
         services.AddHourlyPurge<Order>((db, writes, now, cancellation) => DeliveredOrders.Complete(db, writes, now, TimeSpan.FromDays(settings.CompleteAfterDays), cancellation));
@@ -59,6 +61,7 @@ internal static class OrderLifeFields
         map.Field("Shipment.lines", LinesOfShipments);
         map.Field("ShipmentLine.line", (Batch<ShipmentLine> lines, WholesaleDb db, CancellationToken ct) => Lines(lines, line => line.OrderLineId, db, ct));
         map.Field("OrderTimelineEntry.shipment", ShipmentsOfEntries);
+        PriceSimulationDeltas.Map(map);
         map.Field("Subscription.orderUpdated", (NodeId? orderId, string? after, OrderUpdates updates, Caller caller, RequestContext context, CancellationToken ct) =>
             updates.Open(new(caller.Principal, orderId?.KeyOf(nameof(Order)), after, context.Client.Limits.Timeout), ct));
 

@@ -40,6 +40,9 @@ public sealed class Ids(Clock clock, int node)
         return (milliseconds << (NodeBits + CounterBits)) | nodePart | counter;
     }
 
+    /// <summary>The least id that a node gives whose clock shows this instant: what was made later by the same clock has a greater one, also where that was set back meanwhile.</summary>
+    public static long LeastAt(DateTime instant) => Math.Max(0, (long)(instant - Epoch).TotalMilliseconds) << (NodeBits + CounterBits);
+
     /// <summary>A random part of a waiting time: 0 to 1.</summary>
     public static double Jitter() => RandomNumberGenerator.GetInt32(1_000) / 1_000.0;
 

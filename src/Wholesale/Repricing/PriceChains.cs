@@ -1,4 +1,5 @@
 using Wholesale.Companies;
+using Wholesale.Platform;
 using Wholesale.Pricing;
 
 namespace Wholesale.Repricing;
@@ -16,7 +17,8 @@ internal sealed record PriceChain(PriceBook Book, IReadOnlySet<long> Reached)
 
 /// <summary>
 /// Which chains of lists a change of some lists can reach, and which companies have them. Companies are found from the changed lists on, by indexes, and read
-/// page by page; what is kept of one is its id. Only companies that see prices count, each with all of its units, in its own currency.
+/// page by page; what is kept of one is its id, and of a unit which chains it has. Only companies that see prices count, each with all of its units, in its own currency; chains in the other
+/// currencies that a unit may buy in are found beside.
 /// </summary>
 internal sealed class PriceChains
 {
@@ -25,6 +27,7 @@ internal sealed class PriceChains
 
     private readonly Dictionary<string, PriceChain> byLists = [];
     private readonly List<PriceChain> chains = [];
+    private readonly Dictionary<long, IReadOnlyDictionary<Currency, PriceChain>> byUnit = [];
     private readonly List<long> companyIds = [];
     private readonly IReadOnlyCollection<long> changed;
     private readonly DateTime at;
@@ -34,8 +37,11 @@ internal sealed class PriceChains
 
     private PriceChains(IReadOnlyCollection<long> changed, DateTime at) => (this.changed, this.at) = (changed, at);
 
-    /// <summary>The chains.</summary>
-    public IReadOnlyList<PriceChain> All => chains;
+    /// <summary>The chains, each in the own currency of who has it.</summary>
+    public IReadOnlyList<PriceChain> All { get; private set; } = [];
+
+    /// <summary>The chain by which a unit buys in a currency; null where no changed list can reach it.</summary>
+    public PriceChain? Of(long unitId, Currency currency) => byUnit.GetValueOrDefault(unitId)?.GetValueOrDefault(currency);
 
     /// <summary>The companies that have any of them, by id.</summary>
     public IReadOnlyList<long> CompanyIds => companyIds;
@@ -56,6 +62,7 @@ internal sealed class PriceChains
             await found.Add(db, page, cancellation);
         }
 
+        found.All = [.. found.chains.Where(chain => chain.Companies.Count > 0)];
         return found;
     }
 
@@ -67,19 +74,23 @@ internal sealed class PriceChains
         await ReadSources(db, assigned.SelectMany(rows => rows), cancellation);
 
         // Most companies were given nothing by name, and share what their tier, market and segments have.
-        var byAssignees = new Dictionary<string, PriceChain?>();
+        var byAssignees = new Dictionary<string, (PriceChain? Own, IReadOnlyDictionary<Currency, PriceChain> ByCurrency)>();
         foreach (var company in callers.GroupBy(caller => caller.Company!.Id))
         {
             foreach (var caller in company)
             {
                 var own = caller.Assignees.Where(a => assigned.Contains(a.AssigneeId)).Select(a => a.AssigneeId).ToList();
                 var key = PriceBooks.KeyOf(own, caller.Currency, PriceTerms.Of(caller.Market));
-                if (!byAssignees.TryGetValue(key, out var chain))
+                if (!byAssignees.TryGetValue(key, out var chains))
                 {
-                    byAssignees.Add(key, chain = ChainOf(PriceBooks.BookOf(caller, own.SelectMany(id => assigned[id]), CopiedSourcesOf)));
+                    byAssignees.Add(key, chains = ChainsOf(PriceBooks.BookOf(caller, own.SelectMany(id => assigned[id]), CopiedSourcesOf)));
                 }
 
-                Note(chain, company.Key);
+                Note(chains.Own, company.Key);
+                if (chains.ByCurrency.Count > 0)
+                {
+                    byUnit.Add(caller.Unit!.Id, chains.ByCurrency);
+                }
             }
         }
     }
@@ -102,10 +113,24 @@ internal sealed class PriceChains
         }
     }
 
-    /// <summary>The chain of a book at the instant; null where no changed list can reach it.</summary>
-    private PriceChain? ChainOf(PriceBook book)
+    /// <summary>The chains of a book at the instant that a changed list can reach, and that in its own currency.</summary>
+    private (PriceChain? Own, IReadOnlyDictionary<Currency, PriceChain> ByCurrency) ChainsOf(PriceBook book)
     {
-        var currency = book.CurrencyAt(at);
+        var found = new Dictionary<Currency, PriceChain>();
+        foreach (var currency in book.CurrenciesAt(at))
+        {
+            if (ChainOf(book, currency) is { } chain)
+            {
+                found.Add(currency, chain);
+            }
+        }
+
+        return (book.CurrencyAt(at) is { } own ? found.GetValueOrDefault(own) : null, found);
+    }
+
+    /// <summary>The chain of a book in a currency at the instant; null where no changed list can reach it.</summary>
+    private PriceChain? ChainOf(PriceBook book, Currency currency)
+    {
         var lists = book.Lists
             .Where(list => list.Currency == currency && list.Holds(at))
             .DistinctBy(list => list.PriceListId)

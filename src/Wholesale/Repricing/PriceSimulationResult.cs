@@ -13,6 +13,7 @@ namespace Wholesale.Repricing;
 /// <param name="Lost">Lines that have no price any more.</param>
 /// <param name="WorstLines">The worst first.</param>
 /// <param name="WorstCompanies">The worst first.</param>
+/// <param name="Revenues">What was bought comes to, by currency code; null: it was found by a version that did not ask.</param>
 public sealed record PriceSimulationResult(
     int Companies,
     int AffectedCompanies,
@@ -23,7 +24,8 @@ public sealed record PriceSimulationResult(
     long Gained,
     long Lost,
     IReadOnlyList<SimulatedPriceChange> WorstLines,
-    IReadOnlyList<SimulatedCompany> WorstCompanies);
+    IReadOnlyList<SimulatedCompany> WorstCompanies,
+    IReadOnlyList<SimulatedRevenue>? Revenues = null);
 
 /// <summary>A price that becomes another, as all have it for whom it does.</summary>
 /// <param name="VariantId">The variant.</param>

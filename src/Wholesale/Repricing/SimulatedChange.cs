@@ -20,20 +20,9 @@ internal readonly record struct SimulatedChange(long VariantId, string Sku, Quan
     public bool IsGained => Before is null;
 
     /// <summary>By how much it is dearer, in hundredths of a per cent; null where there is no such number, or it has more than 14 digits before the point.</summary>
-    public long? BasisPoints
-    {
-        get
-        {
-            if (Before is not { TenThousandths: > 0 } before || After is not { } after)
-            {
-                return null;
-            }
-
-            var (whole, rest) = Int128.DivRem((Int128)(after.TenThousandths - before.TenThousandths) * 10_000, before.TenThousandths);
-            whole += 2 * Int128.Abs(rest) >= before.TenThousandths ? Int128.Sign(rest) : 0;
-            return Int128.Abs(whole) <= Amount.Maximum / 100 ? (long)whole : null;
-        }
-    }
+    public long? BasisPoints => Before is { } before && After is { } after
+        ? Repricing.BasisPoints.Of((Int128)after.TenThousandths - before.TenThousandths, before.TenThousandths)
+        : null;
 
     /// <inheritdoc/>
     public int CompareTo(SimulatedChange other)

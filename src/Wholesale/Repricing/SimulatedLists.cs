@@ -56,6 +56,20 @@ internal sealed class SimulatedLists
         }
     }
 
+    /// <summary>What a unit costs by a chain before and after.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="bought">Of which changed variants, and how much.</param>
+    /// <param name="price">Told of each, in their order.</param>
+    public void Price<T>(PriceChain chain, IEnumerable<(T Line, Variant Variant, Quantity Quantity)> bought, Action<T, Money?, Money?> price)
+    {
+        var one = new PriceResolution(chain.Book, [.. chain.Book.PriceListIds.Select(id => before[id])], at);
+        var other = new PriceResolution(chain.Book, [.. chain.Book.PriceListIds.Select(id => after[id])], at);
+        foreach (var (line, variant, quantity) in bought)
+        {
+            price(line, one.UnitPriceOf(variant, quantity), other.UnitPriceOf(variant, quantity));
+        }
+    }
+
     /// <summary>
     /// Where a price may be another, so that every greater quantity up to the next of these has the same change: at the changed breaks, and at all greater
     /// ones of all lists, since another list may take over. Below the least changed one nothing changes.

@@ -37,6 +37,19 @@ public sealed class IdsTests
     }
 
     [Fact]
+    public void An_instant_tells_what_was_made_before_from_what_was_made_later()
+    {
+        var ids = new Ids(new Clock(time), node: 511);
+        var before = ids.Next();
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        var instant = time.GetUtcNow().UtcDateTime;
+
+        Assert.True(before < Ids.LeastAt(instant));
+        Assert.True(ids.Next() >= Ids.LeastAt(instant));
+        Assert.Equal(0, Ids.LeastAt(DateTime.UnixEpoch));
+    }
+
+    [Fact]
     public void More_ids_than_a_millisecond_holds_borrow_from_the_next_one()
     {
         var ids = new Ids(new Clock(time), node: 511);
