@@ -105,8 +105,6 @@ public static class OrderErrors
 
     internal static GraphQLException NoSuchOrder() => new("There is no order with this id.", ErrorCodes.NotFound);
 
-    internal static GraphQLException OrdersNotRead() => new("Subscription.orderUpdated needs the permission ORDERS_READ.", "FORBIDDEN");
-
     internal static GraphQLException NobodysOrders() => new("Subscription.orderUpdated needs a credential.", "UNAUTHENTICATED");
 
     internal static GraphQLException SnapshotRequired() => new(

@@ -55,11 +55,7 @@ public sealed class OrderUpdates(IServiceScopeFactory scopes, EventLog log, Orde
             throw OrderErrors.NobodysOrders();
         }
 
-        if (caller.Kind == PrincipalKind.Staff && !caller.Permissions.Contains(Permission.OrdersRead))
-        {
-            throw OrderErrors.OrdersNotRead();
-        }
-
+        OrdersSeen.Check("Subscription.orderUpdated", caller);
         if (request.OrderId is { } id && !await OrderFields.SeenBy(db, caller).AnyAsync(o => o.Id == id, cancellation))
         {
             throw OrderErrors.NoSuchOrder();

@@ -64,9 +64,9 @@ public sealed class OrderUpdatedTests : IAsyncLifetime
     {
         await shop.MakeRivalBuy();
         await using var rival = await Watch(shop.Rival);
-        await using var viewer = await Watch(shop.Viewer);
+        await using var second = await Watch(shop.Second);
         await using var buyer = await Watch(shop.Acme);
-        var silence = viewer.Coming();
+        var silence = second.Coming();
 
         await shop.Confirmed(("TOOL-003-S", 10m));
         var own = await RivalOrder();
@@ -92,6 +92,7 @@ public sealed class OrderUpdatedTests : IAsyncLifetime
         Assert.Equal(("acme", "rival"), (first, second));
         var clerk = await shop.CreateStaffKey("clerk", Permission.CatalogRead);
         Assert.Contains("\"code\":\"FORBIDDEN\"", await Client(clerk).Refusal(shop, path: "/admin/graphql"), StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"FORBIDDEN\"", await Client(shop.Viewer).Refusal(shop), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,7 +151,7 @@ public sealed class OrderUpdatedTests : IAsyncLifetime
         Assert.Equal(answer, await Client(shop.Acme).Refusal(shop, foreign));
         Assert.Equal(answer, await Client(shop.Acme).Refusal(shop, product));
         Assert.Equal(answer, await Client(shop.Acme).Refusal(shop, "nonsense"));
-        Assert.Equal(answer, await Client(shop.Viewer).Refusal(shop, own));
+        Assert.Equal(answer, await Client(shop.Second).Refusal(shop, own));
     }
 
     [Theory]

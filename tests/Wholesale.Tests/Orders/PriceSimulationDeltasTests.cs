@@ -188,6 +188,7 @@ public sealed class PriceSimulationDeltasTests : IAsyncLifetime
         {
             Id = ids.Next(),
             OrderId = line.OrderId,
+            CompanyId = line.CompanyId,
             VariantId = line.VariantId,
             Sku = line.Sku,
             Name = line.Name,
