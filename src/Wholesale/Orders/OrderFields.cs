@@ -138,7 +138,7 @@ public static class OrderFields
     private static async ValueTask<IReadOnlyList<Variant?>> Variants(Batch<PlacedLine> lines, WholesaleDb db, Sight sight, CancellationToken cancellation)
     {
         var ids = lines.Keys(line => line.Line.VariantId);
-        return lines.Pick(line => line.Line.VariantId, (await CatalogQueries.VariantsByIds(db, sight, ids, cancellation)).ToDictionary(v => v.Id));
+        return lines.Pick(line => (long?)line.Line.VariantId, (await CatalogQueries.VariantsByIds(db, sight, ids, cancellation)).ToDictionary(v => v.Id));
     }
 
     private static async ValueTask<IReadOnlyList<IReadOnlyList<Promise>>> Promises(

@@ -106,6 +106,17 @@ public sealed class OrderLifeTests(LifeShop shop) : IClassFixture<LifeShop>
     }
 
     [Fact]
+    public async Task A_line_of_what_is_not_sold_any_more_stays_with_its_name_and_has_no_variant()
+    {
+        var id = await shop.Order(("TOOL-299-L", 1m), ("TOOL-298-L", 1m));
+        await shop.ImportRows("products", new { sku = "TOOL-299", status = "ARCHIVED" });
+
+        Assert.Equal(
+            """{"lines":{"edges":[{"node":{"sku":"TOOL-299-L","name":"Tool 299","variant":null}},{"node":{"sku":"TOOL-298-L","name":"Tool 298","variant":{"sku":"TOOL-298-L"}}}]}}""",
+            (await shop.Read(id, "lines { edges { node { sku name variant { sku } } } }")).GetRawText());
+    }
+
+    [Fact]
     public async Task A_short_shipment_leaves_a_backorder_or_cancels_what_cannot_be_had()
     {
         var (id, fulfillments) = await shop.Confirmed(("TOOL-041-S", 8m));
