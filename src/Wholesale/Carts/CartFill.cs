@@ -21,6 +21,9 @@ internal enum CartFilling
     /// <summary>What a line holds grows by what its rows add up to.</summary>
     Add,
 
+    /// <summary>The same; where as much cannot be bought, a line grows to what can: the next quantity above, or the greatest. All rows or none are taken where the cart has no room for them.</summary>
+    Fit,
+
     /// <summary>A line has then what its row says; 0 removes it.</summary>
     Set,
 
@@ -62,6 +65,11 @@ internal sealed class CartFill(
             Collect(row, variantOf(row.Input)!.Value, filling);
         }
 
+        if (filling == CartFilling.Fit)
+        {
+            Fit();
+        }
+
         var before = resolution.GroupsOf(Held());
         var after = Settle(filling);
         foreach (var wish in wishes.Values.Where(wish => wish.Rows.Count > 0))
@@ -82,7 +90,7 @@ internal sealed class CartFill(
         if (!wishes.TryGetValue(variantId, out var wish))
         {
             var line = lines.GetValueOrDefault(variantId);
-            wish = new(variants.GetValueOrDefault(variantId), line, filling == CartFilling.Add ? line?.Quantity ?? default : default);
+            wish = new(variants.GetValueOrDefault(variantId), line, filling is CartFilling.Add or CartFilling.Fit ? line?.Quantity ?? default : default);
             wishes.Add(variantId, wish);
         }
         else if (filling == CartFilling.Set)
@@ -102,6 +110,18 @@ internal sealed class CartFill(
         wish.Note = row.Input.Note.HasValue ? row.Input.Note : wish.Note;
         wish.IsNamed |= row.Input.Quantity is not null;
         wish.Rows.Add(row);
+    }
+
+    /// <summary>What can be bought instead of what cannot. What that would make no more of is refused as it is.</summary>
+    private void Fit()
+    {
+        foreach (var wish in wishes.Values)
+        {
+            if (wish.Variant is { } variant && resolution.RuleOf(variant).Fit(wish.Quantity) is { } fitting && fitting > (wish.Line?.Quantity ?? default))
+            {
+                wish.Quantity = fitting;
+            }
+        }
     }
 
     /// <summary>

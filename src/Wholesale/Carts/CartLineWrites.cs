@@ -11,7 +11,8 @@ namespace Wholesale.Carts;
 /// <summary>What became of rows that were to fill a cart.</summary>
 /// <param name="Cart">The cart as it is now.</param>
 /// <param name="Result">What became of each row.</param>
-internal sealed record FilledCart(Cart Cart, BulkResult<CartLine> Result);
+/// <param name="Before">What lines held before, by their ids: those that rows may name.</param>
+internal sealed record FilledCart(Cart Cart, BulkResult<CartLine> Result, IReadOnlyDictionary<long, Quantity> Before);
 
 /// <summary>
 /// Fills carts: whatever rows there are, one statement each for the cart, the variants that rows name by SKU, those that they name by id, the lines, and for what is inserted, changed and removed. Runs inside the caller's unit of
@@ -49,8 +50,10 @@ public sealed class CartLineWrites(WholesaleDb db, OpenCarts carts, CartContents
             }
         }
 
+        var before = lines.ToDictionary(line => line.Id, line => line.Quantity);
         var fill = new CartFill(cart, lines.ToDictionary(line => line.VariantId), variants, resolution, ids, clock.UtcNow);
         fill.Decide(rows, find.Of, filling);
+        mode = filling == CartFilling.Fit && rows.Exists(row => row.Errors.ToList().Any(IsOfAll)) ? BulkMode.AllOrNothing : mode;
         if (BulkRow<CartRow, CartLine>.MayProceed(rows, mode) && fill.IsChange)
         {
             await Save(cart, fill, request.Cancellation);
@@ -60,8 +63,11 @@ public sealed class CartLineWrites(WholesaleDb db, OpenCarts carts, CartContents
             }
         }
 
-        return new(cart, BulkRow<CartRow, CartLine>.Result(rows, mode));
+        return new(cart, BulkRow<CartRow, CartLine>.Result(rows, mode), before);
     }
+
+    /// <summary>Whether an error is none of one row, but of all that rows together come to, or of what money can hold.</summary>
+    internal static bool IsOfAll(UserError error) => error.Code is CartErrors.CartFull or PricingErrors.AmountOverflow;
 
     /// <summary>Takes rows as a spreadsheet has them into a cart that was taken.</summary>
     internal async ValueTask<ImportCartPayload> Import(

@@ -91,7 +91,8 @@ internal static class CartMutations
 
     private static List<long> LineIds(FilledCart filled) => [.. filled.Result.Things.Select(line => line.Id).Distinct()];
 
-    private static async ValueTask<IReadOnlyList<IReadOnlyList<PricedCartLine>>> PayloadLines<T>(
+    /// <summary>Lines that payloads name, with their prices.</summary>
+    internal static async ValueTask<IReadOnlyList<IReadOnlyList<PricedCartLine>>> PayloadLines<T>(
         Batch<T> payloads, Func<T, (Cart? Cart, IReadOnlyList<long> LineIds)> of, CartContents contents, RequestContext request)
     {
         var lines = new IReadOnlyList<PricedCartLine>[payloads.Count];

@@ -24,6 +24,7 @@ public static class OrderFields
         services.AddScoped<Checkouts>();
         services.AddScoped<OrderChecks>();
         services.AddScoped<OrderPlacing>();
+        services.AddScoped<Reordering>();
         services.AddScoped<OrderNumberSeriesWrites>();
         OrderLifeFields.Add(services, configuration);
     }
@@ -53,6 +54,7 @@ public static class OrderFields
         map.Field("OrderNumberSeries.market", Markets);
 
         OrderLifeFields.Map(map);
+        Reordering.Map(map);
 
         map.MutationInOwnLane("placeOrder", (PlaceOrderInput input, OrderPlacing orders, Caller caller, RequestContext request) => orders.Place(input, caller, request));
         map.Field("Mutation.upsertOrderNumberSeries", (UpsertOrderNumberSeriesInput input, OrderNumberSeriesWrites series, CancellationToken ct) => series.Upsert(input, ct));

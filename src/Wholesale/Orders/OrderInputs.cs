@@ -23,6 +23,23 @@ public sealed record PlaceOrderInput(NodeId CartId, Amount ExpectedTotal, bool A
 /// <summary>The order, or why there is none.</summary>
 public sealed record PlaceOrderPayload(Order? Order, Cart? Cart, IReadOnlyList<CartPriceChange> PriceChanges, IReadOnlyList<UserError> UserErrors);
 
+/// <summary>An order that is to be ordered again.</summary>
+public sealed record ReorderInput(NodeId OrderId, NodeId? CartId = null, IReadOnlyList<OrderLineQuantityInput>? Lines = null, long? ExpectedVersion = null);
+
+/// <summary>What became of the order's lines.</summary>
+/// <param name="Cart">As it is now; null if it was not found, or a new one would have no lines.</param>
+/// <param name="LineIds">Its lines that grew or are new.</param>
+/// <param name="Changes">What is another than in the order.</param>
+/// <param name="UserErrors">Why nothing was put into the cart.</param>
+public sealed record ReorderPayload(Cart? Cart, IReadOnlyList<long> LineIds, IReadOnlyList<ReorderChange> Changes, IReadOnlyList<UserError> UserErrors)
+{
+    /// <summary>How many changes there are.</summary>
+    public int ChangeCount => Changes.Count;
+
+    /// <summary>Nothing was done.</summary>
+    internal static ReorderPayload Refused(params IReadOnlyList<UserError> errors) => new(null, [], [], errors);
+}
+
 /// <summary>Rows of series.</summary>
 public sealed record UpsertOrderNumberSeriesInput(IReadOnlyList<OrderNumberSeriesInput> Series, BulkMode Mode = BulkMode.Partial);
 

@@ -108,6 +108,14 @@ public sealed record QuantityRule(Quantity Minimum, Quantity? Maximum, Quantity 
     /// <summary>The least multiple of the increment that is not below a quantity.</summary>
     public Quantity RoundUp(Quantity quantity) => RoundUp(quantity, Increment);
 
+    /// <summary>What can be bought in the place of a quantity: it itself, else the next above it, else the greatest; null: nothing can.</summary>
+    internal Quantity? Fit(Quantity quantity)
+    {
+        var most = Maximum?.Thousandths ?? Quantity.Maximum;
+        most -= most % Math.Max(1, Increment.Thousandths);
+        return Minimum.Thousandths > most ? null : new(Math.Clamp(RoundUp(quantity).Thousandths, Minimum.Thousandths, most));
+    }
+
     private static Quantity RoundUp(Quantity quantity, Quantity increment)
     {
         var steps = Math.Max(1, increment.Thousandths);
