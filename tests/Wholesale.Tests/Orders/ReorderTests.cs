@@ -237,6 +237,22 @@ public sealed class ReorderTests(LifeShop shop) : IClassFixture<LifeShop>
     }
 
     [Fact]
+    public async Task A_line_that_money_cannot_hold_refuses_all()
+    {
+        var order = (await shop.Order("id", "BANK_TRANSFER", ("TOOL-159-L", 10_000m), ("TOOL-155-S", 1m))).GetProperty("id").GetString();
+        await shop.SetPrice("TOOL-159-L", "99999999999", 10);
+        var cart = await shop.OpenCart(("TOOL-155-S", 1m));
+
+        var opened = await Reorder(new { orderId = order }, "cart { id } changeCount");
+        var into = await Reorder(new { orderId = order, cartId = cart }, "cart { lines { edges { node { sku quantity } } } } lines { sku }");
+
+        Assert.Equal(["AMOUNT_OVERFLOW"], CartShop.Errors(opened));
+        Assert.Equal("null", opened.GetProperty("cart").GetRawText());
+        Assert.Equal(["AMOUNT_OVERFLOW"], CartShop.Errors(into));
+        Assert.Equal("""{"lines":{"edges":[{"node":{"sku":"TOOL-155-S","quantity":1}}]}}""", into.GetProperty("cart").GetRawText());
+    }
+
+    [Fact]
     public async Task Sent_twice_with_an_idempotency_key_it_is_done_once()
     {
         var order = await shop.Order(("TOOL-158-L", 3m));
