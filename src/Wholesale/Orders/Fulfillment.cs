@@ -8,6 +8,9 @@ namespace Wholesale.Orders;
 /// <summary>What one warehouse is to send of an order, or a supplier straight to the customer. Made when the order is confirmed.</summary>
 public sealed class Fulfillment
 {
+    /// <summary>The day of what is neither promised nor wanted for any: behind all others.</summary>
+    public static readonly DateOnly NoDay = DateOnly.MaxValue;
+
     /// <summary>From <see cref="Ids"/>, in the order of their numbers.</summary>
     public required long Id { get; init; }
 
@@ -25,6 +28,12 @@ public sealed class Fulfillment
 
     /// <summary>The number that the supplier has for it; null: none is known.</summary>
     public string? SupplierOrderNumber { get; set; }
+
+    /// <summary>The first day that a line of it was promised for, else the day that the order is wanted for, else <see cref="NoDay"/>: by it sellers decide what is sent first. Never changes.</summary>
+    public required DateOnly DueBy { get; init; }
+
+    /// <summary>The same; null: there is none.</summary>
+    public DateOnly? DueOn => DueBy == NoDay ? null : DueBy;
 
     /// <summary>What has become of it.</summary>
     public FulfillmentStatus Status { get; private set; }
@@ -54,10 +63,13 @@ public sealed class Fulfillment
     internal static void Map(ModelBuilder model) => model.Entity<Fulfillment>(fulfillment =>
     {
         fulfillment.Property(f => f.Id).ValueGeneratedNever();
+        fulfillment.Ignore(f => f.DueOn);
+        fulfillment.Property(f => f.DueBy).HasDefaultValue(NoDay);
         fulfillment.Property(f => f.Number).HasMaxLength(OrderNumberSeries.MaximumNumberLength + 12);
         fulfillment.Property(f => f.SupplierOrderNumber).HasMaxLength(RowErrors.MaximumKeyLength);
         fulfillment.HasIndex(f => f.Number).IsUnique();
         fulfillment.HasIndex(f => new { f.OrderId, f.Id }).Serves("fulfillments_of_an_order");
+        fulfillment.HasIndex(f => new { f.DueBy, f.OrderId, f.Id }).Serves("fulfillments_to_ship").HasFilter("\"Status\" < 2");
         fulfillment.HasOne<Order>().WithMany().HasForeignKey(f => f.OrderId).OnDelete(DeleteBehavior.Cascade);
         fulfillment.HasOne<Warehouse>().WithMany().HasForeignKey(f => f.WarehouseId).OnDelete(DeleteBehavior.Restrict);
         fulfillment.HasOne<Supplier>().WithMany().HasForeignKey(f => f.SupplierId).OnDelete(DeleteBehavior.Restrict);

@@ -101,6 +101,7 @@ public sealed class OrderConfirming(WholesaleDb db, OpenOrders orders, StockRese
                 Number = $"{order.Number}-{RowErrors.Position(fulfillments.Count + 1)}",
                 WarehouseId = place.Key,
                 SupplierId = place.Key is { } id ? known[id].SupplierId : null,
+                DueBy = place.Min(part => part.Line.PromisedOn) ?? order.RequestedDeliveryDate ?? Fulfillment.NoDay,
             };
             fulfillments.Add((fulfillment, [.. place.Select(part => new FulfillmentLine { FulfillmentId = fulfillment.Id, OrderLineId = part.Line.Id, Quantity = new(part.Quantity) })]));
         }

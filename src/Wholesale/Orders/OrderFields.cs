@@ -56,6 +56,7 @@ public static class OrderFields
         OrderLifeFields.Map(map);
         Reordering.Map(map);
         FrequentlyOrdered.Map(map);
+        FulfillmentsToShip.Map(map);
 
         map.MutationInOwnLane("placeOrder", (PlaceOrderInput input, OrderPlacing orders, Caller caller, RequestContext request) => orders.Place(input, caller, request));
         map.Field("Mutation.upsertOrderNumberSeries", (UpsertOrderNumberSeriesInput input, OrderNumberSeriesWrites series, CancellationToken ct) => series.Upsert(input, ct));
