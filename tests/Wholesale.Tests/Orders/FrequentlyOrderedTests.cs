@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.Reflection;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Wholesale.Carts;
-using Wholesale.Orders;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
