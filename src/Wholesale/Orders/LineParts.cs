@@ -13,9 +13,15 @@ internal static class LineParts
     /// <param name="inputs">Null: all that is open of all lines.</param>
     /// <param name="lines">All of the order's lines.</param>
     /// <param name="open">How much of a line is open here.</param>
-    /// <returns>The parts, in the order of the lines; or what is wrong, with paths from <c>lines</c> on.</returns>
+    /// <param name="field">Where the input stands.</param>
+    /// <param name="tooMuch">Says that less is open than is wanted, by SKU; null: as of what is to be sent or cancelled.</param>
+    /// <returns>The parts, in the order of the lines; or what is wrong, with paths from <paramref name="field"/> on.</returns>
     public static (IReadOnlyList<LinePart> Parts, IReadOnlyList<UserError> Errors) Find(
-        IReadOnlyList<OrderLineQuantityInput>? inputs, IReadOnlyList<OrderLine> lines, Func<OrderLine, Quantity> open)
+        IReadOnlyList<OrderLineQuantityInput>? inputs,
+        IReadOnlyList<OrderLine> lines,
+        Func<OrderLine, Quantity> open,
+        string field = "lines",
+        Func<string, Quantity, Quantity, string[], UserError>? tooMuch = null)
     {
         if (inputs is null)
         {
@@ -27,7 +33,7 @@ internal static class LineParts
         var (parts, errors) = (new List<LinePart>(), new List<UserError>());
         foreach (var (i, input) in inputs.Index())
         {
-            string[] path = ["lines", RowErrors.Position(i)];
+            string[] path = [field, RowErrors.Position(i)];
             var (line, error) = finder.Find(input.LineId, input.Sku, path);
             if (line is null)
             {
@@ -40,7 +46,7 @@ internal static class LineParts
             {
                 errors.Add(input.Quantity == default(Quantity)
                     ? new(ErrorCodes.InvalidValue, "It must be more than 0.", [.. path, "quantity"])
-                    : OrderErrors.NotOpen(line.Sku, quantity, open(line), [.. path, "quantity"]));
+                    : (tooMuch ?? OrderErrors.NotOpen)(line.Sku, quantity, open(line), [.. path, "quantity"]));
                 continue;
             }
 
@@ -48,7 +54,7 @@ internal static class LineParts
         }
 
         return errors.Count > 0 ? ([], errors)
-            : parts.Count == 0 ? ([], [OrderErrors.NothingOpen("lines")])
+            : parts.Count == 0 ? ([], [OrderErrors.NothingOpen(field)])
             : ([.. parts.OrderBy(part => part.Line.Id)], []);
     }
 }

@@ -49,12 +49,21 @@ public sealed partial class Order
     }
 
     /// <summary>Parts of lines arrive.</summary>
-    internal void Deliver(IReadOnlyList<OrderLine> lines, IReadOnlyList<LinePart> parts, DateTime at)
+    /// <param name="lines">All of its lines.</param>
+    /// <param name="parts">What arrives.</param>
+    /// <param name="rejected">What of that the customer does not accept: it has arrived all the same.</param>
+    /// <param name="at">When.</param>
+    internal void Deliver(IReadOnlyList<OrderLine> lines, IReadOnlyList<LinePart> parts, IReadOnlyList<LinePart> rejected, DateTime at)
     {
         foreach (var (line, quantity) in parts)
         {
             line.Delivered = new(line.Delivered.Thousandths + quantity.Thousandths);
             line.DeliveredAt = Later(line.DeliveredAt, at);
+        }
+
+        foreach (var (line, quantity) in rejected)
+        {
+            line.Rejected = new(line.Rejected.Thousandths + quantity.Thousandths);
         }
 
         DeliveredAt = Later(DeliveredAt, at);

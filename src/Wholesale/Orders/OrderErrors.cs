@@ -34,7 +34,7 @@ public static class OrderErrors
     /// <summary>The order is in a status in which this is not done.</summary>
     public const string InvalidOrderStatus = "INVALID_ORDER_STATUS";
 
-    /// <summary>More is to be sent or cancelled than is still open.</summary>
+    /// <summary>More is to be sent or cancelled than is still open, or not accepted than has arrived.</summary>
     public const string QuantityNotOpen = "QUANTITY_NOT_OPEN";
 
     internal static UserError NotNow(Order order, string what) =>
@@ -50,6 +50,9 @@ public static class OrderErrors
 
     internal static UserError NotOpen(string sku, Quantity wanted, Quantity open, params string[] path) =>
         new(QuantityNotOpen, $"Of \"{sku}\" {open} is open, not {wanted}.", path);
+
+    internal static UserError NotInShipment(string sku, Quantity rejected, Quantity sent, params string[] path) =>
+        new(QuantityNotOpen, sent == default ? $"There is nothing of \"{sku}\" in the shipment." : $"Of \"{sku}\" {sent} is in the shipment, not {rejected}.", path);
 
     internal static UserError NothingOpen(params string[] path) => new(QuantityNotOpen, "Nothing of it is open.", path.Length == 0 ? null : path);
 

@@ -55,7 +55,7 @@ public sealed record UpdateShipmentInput(
 public sealed record UpdateShipmentPayload(Shipment? Shipment, IReadOnlyList<UserError> UserErrors);
 
 /// <summary>A shipment that has arrived.</summary>
-public sealed record RecordDeliveryInput(NodeId? ShipmentId = null, string? ExternalId = null, DateTime? DeliveredAt = null);
+public sealed record RecordDeliveryInput(IReadOnlyList<OrderLineQuantityInput> Rejected, NodeId? ShipmentId = null, string? ExternalId = null, DateTime? DeliveredAt = null);
 
 /// <summary>The shipment and its order as they are now.</summary>
 public sealed record RecordDeliveryPayload(Shipment? Shipment, Order? Order, IReadOnlyList<UserError> UserErrors);

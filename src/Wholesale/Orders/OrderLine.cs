@@ -132,6 +132,9 @@ public sealed record PlacedLine(Order Order, OrderLine Line)
     /// <summary>How much of that has arrived.</summary>
     public Quantity DeliveredQuantity => Line.Delivered;
 
+    /// <summary>How much of what arrived the customer did not accept.</summary>
+    public Quantity RejectedQuantity => Line.Rejected;
+
     /// <summary>How much of it was cancelled.</summary>
     public Quantity CancelledQuantity => Line.Cancelled;
 

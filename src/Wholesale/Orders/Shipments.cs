@@ -11,6 +11,11 @@ public sealed class Shipments(WholesaleDb db, OpenOrders orders, OrderPayments p
     /// <summary>A shipment arrives; of one that has, nothing is changed.</summary>
     public async ValueTask<RecordDeliveryPayload> Deliver(RecordDeliveryInput input, Caller caller, CancellationToken cancellation)
     {
+        if (RowErrors.TooMany(input.Rejected.Count, "rejected", LineParts.Maximum) is { } tooMany)
+        {
+            return new(null, null, [tooMany]);
+        }
+
         var (shipment, order, error) = await Take(input.ShipmentId, input.ExternalId, caller, cancellation);
         if (shipment is null || order is null)
         {
@@ -27,11 +32,17 @@ public sealed class Shipments(WholesaleDb db, OpenOrders orders, OrderPayments p
             return new(shipment, order, error is null ? [] : [error]);
         }
 
-        shipment.DeliveredAt = at;
         var lines = await orders.Lines(order, cancellation);
         var sent = await db.ShipmentLines.Where(l => l.ShipmentId == shipment.Id).ToDictionaryAsync(l => l.OrderLineId, l => l.Quantity, cancellation);
         IReadOnlyList<LinePart> parts = [.. lines.Where(line => sent.ContainsKey(line.Id)).Select(line => new LinePart(line, sent[line.Id]))];
-        order.Deliver(lines, parts, at);
+        var (rejected, errors) = input.Rejected.Count == 0 ? ([], []) : LineParts.Find(input.Rejected, lines, line => sent.GetValueOrDefault(line.Id), "rejected", OrderErrors.NotInShipment);
+        if (errors.Count > 0)
+        {
+            return new(shipment, order, errors);
+        }
+
+        shipment.DeliveredAt = at;
+        order.Deliver(lines, parts, rejected, at);
         await BulkRows.Update(db, [shipment], s => new { s.DeliveredAt }, cancellation: cancellation);
         await payments.Delivered(order, shipment, at, cancellation);
         await orders.Save(order, [.. parts.Select(part => part.Line)], OrderEvents.OrderDelivered, Of(order, shipment), cancellation);

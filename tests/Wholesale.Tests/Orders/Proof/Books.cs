@@ -46,8 +46,8 @@ internal static class Books
             SELECT COUNT(*) AS "Value" FROM "OrderLines" l JOIN "StockLevels" s ON s."VariantId" = l."VariantId"
             WHERE l."Promises" <> '[]' AND l."Quantity" - l."Shipped" - l."Cancelled" <> (SELECT COALESCE(SUM(r."Quantity"), 0) FROM "StockReservations" r WHERE r."OwnerId" = l."Id")
             """),
-        ("lines of which more arrived than was sent, or more was sent and cancelled than ordered", """
-            SELECT COUNT(*) AS "Value" FROM "OrderLines" l WHERE l."Delivered" > l."Shipped" OR l."Shipped" + l."Cancelled" > l."Quantity"
+        ("lines of which more was refused than arrived, more arrived than was sent, or more was sent and cancelled than ordered", """
+            SELECT COUNT(*) AS "Value" FROM "OrderLines" l WHERE l."Rejected" > l."Delivered" OR l."Delivered" > l."Shipped" OR l."Shipped" + l."Cancelled" > l."Quantity"
             """),
         ("lines that do not count their shipments", """
             SELECT COUNT(*) AS "Value" FROM "OrderLines" l WHERE l."Shipped" <> (SELECT COALESCE(SUM(s."Quantity"), 0) FROM "ShipmentLines" s WHERE s."OrderLineId" = l."Id")
