@@ -52,12 +52,12 @@ public sealed class PaidItems(WholesaleDb db, Writes writes, IEnumerable<OpenIte
                 return None(CompanyErrors.NoSuch("company", company, "company"));
             }
 
-            return input.OrderNumber is null || await CompanyOfOrder(input.OrderNumber, cancellation) == found.Id ? found.Id : None(CompanyErrors.NoSuch("order", input.OrderNumber, "orderNumber"));
+            return input.OrderNumber is null ? found.Id : await Named(input.OrderNumber, CompanyErrors.NoSuch("order", input.OrderNumber, "orderNumber"), found.Id);
         }
 
         if (input.OrderNumber is { } order)
         {
-            return await CompanyOfOrder(order, cancellation) ?? None(CompanyErrors.NoSuch("order", order, "orderNumber"));
+            return await Named(order, CompanyErrors.NoSuch("order", order, "orderNumber"));
         }
 
         if (input.Allocations is not [var first, ..])
@@ -67,11 +67,19 @@ public sealed class PaidItems(WholesaleDb db, Writes writes, IEnumerable<OpenIte
 
         if (first.OrderNumber is { } number)
         {
-            return await CompanyOfOrder(number, cancellation) ?? None(NotThere(first, 0));
+            return await Named(number, NotThere(first, 0));
         }
 
         var key = first.OpenItemId?.KeyOf(nameof(OpenItem));
         return await db.OpenItems.Where(i => i.Id == key).Select(i => (long?)i.CompanyId).SingleOrDefaultAsync(cancellation) ?? None(NotThere(first, 0));
+
+        async ValueTask<long?> Named(string number, UserError none, long? company = null)
+        {
+            var (companyId, refusal) = await CompanyOfOrder(number, cancellation);
+            return companyId is null || (company ?? companyId) != companyId ? None(none)
+                : refusal is null ? companyId
+                : None(refusal with { Path = none.Path });
+        }
 
         long? None(UserError error)
         {
@@ -124,16 +132,24 @@ public sealed class PaidItems(WholesaleDb db, Writes writes, IEnumerable<OpenIte
         }
     }
 
-    private async ValueTask<long?> CompanyOfOrder(string number, CancellationToken cancellation)
+    private async ValueTask<(long? CompanyId, UserError? Refusal)> CompanyOfOrder(string number, CancellationToken cancellation)
     {
         var item = await db.OpenItems.Where(i => i.OrderNumber == number).OrderBy(i => i.Id).Select(i => new { i.CompanyId, i.OrderNumber }).FirstOrDefaultAsync(cancellation);
         var companyId = item?.OrderNumber == number ? item.CompanyId : (long?)null;
-        foreach (var owner in owners)
+        if (companyId is not null)
         {
-            companyId ??= await owner.CompanyOf(number, cancellation);
+            return (companyId, null);
         }
 
-        return companyId;
+        foreach (var owner in owners)
+        {
+            if (await owner.CompanyOf(number, cancellation) is { CompanyId: not null } found)
+            {
+                return found;
+            }
+        }
+
+        return (null, null);
     }
 
     private IQueryable<OpenItem> ToBePaid(long companyId, Currency currency, string? orderNumber) => db.OpenItems

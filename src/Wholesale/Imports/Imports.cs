@@ -36,6 +36,7 @@ public static class Imports
         BudgetsImport.Kind,
         TaxRatesImport.Kind,
         TaxProfilesImport.Kind,
+        OrdersImport.Kind,
     }.ToFrozenDictionary(kind => kind.Name);
 
     /// <summary>Maps the door. Credentials must have been read before.</summary>

@@ -19,7 +19,7 @@ internal static class DeliveredOrders
             async () =>
             {
                 var due = await db.Orders
-                    .Where(o => o.DeliveredAt != null && o.CompletedAt == null && o.DeliveredAt <= latest && o.Status == OrderStatus.Delivered)
+                    .Where(o => o.DeliveredAt != null && o.CompletedAt == null && o.DeliveredAt <= latest && o.Status == OrderStatus.Delivered && o.Source != OrderSource.Import)
                     .OrderBy(o => o.DeliveredAt).Take(StepSize).ToListAsync(cancellation);
                 foreach (var order in due)
                 {

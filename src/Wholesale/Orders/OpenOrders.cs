@@ -25,6 +25,7 @@ public sealed class OpenOrders(WholesaleDb db, Writes writes)
         return order switch
         {
             null => (null, CompanyErrors.NoSuchId("order", "orderId")),
+            { IsImported: true } => (order, OrderErrors.IsImported(order.Number)),
             _ when expectedVersion is { } expected && expected != order.Version => (order, CompanyErrors.Changed(order.Version)),
             _ => (order, null),
         };
@@ -51,7 +52,7 @@ public sealed class OpenOrders(WholesaleDb db, Writes writes)
         await BulkRows.Update(
             db,
             [order],
-            o => new { o.Status, o.PaymentStatus, o.CancelledAmount, o.ConfirmedAt, o.PromisedOn, o.DeliveredAt, o.CompletedAt, o.CancelledAt, o.CancellationNote, o.Version },
+            o => new { o.Status, o.PaymentStatus, o.CancelledAmount, o.ConfirmedAt, o.PromisedOn, o.DeliveredAt, o.CompletedAt, o.CancelledAt, o.CancellationNote, o.SupplierId, o.Version },
             cancellation: cancellation);
         await BulkRows.Update(db, changed, l => new { l.Shipped, l.Delivered, l.Rejected, l.Cancelled, l.PromisedOn, l.DeliveredAt }, cancellation: cancellation);
         writes.Record(eventType, order.Id, order.Version, change);

@@ -34,9 +34,10 @@ public sealed class OrderConfirming(WholesaleDb db, OpenOrders orders, StockRese
             return new(order, errors);
         }
 
-        order.Confirm(lines, promises, clock.UtcNow);
-        await orders.Save(order, lines, OrderEvents.OrderConfirmed, new(order.Status), cancellation);
         var fulfillments = await Split(order, lines, cancellation);
+        order.Confirm(lines, promises, clock.UtcNow);
+        order.SupplierId = fulfillments.Select(of => of.Fulfillment.SupplierId).Distinct().ToList() is [var only] ? only : null;
+        await orders.Save(order, lines, OrderEvents.OrderConfirmed, new(order.Status), cancellation);
         await BulkRows.Insert(db, fulfillments.Select(of => of.Fulfillment).ToList(), cancellation);
         await BulkRows.Insert(db, fulfillments.SelectMany(of => of.Lines).ToList(), cancellation);
         return new(order, []);

@@ -24,9 +24,9 @@ public sealed class OrderDispatch(WholesaleDb db, OpenOrders orders, OrderCancel
         }
 
         var (order, error) = await orders.Take(orderId, null, caller, cancellation);
-        if (order is null)
+        if (order is null || error is not null)
         {
-            return new(null, null, [error!]);
+            return new(null, order, [error!]);
         }
 
         var fulfillments = await orders.Fulfillments(order, cancellation);

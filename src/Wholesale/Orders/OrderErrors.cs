@@ -37,6 +37,20 @@ public static class OrderErrors
     /// <summary>More is to be sent or cancelled than is still open, or not accepted than has arrived.</summary>
     public const string QuantityNotOpen = "QUANTITY_NOT_OPEN";
 
+    /// <summary>The order was taken elsewhere: what becomes of it is told by imports.</summary>
+    public const string OrderIsImported = "ORDER_IS_IMPORTED";
+
+    internal static UserError IsImported(string number) => new(OrderIsImported, $"The order {number} was taken elsewhere: what becomes of it is told by imports.");
+
+    internal static UserError NumberTaken(string number) => new(ErrorCodes.AlreadyExists, $"The number \"{number}\" is that of an order of this shop.", ["number"]);
+
+    internal static UserError NumberOfSeries(string number, OrderNumberSeries series) =>
+        new(ErrorCodes.AlreadyExists, $"The number \"{number}\" is one that the series \"{series.ExternalId}\" is still to give.", ["number"]);
+
+    internal static UserError Stays(string field) => new(ErrorCodes.InvalidValue, "Who bought, when and in which currency never changes.", [field]);
+
+    internal static UserError ShipmentOfOther(string externalId, params string[] path) => new(ErrorCodes.AlreadyExists, $"There is a shipment \"{externalId}\" of another order.", path);
+
     internal static UserError NotNow(Order order, string what) =>
         new(InvalidOrderStatus, $"The order {order.Number} is {JsonNamingPolicy.SnakeCaseUpper.ConvertName(order.Status.ToString())}: it cannot be {what}.");
 
@@ -92,6 +106,8 @@ public static class OrderErrors
 
     internal static UserError OverBudget(BudgetRefusal refusal, Money needed) => new(
         BudgetErrors.BudgetExceeded, $"{needed} is needed and {refusal.Available} is left of the budget \"{refusal.Budget.Name}\".", ["total"]);
+
+    internal static UserError TooMuch(params string[] path) => new(Pricing.PricingErrors.AmountOverflow, "It comes to more than an amount can be: 14 digits before the point.", path);
 
     internal static UserError Overflow(string message) => new(Pricing.PricingErrors.AmountOverflow, message, ["total"]);
 

@@ -30,6 +30,9 @@ public static class OrderEvents
     /// <summary>Something was paid of an order, or a payment was taken back.</summary>
     public const string OrderPaymentChanged = "ORDER_PAYMENT_CHANGED";
 
+    /// <summary>An order that was taken elsewhere was imported, or imported anew. Its data are <see cref="OrderImportedData"/>.</summary>
+    public const string OrderImported = "ORDER_IMPORTED";
+
     /// <summary>How orders are numbered is new or changed. Subject and version are the series'.</summary>
     public const string OrderNumberSeriesChanged = "ORDER_NUMBER_SERIES_CHANGED";
 }
@@ -45,6 +48,16 @@ public static class OrderEvents
 public sealed record OrderChange(
     OrderStatus Status, Platform.NodeId? ShipmentId = null, Platform.NodeId? FulfillmentId = null, CancellationReason? Reason = null, Platform.Amount? Amount = null,
     OrderPaymentStatus? PaymentStatus = null, Platform.Amount? Paid = null);
+
+/// <summary>What is told of an order that was imported.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="CompanyId">Who bought.</param>
+/// <param name="Status">What had become of it then.</param>
+/// <param name="Currency">What its amounts are in.</param>
+/// <param name="Total">What it came to.</param>
+/// <param name="SourceRevision">The revision of the source; null: none was given. Here, and nowhere else, it is kept.</param>
+public sealed record OrderImportedData(
+    string Number, Platform.NodeId CompanyId, OrderStatus Status, Platform.Currency Currency, Platform.Amount Total, long? SourceRevision = null);
 
 /// <summary>What is told of an order that was placed.</summary>
 public sealed record OrderPlacedData(string Number, Platform.NodeId CompanyId, Platform.NodeId CartId, Platform.Currency Currency, Platform.Amount Total);

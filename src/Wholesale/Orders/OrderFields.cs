@@ -26,6 +26,7 @@ public static class OrderFields
         services.AddScoped<OrderPlacing>();
         services.AddScoped<Reordering>();
         services.AddScoped<OrderNumberSeriesWrites>();
+        services.AddScoped<OrderImports>();
         OrderLifeFields.Add(services, configuration);
     }
 
@@ -35,7 +36,7 @@ public static class OrderFields
         map.Node<Order>(nameof(Order), order => order.Id, LoadOrders);
         map.Node<PlacedLine>(nameof(OrderLine), line => line.Id, LoadLines);
         map.Node<OrderNumberSeries>(nameof(OrderNumberSeries), series => series.Id, LoadSeries);
-        map.EventsOf(nameof(Order), OrderEvents.OrderPlaced);
+        map.EventsOf(nameof(Order), OrderEvents.OrderPlaced, OrderEvents.OrderImported);
         map.EventsOf(nameof(OrderNumberSeries), OrderEvents.OrderNumberSeriesChanged);
 
         map.Field("Query.validateCart", (NodeId cartId, OrderPlacing orders, Caller caller, RequestContext request) => orders.Validate(cartId, caller, request));
@@ -48,6 +49,7 @@ public static class OrderFields
         map.Field("Order.company", Companies);
         map.Field("Order.user", Users);
         map.Field("Order.unit", Units);
+        map.Field("Order.supplier", (Batch<Order> orders, WholesaleDb db, CancellationToken ct) => InventoryFields.SuppliersOf(orders, order => order.SupplierId, db, ct));
         map.Field("Order.lines", Lines);
         map.Field("OrderLine.variant", Variants);
         map.Field("OrderLine.promises", Promises);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
@@ -69,6 +70,38 @@ public sealed class OrderNumberSeries
     internal string Number(long number, int year) => string.Create(
         CultureInfo.InvariantCulture,
         $"{Prefix.Replace(Year, year.ToString("0000", CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace(ShortYear, (year % 100).ToString("00", CultureInfo.InvariantCulture), StringComparison.Ordinal)}{number.ToString(CultureInfo.InvariantCulture).PadLeft(Digits, '0')}");
+
+    /// <summary>Whether one of its next orders may get this number.</summary>
+    internal bool MayStillGive(string number)
+    {
+        // Of two digits it is taken that no series is older than a century.
+        var hasFullYear = Prefix.Contains(Year, StringComparison.Ordinal);
+        var (year, current) = (0, hasFullYear ? LastYear : LastYear % 100);
+        var rest = number.AsSpan();
+        for (var i = 0; i < Prefix.Length;)
+        {
+            var placeholder = Prefix.AsSpan(i).StartsWith(Year) ? Year : Prefix.AsSpan(i).StartsWith(ShortYear) ? ShortYear : "";
+            var length = placeholder.Length == 0 ? 1 : placeholder.Length - 2;
+            var part = 0;
+            if (rest.Length <= length || (placeholder.Length == 0 ? rest[0] != Prefix[i] : !TryRead(rest[..length], out part)))
+            {
+                return false;
+            }
+
+            year = placeholder == (hasFullYear ? Year : ShortYear) ? part : year;
+            rest = rest[length..];
+            i += Math.Max(1, placeholder.Length);
+        }
+
+        if (!TryRead(rest, out long value))
+        {
+            return false;
+        }
+
+        return !RestartsYearly || year == current ? value >= NextNumber : year > current;
+
+        static bool TryRead<T>(ReadOnlySpan<char> digits, out T number) where T : struct, IBinaryInteger<T> => T.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
 
     internal static void Map(ModelBuilder model) => model.Entity<OrderNumberSeries>(series =>
     {

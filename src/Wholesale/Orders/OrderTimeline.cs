@@ -50,6 +50,9 @@ public enum OrderTimelineKind
 
     /// <summary>Something was paid of it, or a payment was taken back.</summary>
     PaymentChanged,
+
+    /// <summary>It was imported, or what has become of it.</summary>
+    Imported,
 }
 
 /// <summary>Who did something.</summary>
@@ -80,6 +83,7 @@ internal static class OrderTimeline
         [OrderEvents.OrderCancelled] = OrderTimelineKind.Cancelled,
         [OrderEvents.OrderCompleted] = OrderTimelineKind.Completed,
         [OrderEvents.OrderPaymentChanged] = OrderTimelineKind.PaymentChanged,
+        [OrderEvents.OrderImported] = OrderTimelineKind.Imported,
     };
 
     /// <summary>The types of the events that are entries.</summary>
@@ -106,7 +110,12 @@ internal static class OrderTimeline
     /// <summary>What an event of <see cref="Types"/> tells.</summary>
     public static OrderTimelineEntry Entry(Event happened)
     {
-        var change = happened.Type == OrderEvents.OrderPlaced ? new(OrderStatus.Placed) : JsonSerializer.Deserialize<OrderChange>(happened.Data!, Json.Options)!;
+        var change = happened.Type switch
+        {
+            OrderEvents.OrderPlaced => new(OrderStatus.Placed),
+            OrderEvents.OrderImported => new(JsonSerializer.Deserialize<OrderImportedData>(happened.Data!, Json.Options)!.Status),
+            _ => JsonSerializer.Deserialize<OrderChange>(happened.Data!, Json.Options)!,
+        };
         var by = happened.ActorKind switch
         {
             ActorKind.CompanyUser => OrderParty.Buyer,

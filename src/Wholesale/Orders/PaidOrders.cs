@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Credit;
+using Wholesale.Platform;
 using Wholesale.Platform.Database;
 using Wholesale.Platform.Events;
 
@@ -9,10 +10,11 @@ namespace Wholesale.Orders;
 internal sealed class PaidOrders(WholesaleDb db, Writes writes) : OpenItemOwners
 {
     /// <inheritdoc/>
-    public override async ValueTask<long?> CompanyOf(string orderNumber, CancellationToken cancellation)
+    public override async ValueTask<(long? CompanyId, UserError? Refusal)> CompanyOf(string orderNumber, CancellationToken cancellation)
     {
-        var order = await db.Orders.Where(o => o.Number == orderNumber).Select(o => new { o.CompanyId, o.Number }).SingleOrDefaultAsync(cancellation);
-        return order?.Number == orderNumber ? order.CompanyId : null; // SQL Server finds "A" by "A ", too
+        var order = await db.Orders.Where(o => o.Number == orderNumber).Select(o => new { o.CompanyId, o.Number, o.Source }).SingleOrDefaultAsync(cancellation);
+        return order?.Number != orderNumber ? (null, null) // SQL Server finds "A" by "A ", too
+            : (order.CompanyId, order.Source == OrderSource.Import ? OrderErrors.IsImported(orderNumber) : null);
     }
 
     /// <inheritdoc/>

@@ -17,9 +17,9 @@ public sealed class Shipments(WholesaleDb db, OpenOrders orders, OrderPayments p
         }
 
         var (shipment, order, error) = await Take(input.ShipmentId, input.ExternalId, caller, cancellation);
-        if (shipment is null || order is null)
+        if (shipment is null || order is null || error is not null)
         {
-            return new(null, null, [error!]);
+            return new(shipment, order, [error!]);
         }
 
         var now = clock.UtcNow;
@@ -60,9 +60,9 @@ public sealed class Shipments(WholesaleDb db, OpenOrders orders, OrderPayments p
         }
 
         var (shipment, order, error) = await Take(input.ShipmentId, input.ExternalId, caller, cancellation);
-        if (shipment is null || order is null)
+        if (shipment is null || order is null || error is not null)
         {
-            return new(null, [error!]);
+            return new(shipment, [error!]);
         }
 
         var numbers = input.TrackingNumbers is null ? shipment.TrackingNumbers : ShipmentChecks.TrackingNumbers(input.TrackingNumbers);
@@ -98,11 +98,11 @@ public sealed class Shipments(WholesaleDb db, OpenOrders orders, OrderPayments p
             return new(null, errors.Any ? errors.ToList() : [CompanyErrors.NoSuchId("fulfillment", "fulfillmentId")]);
         }
 
-        var (order, _) = await orders.Take(orderId, null, caller, cancellation);
+        var (order, error) = await orders.Take(orderId, null, caller, cancellation);
         var fulfillment = order is null ? null : await db.Fulfillments.SingleAsync(f => f.Id == id, cancellation);
-        if (order is null || fulfillment is not { SupplierId: not null })
+        if (order is null || error is not null || fulfillment is not { SupplierId: not null })
         {
-            return new(fulfillment, [fulfillment is null ? CompanyErrors.NoSuchId("fulfillment", "fulfillmentId") : OrderErrors.NoSupplier()]);
+            return new(fulfillment, [order is not null && error is not null ? error : fulfillment is null ? CompanyErrors.NoSuchId("fulfillment", "fulfillmentId") : OrderErrors.NoSupplier()]);
         }
 
         if (fulfillment.SupplierOrderNumber != input.SupplierOrderNumber)
@@ -154,6 +154,6 @@ public sealed class Shipments(WholesaleDb db, OpenOrders orders, OrderPayments p
         }
 
         var (order, error) = await orders.Take(found.OrderId, null, caller, cancellation);
-        return order is null ? (null, null, error) : (await db.Shipments.SingleAsync(s => s.Id == found.Id, cancellation), order, null);
+        return order is null ? (null, null, error) : (await db.Shipments.SingleAsync(s => s.Id == found.Id, cancellation), order, error);
     }
 }
