@@ -63,8 +63,16 @@ output.Write("stock-policies", stock.Policies(), "variants that are bought of ve
 var taxes = new Taxes(tables);
 output.Write("tax-rates", taxes.Rows, "rates that wholesale bears");
 
+var purchases = new Purchases(tables);
+var purchasesOutput = new Output(Path.Combine(args[1], "purchases"));
+Console.WriteLine("Files in purchases/");
+purchasesOutput.Write("companies", [purchases.Company], $"buying company, with {purchases.Users} users");
+purchasesOutput.Write("products", purchases.Parts(), "parts that were bought and have no list price");
+purchasesOutput.Write("suppliers", purchases.Suppliers(), "vendors");
+purchasesOutput.Write("orders", purchases.Orders(), "purchase orders");
+
 Console.WriteLine("Notes");
-foreach (var note in (string[])[.. catalog.Notes, .. prices.Notes, .. stock.Notes, .. taxes.Notes])
+foreach (var note in (string[])[.. catalog.Notes, .. prices.Notes, .. stock.Notes, .. taxes.Notes, .. purchases.Notes])
 {
     Console.WriteLine($"  {note}");
 }
@@ -774,4 +782,140 @@ sealed class Stock
             leadTimeDays = records.Min(record => record.Int(2)),
             sourceRevision = records.Max(record => record.Revision),
         };
+}
+
+/// <summary>
+/// What Adventure Works buys itself, as the orders of one more company: files of their own, which nobody needs who wants the resellers alone. What was received counts, whatever a purchase order's status says.
+/// </summary>
+sealed class Purchases
+{
+    const string CompanyId = "AW-CYCLES";
+
+    const int Rejected = 3;
+    const int Complete = 4;
+
+    readonly Tables tables;
+    readonly List<Record> headers;
+    readonly ILookup<int, Record> details;
+    readonly Dictionary<int, Record> products;
+    readonly Dictionary<int, string> shipMethods;
+    readonly HashSet<int> employees;
+
+    /// <summary>How many users the company has: those who have ordered.</summary>
+    public int Users => employees.Count;
+
+    /// <summary>What the summary says besides the files' counts.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    public Purchases(Tables tables)
+    {
+        this.tables = tables;
+        headers = [.. tables.Read("PurchaseOrderHeader", 13).OrderBy(header => header.Int(0))];
+        details = tables.Read("PurchaseOrderDetail", 11).OrderBy(detail => detail.Int(1)).ToLookup(detail => detail.Int(0));
+        products = tables.Read("Product", 25).ToDictionary(product => product.Int(0));
+        shipMethods = tables.Read("ShipMethod", 6).ToDictionary(method => method.Int(0), method => method.Text(1));
+        employees = [.. headers.Select(header => header.Int(3))];
+        var lines = headers.SelectMany(header => details[header.Int(0)].Select(detail => (Status: header.Int(2), Header: header, Detail: detail))).ToList();
+        Notes =
+        [
+            $"purchase orders: {lines.Count} lines, of {lines.Select(line => line.Detail.Int(4)).Distinct().Count()} products, at {headers.Select(header => header.Int(4)).Distinct().Count()} vendors",
+            $"{headers.Count(header => header.Int(2) is not (Rejected or Complete))} of them are pending or approved, and goods of every one were received: DELIVERED, or PARTLY_SHIPPED where a part is missing",
+            $"{headers.Count(header => header.Int(2) == Rejected)} of them are rejected, and their goods were received: DELIVERED, with what was refused of them",
+            $"{lines.Count(line => Missing(line.Header, line.Detail) > 0)} lines of complete and rejected ones were not received in full: the rest is cancelled",
+            $"{lines.Count(line => Promised(line.Header, line.Detail) is null)} lines were due before they were ordered: they were promised for no day",
+        ];
+    }
+
+    public object Company => new
+    {
+        externalId = CompanyId,
+        name = "Adventure Works Cycles",
+        businessType = "MANUFACTURER",
+        verification = "VERIFIED",
+        country = "US",
+        currency = Prices.Currency,
+        users = employees.Order().Select(id => new { externalId = UserId(id), name = $"Employee {id}", email = $"employee-{id}@adventure-works.example", role = "BUYER" }),
+        sourceRevision = headers.Max(header => header.Revision),
+    };
+
+    /// <summary>They are the buying company's own: no reseller sees them.</summary>
+    public IEnumerable<object> Parts() => details.SelectMany(lines => lines)
+        .Select(line => line.Int(4)).Distinct().Order()
+        .Select(id => products[id]).Where(product => product.Decimal(9) == 0)
+        .Select(product => new Item(product, null))
+        .Select(item => new
+        {
+            sku = item.Sku,
+            texts = (object[])[new { locale = "en", name = item.Name }],
+            kind = item.IsComponent ? "COMPONENT" : "FINISHED_GOOD",
+            publishedFrom = Text.Instant(item.From),
+            publishedTo = Text.Instant(item.To),
+            attributes = item.SharedFacts,
+            variants = (object[])[item.Row(1, item.OwnFacts)],
+            exclusiveTo = (string[])[CompanyId],
+            sourceRevision = item.Source.Revision,
+        });
+
+    public IEnumerable<object> Suppliers() => tables.Read("Vendor", 8)
+        .OrderBy(vendor => vendor.Int(0))
+        .Select(vendor => new { externalId = SupplierId(vendor.Int(0)), name = vendor.Text(2), isActive = vendor.Flag(5) });
+
+    public IEnumerable<object> Orders() => headers.Select(header =>
+    {
+        var lines = details[header.Int(0)].ToList();
+        var number = $"AW-PO-{header.Int(0)}";
+        return new
+        {
+            number,
+            company = CompanyId,
+            user = UserId(header.Int(3)),
+            supplier = SupplierId(header.Int(4)),
+            purchaseOrderNumber = header.Text(0),
+            placedAt = Text.Instant(header.Date(6)),
+            currency = Prices.Currency,
+            paymentMethod = "ON_ACCOUNT",
+            shipTo = Address,
+            billTo = Address,
+            completedAt = header.Int(2) == Complete ? Text.Instant(Sent(header)) : null,
+            shipping = new { amount = Text.Price(header.Decimal(10)) },
+            taxes = (object[])[new { name = $"Tax {Rate(header)} %", ratePercent = Rate(header), net = Text.Price(header.Decimal(8)), tax = Text.Price(header.Decimal(9)) }],
+            lines = lines.Select(line => new
+            {
+                sku = products[line.Int(4)].Text(2),
+                name = products[line.Int(4)].Text(1),
+                quantity = line.Int(3),
+                unitPrice = Text.Price(line.Decimal(5)),
+                total = Text.Price(line.Decimal(6)),
+                taxRatePercent = Rate(header),
+                cancelled = Missing(header, line),
+                promisedOn = Promised(header, line)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            }),
+            shipments = (object[])[new
+            {
+                externalId = number,
+                shippedAt = Text.Instant(Sent(header)),
+                deliveredAt = Text.Instant(Sent(header)),
+                carrier = shipMethods[header.Int(5)],
+                lines = lines.Index().Where(line => line.Item.Decimal(7) > 0).Select(line => new { line = line.Index, quantity = line.Item.Decimal(7), rejected = line.Item.Decimal(8) }),
+            }],
+            sourceRevision = lines.Select(line => line.Revision).Append(header.Revision).Max(),
+        };
+    });
+
+    /// <summary>The files hold no addresses; the town is that of Microsoft's description of the sample.</summary>
+    static object Address => new { name = "Adventure Works Cycles", lines = (string[])["(street not in the data)"], city = "Bothell", region = "WA", country = "US" };
+
+    static string UserId(int employee) => employee.ToString(CultureInfo.InvariantCulture);
+
+    static string SupplierId(int vendor) => $"AW-VENDOR-{vendor}";
+
+    static DateTime Sent(Record header) => header.Date(7);
+
+    /// <summary>In per cent of the subtotal, to which it is exact in all of the data.</summary>
+    static string Rate(Record header) => Text.Decimal(Math.Round(header.Decimal(9) / header.Decimal(8) * 100, 2));
+
+    /// <summary>What will not come any more.</summary>
+    static decimal Missing(Record header, Record line) => header.Int(2) is Rejected or Complete ? line.Int(3) - line.Decimal(7) : 0;
+
+    static DateTime? Promised(Record header, Record line) => line.Date(2) < header.Date(6) ? null : line.Date(2);
 }

@@ -10,7 +10,7 @@ namespace Wholesale.Orders;
 /// <param name="ids">For what is new.</param>
 internal sealed class ImportedParts(ImportedOrderInput input, IReadOnlyList<OrderLine> lines, ImportedOrder? before, OrderPlace place, Ids ids)
 {
-    private readonly long fulfillmentId = before?.Fulfillments.FirstOrDefault()?.Id ?? ids.Next();
+    private readonly long fulfillmentId = before is { Fulfillments: [var only, ..] } ? only.Id : ids.Next();
     private readonly List<Shipment> shipments = [];
     private readonly List<ShipmentLine> sent = [];
 

@@ -3,12 +3,14 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Snapshooter.Xunit;
 
 namespace Wholesale.Tests.AdventureWorks;
 
 /// <summary>Real data through the front door: converted, imported over HTTP, asked as three resellers.</summary>
-public sealed class AdventureWorksTests(ImportedAdventureWorks shop) : IClassFixture<ImportedAdventureWorks>
+[Collection(ImportedAdventureWorks.Collection)]
+public sealed class AdventureWorksTests(ImportedAdventureWorks shop)
 {
     private const string Prices = """
         query($sku: String!, $asOf: DateTime!) {
@@ -207,10 +209,16 @@ public sealed class AdventureWorksTests(ImportedAdventureWorks shop) : IClassFix
         decimal.Parse(price.GetProperty(field).GetProperty("amount").GetString()!, CultureInfo.InvariantCulture);
 }
 
-/// <summary>A host with the converted files imported, and a key for one reseller of each specialty and tier. Empty where the data is not there.</summary>
+/// <summary>The tests that read the imported files, one after another on one host.</summary>
+[CollectionDefinition(ImportedAdventureWorks.Collection)]
+public sealed class AdventureWorksCollection : ICollectionFixture<ImportedAdventureWorks>;
+
+/// <summary>A host with the converted files imported, what Adventure Works buys itself with them, and a key for one reseller of each specialty and tier. Empty where the data is not there.</summary>
 public sealed class ImportedAdventureWorks : TestHost
 {
-    private static readonly string[] Kinds = ["markets", "tiers", "companies", "categories", "products", "catalog-views", "price-lists", "prices", "warehouses", "inventory", "incoming-supplies", "stock-policies", "tax-rates"];
+    public const string Collection = "AdventureWorks";
+
+    private static readonly string[] Files = ["markets", "tiers", "companies", "categories", "products", "catalog-views", "price-lists", "prices", "warehouses", "inventory", "incoming-supplies", "stock-policies", "tax-rates", "purchases/companies", "purchases/products", "purchases/suppliers", "purchases/orders"];
     private readonly TempDirectory files = new();
 
     public Dictionary<string, List<JsonElement>> Reports { get; } = [];
@@ -223,6 +231,13 @@ public sealed class ImportedAdventureWorks : TestHost
 
     /// <summary>Skips the test, saying why, where the data is not there; under CI that is a failure.</summary>
     public void RequireData() => Requires.Folder(Source, "the AdventureWorks files, which are not part of this repository");
+
+    /// <summary>Reads from its database.</summary>
+    public async Task<T> Read<T>(Func<WholesaleDb, Task<T>> read)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<WholesaleDb>());
+    }
 
     /// <summary>The records of a table as they stand in its file.</summary>
     public static IEnumerable<string[]> Records(string table) => File.ReadLines(Path.Combine(Source, table + ".csv")).Select(line => line.Split('\t'));
@@ -254,11 +269,11 @@ public sealed class ImportedAdventureWorks : TestHost
     public async Task<Dictionary<string, List<JsonElement>>> ImportAll()
     {
         var reports = new Dictionary<string, List<JsonElement>>();
-        foreach (var kind in Kinds)
+        foreach (var file in Files)
         {
-            using var content = new StreamContent(File.OpenRead(Path.Combine(files.Path, kind + ".ndjson")));
+            using var content = new StreamContent(File.OpenRead(Path.Combine(files.Path, file + ".ndjson")));
             content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
-            reports[kind] = await Import(kind, content);
+            reports[file] = await Import(file.Split('/')[^1], content);
         }
 
         return reports;
