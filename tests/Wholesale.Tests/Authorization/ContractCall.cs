@@ -73,7 +73,10 @@ internal sealed class ContractCall
 
     /// <summary>Also amounts that need not be given, for many changes are none without one.</summary>
     private bool IsGiven(InputValueDefinition input, int depth, bool isOnPath) =>
-        input.IsRequired || (isOnPath && depth < place.Path.Count && place.Path[depth] == input) || (depth > 0 && isOnPath && input.DefaultValue is null && (input.Type.Named.Name is "Quantity" or "Decimal" || (isFull && IsExtra(input))));
+        input.IsRequired || (isOnPath && IsOfPart(input, depth)) || (isOnPath && depth < place.Path.Count && place.Path[depth] == input) || (depth > 0 && isOnPath && input.DefaultValue is null && (input.Type.Named.Name is "Quantity" or "Decimal" || (isFull && IsExtra(input))));
+
+    /// <summary>What the id is a part of, where that may be named in another way, too: without it no part is ever found.</summary>
+    private bool IsOfPart(InputValueDefinition input, int depth) => depth == 1 && place.Path.Count > 2 && input.Name == "shipmentId";
 
     private static bool IsExtra(InputValueDefinition input) => !input.IsRequired
         && (input.Type.Named is InputObjectType inner ? !HoldsId(inner) : input.Type is { Nullable: ListType, Named.Name: "ID" });
