@@ -53,7 +53,7 @@ internal static class FrequentlyOrdered
             join line in db.OrderLines on order.Id equals line.OrderId
             where line.Quantity != line.Cancelled
             group order by line.VariantId into of
-            select new { VariantId = of.Key, Count = of.Count(), Last = of.Max(order => order.PlacedAt) };
+            select new { VariantId = of.Key, Count = of.Select(order => order.Id).Distinct().Count(), Last = of.Max(order => order.PlacedAt) };
         return (
             from of in counted
             join variant in db.SeenVariants(sight) on of.VariantId equals variant.Id
@@ -67,7 +67,7 @@ internal static class FrequentlyOrdered
         join line in db.OrderLines on order.Id equals line.OrderId
         where line.Quantity != line.Cancelled && variantIds.Contains(line.VariantId)
         orderby order.PlacedAt, order.Id
-        select new OrderedQuantity(line.VariantId, order.PlacedAt, line.Quantity, line.Cancelled);
+        select new OrderedQuantity(order.Id, line.VariantId, order.PlacedAt, line.Quantity, line.Cancelled);
 
     /// <summary>The orders that count, of those that the caller sees.</summary>
     internal static IQueryable<Order> Orders(WholesaleDb db, Caller caller, long? unitId, long? userId, DateTime since)
@@ -80,12 +80,16 @@ internal static class FrequentlyOrdered
 
     private static FrequentlyOrderedVariant Of(Variant variant, IReadOnlyList<OrderedQuantity> ordered)
     {
-        var quantities = ordered.Select(of => of.Left.Thousandths).Order().ToList();
-        return new(variant, ordered.Count, new(Math.Min(quantities.Sum(), Quantity.Maximum)), ordered[^1].PlacedAt, ordered[^1].Left, new(quantities[(quantities.Count - 1) / 2]));
+        // An imported order may have several lines of a variant.
+        var orders = ordered.GroupBy(of => of.OrderId).Select(of => (of.First().PlacedAt, Quantity: of.Sum(line => line.Left.Thousandths))).ToList();
+        var quantities = orders.Select(order => order.Quantity).Order().ToList();
+        return new(variant, orders.Count, Of(quantities.Sum()), orders[^1].PlacedAt, Of(orders[^1].Quantity), Of(quantities[(quantities.Count - 1) / 2]));
+
+        static Quantity Of(long thousandths) => new(Math.Min(thousandths, Quantity.Maximum));
     }
 
     /// <summary>How much of a variant was ordered when.</summary>
-    internal sealed record OrderedQuantity(long VariantId, DateTime PlacedAt, Quantity Quantity, Quantity Cancelled)
+    internal sealed record OrderedQuantity(long OrderId, long VariantId, DateTime PlacedAt, Quantity Quantity, Quantity Cancelled)
     {
         /// <summary>What was not cancelled.</summary>
         public Quantity Left => new(Quantity.Thousandths - Cancelled.Thousandths);

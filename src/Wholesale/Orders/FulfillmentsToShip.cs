@@ -20,10 +20,10 @@ internal static class FulfillmentsToShip
         return page.Connect(rows, f => Cursor.Of(ByDay, f.DueBy.ToDateTime(TimeOnly.MinValue), f.OrderId, f.Id));
     }
 
-    /// <summary>Those of which something is open.</summary>
+    /// <summary>Those of which something is open; those of imported orders are sent elsewhere.</summary>
     internal static IQueryable<Fulfillment> Open(WholesaleDb db, string? warehouse, string? supplier, DateOnly? promisedBefore)
     {
-        var open = db.Fulfillments.Where(f => f.Status < FulfillmentStatus.Shipped);
+        var open = db.Fulfillments.Where(f => f.Status < FulfillmentStatus.Shipped && db.Orders.Any(o => o.Id == f.OrderId && o.Source != OrderSource.Import));
         open = warehouse is null ? open : open.Where(f => db.Warehouses.Any(w => w.Id == f.WarehouseId && w.ExternalId == warehouse));
         open = supplier is null ? open : open.Where(f => db.Suppliers.Any(s => s.Id == f.SupplierId && s.ExternalId == supplier));
         return promisedBefore is { } day ? open.Where(f => f.DueBy < day) : open;

@@ -21,7 +21,7 @@ internal sealed record ImportedOrder(
     public bool SaysTheSameAs(ImportedOrder other) =>
         AreSame(Order, other.Order)
         && Lines.Select(ValuesOf).SequenceEqual(other.Lines.Select(ValuesOf))
-        && Fulfillments.Select(f => (f.Id, f.SupplierId, f.Status)).SequenceEqual(other.Fulfillments.Select(f => (f.Id, f.SupplierId, f.Status)))
+        && Fulfillments.Select(f => (f.Id, f.SupplierId, f.Status, f.DueBy)).SequenceEqual(other.Fulfillments.Select(f => (f.Id, f.SupplierId, f.Status, f.DueBy)))
         && Shipments.Select(ValuesOf).SequenceEqual(other.Shipments.Select(ValuesOf))
         && Shipments.SelectMany(s => s.TrackingNumbers).SequenceEqual(other.Shipments.SelectMany(s => s.TrackingNumbers))
         && ShipmentLines.Select(ValuesOf).ToHashSet().SetEquals(other.ShipmentLines.Select(ValuesOf));
@@ -32,7 +32,7 @@ internal sealed record ImportedOrder(
     private static bool AreSame(PostalAddress one, PostalAddress other) => one with { Lines = other.Lines } == other && one.Lines.SequenceEqual(other.Lines);
 
     private static object ValuesOf(Order order) => (
-        (order.UserId, order.UnitId, order.SupplierId, order.PurchaseOrderNumber, order.CostCenter, order.JobCode, order.Note, order.RequestedDeliveryDate),
+        (order.UserId, order.UnitId, order.SupplierId, order.SourceRevision, order.PurchaseOrderNumber, order.CostCenter, order.JobCode, order.Note, order.RequestedDeliveryDate),
         (order.PaymentMethod, order.PaymentStatus, order.Status, order.ConfirmedAt, order.PromisedOn, order.DeliveredAt, order.CompletedAt, order.CancelledAt, order.CancellationNote),
         (order.LineCount, order.NetAmount, order.ShippingAmount, order.Freight?.TaxRatePercent, order.TotalAmount, order.CancelledAmount, order.PaidAmount));
 

@@ -55,7 +55,14 @@ internal sealed class ImportedParts(ImportedOrderInput input, IReadOnlyList<Orde
             Shipped = line.Shipped,
             Cancelled = line.Cancelled,
         }).ToList();
-        var fulfillment = new Fulfillment { Id = fulfillmentId, OrderId = order.Id, Number = $"{order.Number}-1", SupplierId = place.SupplierId };
+        var fulfillment = new Fulfillment
+        {
+            Id = fulfillmentId,
+            OrderId = order.Id,
+            Number = $"{order.Number}-1",
+            SupplierId = place.SupplierId,
+            DueBy = lines.Min(line => line.PromisedOn) ?? order.RequestedDeliveryDate ?? Fulfillment.NoDay,
+        };
         fulfillment.Settle(toSend);
         return new(order, [.. lines.OrderBy(line => line.Id)], toSend.Count == 0 ? [] : [fulfillment], toSend, [.. shipments.OrderBy(shipment => shipment.Id)], sent);
     }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Wholesale.Platform;
 
 namespace Wholesale.Orders;
 
@@ -28,9 +26,6 @@ internal sealed class KnownForOrders
     /// <summary>Orders that are there, by number; those of the shop without anything but the order.</summary>
     public required IReadOnlyDictionary<string, ImportedOrder> Orders { get; init; }
 
-    /// <summary>The revision of the source that each was last taken from, by order.</summary>
-    public required IReadOnlyDictionary<long, long?> Revisions { get; init; }
-
     /// <summary>Which order each shipment is of, by external id.</summary>
     public required Dictionary<string, long> Shipments { get; init; }
 
@@ -56,7 +51,6 @@ internal sealed class KnownForOrders
             Variants = await db.Variants.Where(v => skus.Contains(v.Sku)).Select(v => new { v.Sku, v.Id, v.UnitOfMeasure }).ToDictionaryAsync(v => v.Sku, v => (v.Id, v.UnitOfMeasure), cancellation),
             Series = await db.OrderNumberSeries.ToListAsync(cancellation) is { Count: > 0 } series ? series : [OrderNumberSeries.Default],
             Orders = orders,
-            Revisions = await ReadRevisions(db, [.. orders.Values.Where(of => of.Order.IsImported).Select(of => of.Order)], cancellation),
             Shipments = sent.Count == 0 ? [] : await db.Shipments.Where(s => s.ExternalId != null && sent.Contains(s.ExternalId)).ToDictionaryAsync(s => s.ExternalId!, s => s.OrderId, cancellation),
         };
     }
@@ -82,20 +76,5 @@ internal sealed class KnownForOrders
             [.. fulfillments[order.Id].SelectMany(f => toSend[f.Id])],
             [.. shipments[order.Id].OrderBy(s => s.Id)],
             [.. shipments[order.Id].SelectMany(s => sent[s.Id])]));
-    }
-
-    /// <summary>As their last events tell: each version of an order that was imported has one. Where the log does not reach back so far, none is known.</summary>
-    private static async ValueTask<Dictionary<long, long?>> ReadRevisions(WholesaleDb db, IReadOnlyList<Order> orders, CancellationToken cancellation)
-    {
-        if (orders.Count == 0)
-        {
-            return [];
-        }
-
-        var ids = orders.Select(order => order.Id).ToList();
-        var told = await db.Orders.Where(o => ids.Contains(o.Id))
-            .Join(db.Events.Where(e => e.Type == OrderEvents.OrderImported), o => new { SubjectId = o.Id, o.Version }, e => new { e.SubjectId, e.Version }, (o, e) => new { e.SubjectId, e.Data })
-            .ToListAsync(cancellation);
-        return told.ToDictionary(e => e.SubjectId, e => JsonSerializer.Deserialize<OrderImportedData>(e.Data!, Json.Options)!.SourceRevision);
     }
 }

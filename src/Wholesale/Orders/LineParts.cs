@@ -60,11 +60,11 @@ internal static class LineParts
 }
 
 /// <summary>Finds lines of one order by id or SKU, each once. Not thread-safe.</summary>
-/// <param name="lines">All of its lines; no two have one SKU.</param>
+/// <param name="lines">All of its lines; those of imported orders may have one SKU several times.</param>
 internal sealed class LineFinder(IReadOnlyList<OrderLine> lines)
 {
     private readonly Dictionary<long, OrderLine> byId = lines.ToDictionary(line => line.Id);
-    private readonly Dictionary<string, OrderLine> bySku = lines.ToDictionary(line => line.Sku, StringComparer.Ordinal);
+    private readonly ILookup<string, OrderLine> bySku = lines.ToLookup(line => line.Sku, StringComparer.Ordinal);
     private readonly HashSet<long> found = [];
 
     /// <summary>The line, or why there is none.</summary>
@@ -75,7 +75,13 @@ internal sealed class LineFinder(IReadOnlyList<OrderLine> lines)
             return (null, OrderErrors.NotOneKey("lineId", "sku", path));
         }
 
-        var line = id is { } given ? byId.GetValueOrDefault(given.KeyOf(nameof(OrderLine))) : bySku.GetValueOrDefault(sku!);
+        var ofSku = sku is null ? [] : bySku[sku].Take(2).ToList();
+        if (ofSku.Count > 1)
+        {
+            return (null, new(ErrorCodes.InvalidValue, $"The order has several lines of \"{sku}\": name one by `lineId`.", [.. path, "sku"]));
+        }
+
+        var line = id is { } given ? byId.GetValueOrDefault(given.KeyOf(nameof(OrderLine))) : ofSku.FirstOrDefault();
         return line is null ? (null, sku is null ? CompanyErrors.NoSuchId("line", [.. path, "lineId"]) : OrderErrors.NotOrdered(sku, [.. path, "sku"]))
             : found.Add(line.Id) ? (line, null)
             : (null, OrderErrors.LineTwice(line.Sku, path));

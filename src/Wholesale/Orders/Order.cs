@@ -39,6 +39,9 @@ public sealed partial class Order
     /// <summary>Where it comes from.</summary>
     public OrderSource Source { get; init; }
 
+    /// <summary>The revision of the source that it was last imported from; null: none was given, or it was not imported.</summary>
+    public long? SourceRevision { get; init; }
+
     /// <summary>The one supplier that sends all of it straight to the customer; null: none does.</summary>
     public long? SupplierId { get; set; }
 

@@ -55,7 +55,7 @@ public sealed record OrderChange(
 /// <param name="Status">What had become of it then.</param>
 /// <param name="Currency">What its amounts are in.</param>
 /// <param name="Total">What it came to.</param>
-/// <param name="SourceRevision">The revision of the source; null: none was given. Here, and nowhere else, it is kept.</param>
+/// <param name="SourceRevision">The revision of the source; null: none was given.</param>
 public sealed record OrderImportedData(
     string Number, Platform.NodeId CompanyId, OrderStatus Status, Platform.Currency Currency, Platform.Amount Total, long? SourceRevision = null);
 

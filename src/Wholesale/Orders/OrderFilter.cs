@@ -12,6 +12,7 @@ public sealed record OrderFilter(
     NodeId? UserId = null,
     IReadOnlyList<OrderStatus>? Status = null,
     IReadOnlyList<OrderPaymentStatus>? PaymentStatus = null,
+    IReadOnlyList<OrderSource>? Source = null,
     DateTime? PlacedFrom = null,
     DateTime? PlacedBefore = null,
     string? Number = null,
@@ -41,6 +42,11 @@ public sealed record OrderFilter(
         if (PaymentStatus is { } payment)
         {
             orders = orders.Where(o => payment.Contains(o.PaymentStatus));
+        }
+
+        if (Source is { } source)
+        {
+            orders = orders.Where(o => source.Contains(o.Source));
         }
 
         if (PlacedFrom is { } from)

@@ -11,7 +11,7 @@ namespace Wholesale.Orders;
 internal sealed class OrderImport(KnownForOrders known, Ids ids, DateTime now)
 {
     /// <summary>Orders that are not as they were, and what they were; null: they are new.</summary>
-    public List<(ImportedOrder Is, ImportedOrder? Was, long? SourceRevision)> Changed { get; } = [];
+    public List<(ImportedOrder Is, ImportedOrder? Was)> Changed { get; } = [];
 
     /// <summary>Carries a row out, unless it has errors.</summary>
     public void Decide(BulkRow<ImportedOrderInput, Order> row)
@@ -24,9 +24,8 @@ internal sealed class OrderImport(KnownForOrders known, Ids ids, DateTime now)
             errors.Add(OrderErrors.NumberTaken(input.Number));
         }
 
-        var revision = before is null ? null : known.Revisions.GetValueOrDefault(before.Order.Id);
         row.Thing = before?.Order;
-        row.IsSkipped = !errors.Any && input.SourceRevision < revision;
+        row.IsSkipped = !errors.Any && input.SourceRevision < before?.Order.SourceRevision;
         if (!row.IsGood)
         {
             return;
@@ -51,10 +50,10 @@ internal sealed class OrderImport(KnownForOrders known, Ids ids, DateTime now)
             known.Shipments[shipment.ExternalId!] = order.Id;
         }
 
-        if (before is null || (input.SourceRevision ?? revision) != revision || !imported.SaysTheSameAs(before))
+        if (before is null || !imported.SaysTheSameAs(before))
         {
             order.Version++;
-            Changed.Add((imported, before, input.SourceRevision ?? revision));
+            Changed.Add((imported, before));
         }
 
         row.Thing = order;
@@ -179,6 +178,7 @@ internal sealed class OrderImport(KnownForOrders known, Ids ids, DateTime now)
             UserId = place.UserId,
             UnitId = place.UnitId,
             Source = OrderSource.Import,
+            SourceRevision = input.SourceRevision ?? before?.Order.SourceRevision,
             SupplierId = place.SupplierId,
             PlacedAt = input.PlacedAt,
             Currency = input.Currency,

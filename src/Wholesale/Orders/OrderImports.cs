@@ -29,7 +29,7 @@ public sealed class OrderImports(WholesaleDb db, Writes writes, Ids ids, Clock c
         return BulkRow<ImportedOrderInput, Order>.Result(rows, mode);
     }
 
-    private async ValueTask Store(IReadOnlyList<(ImportedOrder Is, ImportedOrder? Was, long? SourceRevision)> changed, CancellationToken cancellation)
+    private async ValueTask Store(IReadOnlyList<(ImportedOrder Is, ImportedOrder? Was)> changed, CancellationToken cancellation)
     {
         var orders = new Difference<Order>(changed.Select(of => of.Was?.Order).OfType<Order>(), changed.Select(of => of.Is.Order), order => order.Id);
         var lines = Of(of => of.Lines, line => line.Id);
@@ -51,11 +51,11 @@ public sealed class OrderImports(WholesaleDb db, Writes writes, Ids ids, Clock c
         await Write(shipments, cancellation);
         await Write(sent, cancellation);
         await OrderedProduct.Note(db, changed.SelectMany(of => of.Is.Lines), cancellation);
-        foreach (var (imported, _, revision) in changed)
+        foreach (var (imported, _) in changed)
         {
             var order = imported.Order;
             writes.Record(
-                OrderEvents.OrderImported, order.Id, order.Version, new OrderImportedData(order.Number, new(nameof(Company), order.CompanyId), order.Status, order.Currency, order.Total.Amount, revision));
+                OrderEvents.OrderImported, order.Id, order.Version, new OrderImportedData(order.Number, new(nameof(Company), order.CompanyId), order.Status, order.Currency, order.Total.Amount, order.SourceRevision));
         }
 
         Difference<T> Of<T>(Func<ImportedOrder, IReadOnlyList<T>> rows, Func<T, object> key) where T : class =>

@@ -68,7 +68,7 @@ public sealed class Reordering(WholesaleDb db, Writes writes, OpenOrders orders,
     {
         if (inputs is null)
         {
-            return ([.. lines.Select(line => new LinePart(line, line.Quantity))], []);
+            return (Together(lines.Select(line => new LinePart(line, line.Quantity))), []);
         }
 
         var finder = new LineFinder(lines);
@@ -88,8 +88,12 @@ public sealed class Reordering(WholesaleDb db, Writes writes, OpenOrders orders,
             }
         }
 
-        return ([.. parts.OrderBy(part => part.Line.Id)], errors);
+        return (Together(parts.OrderBy(part => part.Line.Id)), errors);
     }
+
+    /// <summary>An imported order may have several lines of a variant, a cart has one.</summary>
+    private static List<LinePart> Together(IEnumerable<LinePart> parts) =>
+        [.. parts.GroupBy(part => part.Line.VariantId).Select(of => of.First() with { Quantity = new(Math.Min(Quantity.Maximum, of.Sum(part => part.Quantity.Thousandths))) })];
 
     private async ValueTask<(Cart? Cart, UserError? Error)> Open(Order order, Caller caller, RequestContext request)
     {

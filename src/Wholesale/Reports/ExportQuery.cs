@@ -21,6 +21,7 @@ internal sealed record ExportQuery(OrderFilter Filter, string? Search, OrderRepo
         ["userId"] = One((query, text) => query with { Filter = query.Filter with { UserId = NodeId.Parse(text) } }),
         ["status"] = Some<OrderStatus>((query, values) => query with { Filter = query.Filter with { Status = values } }),
         ["paymentStatus"] = Some<OrderPaymentStatus>((query, values) => query with { Filter = query.Filter with { PaymentStatus = values } }),
+        ["source"] = Some<OrderSource>((query, values) => query with { Filter = query.Filter with { Source = values } }),
         ["placedFrom"] = One((query, text) => Instant.TryParse(text, out var at) ? query with { Filter = query.Filter with { PlacedFrom = at } } : null),
         ["placedBefore"] = One((query, text) => Instant.TryParse(text, out var at) ? query with { Filter = query.Filter with { PlacedBefore = at } } : null),
         ["number"] = One((query, text) => query with { Filter = query.Filter with { Number = text } }),

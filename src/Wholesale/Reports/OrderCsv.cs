@@ -19,7 +19,7 @@ internal sealed class OrderCsv(WholesaleDb db, Csv csv, CancellationToken cancel
     /// <summary>The names of an order's columns.</summary>
     public void OrderNames() => csv.Names(
         "number", "status", "paymentStatus", "placedAt", "company", "unit", "user", "purchaseOrderNumber", "costCenter", "jobCode", "currency", "subtotal", "shipping", "tax", "total", "cancelledTotal",
-        "amountPaid", "amountDue", "requestedDeliveryDate", "promisedOn", "deliveredAt");
+        "amountPaid", "amountDue", "requestedDeliveryDate", "promisedOn", "deliveredAt", "source");
 
     /// <summary>Writes orders.</summary>
     public async ValueTask Orders(IReadOnlyList<Order> orders)
@@ -31,14 +31,14 @@ internal sealed class OrderCsv(WholesaleDb db, Csv csv, CancellationToken cancel
         {
             csv.Text(order.Number).Name(order.Status).Name(order.PaymentStatus).Instant(order.PlacedAt).Text(companies[order.CompanyId]).Text(units[order.UnitId]).Text(users[order.UserId])
                 .Text(order.PurchaseOrderNumber).Text(order.CostCenter).Text(order.JobCode).Text(order.Currency.Code).Amount(order.Subtotal).Amount(order.Shipping.Total).Amount(order.Tax.Total)
-                .Amount(order.Total).Amount(order.CancelledTotal).Amount(order.AmountPaid).Amount(order.AmountDue).Day(order.RequestedDeliveryDate).Day(order.PromisedOn).Instant(order.DeliveredAt).End();
+                .Amount(order.Total).Amount(order.CancelledTotal).Amount(order.AmountPaid).Amount(order.AmountDue).Day(order.RequestedDeliveryDate).Day(order.PromisedOn).Instant(order.DeliveredAt).Name(order.Source).End();
         }
     }
 
     /// <summary>The names of a line's columns.</summary>
     public void LineNames() => csv.Names(
         "number", "placedAt", "purchaseOrderNumber", "costCenter", "jobCode", "sku", "name", "quantity", "unitOfMeasure", "unitPrice", "total", "currency", "taxRatePercent", "shipped", "delivered",
-        "cancelled", "promisedOn", "deliveredAt", "note");
+        "rejected", "cancelled", "promisedOn", "deliveredAt", "note");
 
     /// <summary>Writes the lines of orders.</summary>
     public async ValueTask Lines(IReadOnlyList<Order> orders)
@@ -50,7 +50,7 @@ internal sealed class OrderCsv(WholesaleDb db, Csv csv, CancellationToken cancel
             var placed = new PlacedLine(byId[line.OrderId], line);
             csv.Text(placed.Order.Number).Instant(placed.Order.PlacedAt).Text(placed.Order.PurchaseOrderNumber).Text(placed.Order.CostCenter).Text(placed.Order.JobCode).Text(line.Sku).Text(line.Name)
                 .Quantity(line.Quantity).Text(line.UnitOfMeasure).Amount(placed.UnitPrice).Amount(placed.Total).Text(placed.Order.Currency.Code).Amount(line.TaxRatePercent).Quantity(line.Shipped)
-                .Quantity(line.Delivered).Quantity(line.Cancelled).Day(line.PromisedOn).Instant(line.DeliveredAt).Text(line.Note).End();
+                .Quantity(line.Delivered).Quantity(line.Rejected).Quantity(line.Cancelled).Day(line.PromisedOn).Instant(line.DeliveredAt).Text(line.Note).End();
         }
     }
 

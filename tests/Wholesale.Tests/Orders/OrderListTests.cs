@@ -49,6 +49,8 @@ public sealed class OrderListTests(HistoryShop shop) : IClassFixture<HistoryShop
     [InlineData("filter: { maximumTotal: \"107.25\" }", new[] { 2 })]
     [InlineData("filter: { isLate: true }", new[] { 2 })]
     [InlineData("filter: { isLate: false }", new[] { 6, 5, 4, 3, 1 })]
+    [InlineData("filter: { source: [STOREFRONT], costCenter: \"workshop\" }", new[] { 2, 1 })]
+    [InlineData("filter: { source: [STAFF, IMPORT] }", new int[0])]
     [InlineData("sort: OLDEST", new[] { 1, 2, 3, 4, 5, 6 })]
     [InlineData("sort: HIGHEST_TOTAL", new[] { 4, 5, 3, 1, 6, 2 })]
     [InlineData("sort: LOWEST_TOTAL", new[] { 2, 6, 1, 3, 5, 4 })]

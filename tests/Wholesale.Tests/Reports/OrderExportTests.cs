@@ -11,12 +11,12 @@ public sealed class OrderExportTests(HistoryShop shop) : IClassFixture<HistorySh
     {
         var rows = await Rows(shop.Boss, "orders.csv");
 
-        Assert.Equal("number,status,paymentStatus,placedAt,company,unit,user,purchaseOrderNumber,costCenter,jobCode,currency,subtotal,shipping,tax,total,cancelledTotal,amountPaid,amountDue,requestedDeliveryDate,promisedOn,deliveredAt", rows[0]);
+        Assert.Equal("number,status,paymentStatus,placedAt,company,unit,user,purchaseOrderNumber,costCenter,jobCode,currency,subtotal,shipping,tax,total,cancelledTotal,amountPaid,amountDue,requestedDeliveryDate,promisedOn,deliveredAt,source", rows[0]);
         Assert.Equal(
             [
-                $"{shop.Number(1)},PLACED,ON_ACCOUNT,2026-03-01T12:00:00Z,acme,hq,buyer,PO-4711,workshop,,USD,201.00,0.00,14.57,215.57,0.00,0.00,215.57,,,",
-                $"{shop.Number(2)},CONFIRMED,ON_ACCOUNT,2026-03-02T12:00:00Z,acme,hq,buyer,PO-4712,workshop,J-1,USD,100.00,0.00,7.25,107.25,0.00,0.00,107.25,,2026-03-03,",
-                $"{shop.Number(3)},CANCELLED,PENDING_RECEIPT,2026-03-03T12:00:00Z,acme,hq,buyer,,office,,USD,303.00,0.00,21.97,324.97,324.97,0.00,0.00,,,",
+                $"{shop.Number(1)},PLACED,ON_ACCOUNT,2026-03-01T12:00:00Z,acme,hq,buyer,PO-4711,workshop,,USD,201.00,0.00,14.57,215.57,0.00,0.00,215.57,,,,STOREFRONT",
+                $"{shop.Number(2)},CONFIRMED,ON_ACCOUNT,2026-03-02T12:00:00Z,acme,hq,buyer,PO-4712,workshop,J-1,USD,100.00,0.00,7.25,107.25,0.00,0.00,107.25,,2026-03-03,,STOREFRONT",
+                $"{shop.Number(3)},CANCELLED,PENDING_RECEIPT,2026-03-03T12:00:00Z,acme,hq,buyer,,office,,USD,303.00,0.00,21.97,324.97,324.97,0.00,0.00,,,,STOREFRONT",
             ],
             rows[1..4]);
         Assert.Equal(7, rows.Count);
@@ -26,9 +26,9 @@ public sealed class OrderExportTests(HistoryShop shop) : IClassFixture<HistorySh
     public async Task Lines_and_reports_are_files_too()
     {
         var lines = await Rows(shop.Acme, "order-lines.csv?placedBefore=2026-03-02T00:00:00Z");
-        Assert.Equal("number,placedAt,purchaseOrderNumber,costCenter,jobCode,sku,name,quantity,unitOfMeasure,unitPrice,total,currency,taxRatePercent,shipped,delivered,cancelled,promisedOn,deliveredAt,note", lines[0]);
+        Assert.Equal("number,placedAt,purchaseOrderNumber,costCenter,jobCode,sku,name,quantity,unitOfMeasure,unitPrice,total,currency,taxRatePercent,shipped,delivered,rejected,cancelled,promisedOn,deliveredAt,note", lines[0]);
         Assert.Equal(
-            [$"{shop.Number(1)},2026-03-01T12:00:00Z,PO-4711,workshop,,TOOL-100-S,Tool 100,2,pcs,100.00,200.00,USD,7.25,0,0,0,,,", $"{shop.Number(1)},2026-03-01T12:00:00Z,PO-4711,workshop,,TOOL-001-S,Tool 001,1,pcs,1.00,1.00,USD,7.25,0,0,0,,,"],
+            [$"{shop.Number(1)},2026-03-01T12:00:00Z,PO-4711,workshop,,TOOL-100-S,Tool 100,2,pcs,100.00,200.00,USD,7.25,0,0,0,0,,,", $"{shop.Number(1)},2026-03-01T12:00:00Z,PO-4711,workshop,,TOOL-001-S,Tool 001,1,pcs,1.00,1.00,USD,7.25,0,0,0,0,,,"],
             lines[1..]);
 
         Assert.Equal(
@@ -46,6 +46,7 @@ public sealed class OrderExportTests(HistoryShop shop) : IClassFixture<HistorySh
     [InlineData("orders.csv?isLate=true", 1)]
     [InlineData("orders.csv?minimumTotal=1000.5", 1)]
     [InlineData("orders.csv?paymentStatus=PAID", 0)]
+    [InlineData("orders.csv?source=IMPORT&source=STAFF", 0)]
     public async Task The_filter_is_that_of_the_list(string query, int expected) => Assert.Equal(expected + 1, (await Rows(shop.Boss, query)).Count);
 
     [Fact]

@@ -978,6 +978,18 @@ namespace Wholesale.Migrations.SqlServer
                         .HasColumnType("varchar(192)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
+                    b.Property<long?>("StandardCostAmount")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+
+                    b.Property<string>("StandardCostCurrency")
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("char(3)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
                     b.Property<string>("UnitOfMeasure")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -2140,6 +2152,11 @@ namespace Wholesale.Migrations.SqlServer
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
 
+                    b.Property<DateOnly>("DueBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("date")
+                        .HasDefaultValue(new DateOnly(9999, 12, 31));
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(52)
@@ -2176,6 +2193,11 @@ namespace Wholesale.Migrations.SqlServer
                     b.HasIndex("OrderId", "Id")
                         .HasDatabaseName("IX_Fulfillments_fulfillments_of_an_order")
                         .HasAnnotation("Wholesale:Serves", "fulfillments_of_an_order");
+
+                    b.HasIndex("DueBy", "OrderId", "Id")
+                        .HasDatabaseName("IX_Fulfillments_fulfillments_to_ship")
+                        .HasFilter("[Status] < 2")
+                        .HasAnnotation("Wholesale:Serves", "fulfillments_to_ship");
 
                     b.ToTable("Fulfillments");
                 });
@@ -2353,6 +2375,9 @@ namespace Wholesale.Migrations.SqlServer
 
                     b.Property<byte>("Source")
                         .HasColumnType("tinyint");
+
+                    b.Property<long?>("SourceRevision")
+                        .HasColumnType("bigint");
 
                     b.Property<byte>("Status")
                         .HasColumnType("tinyint");

@@ -865,6 +865,15 @@ namespace Wholesale.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("StandardCostAmount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StandardCostCurrency")
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
                     b.Property<string>("UnitOfMeasure")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -1898,6 +1907,11 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateOnly>("DueBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue(new DateOnly(9999, 12, 31));
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(52)
@@ -1930,6 +1944,10 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasIndex("OrderId", "Id")
                         .HasAnnotation("Wholesale:Serves", "fulfillments_of_an_order");
+
+                    b.HasIndex("DueBy", "OrderId", "Id")
+                        .HasFilter("\"Status\" < 2")
+                        .HasAnnotation("Wholesale:Serves", "fulfillments_to_ship");
 
                     b.ToTable("Fulfillments");
                 });
@@ -2072,6 +2090,9 @@ namespace Wholesale.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Source")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SourceRevision")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Status")

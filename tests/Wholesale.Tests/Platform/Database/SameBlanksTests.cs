@@ -20,7 +20,7 @@ public sealed class SameBlanksTests(TestHost host) : IClassFixture<TestHost>
         "CatalogViewRules.AttributeCode", "CatalogViewRules.AttributeValue", "CatalogViewRules.Sku", "CatalogViews.ExternalId", "Categories.ExternalId",
         "Categories.Path", "CategoryTexts.Locale", "Companies.ExternalId", "Companies.NameKey", "CompanyTaxIds.Country", "CompanyUnits.ExternalId",
         "CompanyUsers.EmailKey", "CompanyUsers.ExternalId", "CustomerSegments.ExternalId", "CustomerTiers.ExternalId", "Events.Type", "FreightTemplates.ExternalId", "Fulfillments.Number", "IncomingSupplies.ExternalId",
-        "Markets.ExternalId", "OpenItems.OrderNumber", "OrderLines.Sku", "OrderMinimums.ExternalId", "OrderNumberSeries.ExternalId", "Orders.CostCenter", "Orders.JobCode", "Orders.Number",
+        "Markets.ExternalId", "OpenItems.OrderNumber", "OrderLines.Sku", "OrderMinimums.ExternalId", "OrderNumberSeries.ExternalId", "OrderedProducts.Key", "Orders.CostCenter", "Orders.JobCode", "Orders.Number",
         "Orders.PurchaseOrderNumber", "PackagingLevels.Code", "PaymentTerms.ExternalId", "Payments.Content", "Payments.ExternalId", "PriceChangeSets.ExternalId", "PriceListQuantityTerms.BreakGroup",
         "PriceLists.ExternalId", "ProductAttributes.Code", "ProductAttributes.Value", "ProductTexts.Locale", "ProductTexts.NameKey", "Products.Sku", "Products.TaxClass",
         "ReferenceFields.Code", "Shipments.ExternalId", "ShippingTerms.ExternalId", "ShippingTerms.TaxClass", "StoredAnswers.Caller", "StoredAnswers.Key", "Suppliers.ExternalId", "TaxExemptions.Region", "TaxRates.Country", "TaxRates.ExternalId", "TaxRates.Region",
