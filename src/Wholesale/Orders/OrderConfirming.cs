@@ -34,8 +34,8 @@ public sealed class OrderConfirming(WholesaleDb db, OpenOrders orders, StockRese
             return new(order, errors);
         }
 
-        var fulfillments = await Split(order, lines, cancellation);
         order.Confirm(lines, promises, clock.UtcNow);
+        var fulfillments = await Split(order, lines, cancellation);
         order.SupplierId = fulfillments.Select(of => of.Fulfillment.SupplierId).Distinct().ToList() is [var only] ? only : null;
         await orders.Save(order, lines, OrderEvents.OrderConfirmed, new(order.Status), cancellation);
         await BulkRows.Insert(db, fulfillments.Select(of => of.Fulfillment).ToList(), cancellation);

@@ -162,7 +162,7 @@ internal sealed class AuthorizationMatrix(AuthorizationWorld world, Schema schem
         }
 
         var others = Companies.Where(company => company != asker.Company).SelectMany(company => world.Ids(type, company));
-        var isOwnHidden = !Shows(asker, type) || (AuthorizationWorld.Personal.Contains(type) && !asker.IsOwner);
+        var isOwnHidden = !Shows(asker, type) || (AuthorizationWorld.Personal(asker).Contains(type) && !asker.IsOwner);
         return asker.IsStaff
             ? (type is "Product" or "Variant" ? [] : [.. others])
             : [.. others, .. isOwnHidden && asker.Company is { } own ? world.Ids(type, own) : []];
@@ -246,7 +246,7 @@ internal sealed class AuthorizationMatrix(AuthorizationWorld world, Schema schem
         if (asker is { Company: { } own, IsOwner: false })
         {
             Check(
-                !AuthorizationWorld.Personal.SelectMany(type => world.Ids(type, own)).Any(id => text.Contains(id, StringComparison.Ordinal)), $"{asker.Name} reads an id of its colleague by {place}: {Short(text)}");
+                !AuthorizationWorld.Personal(asker).SelectMany(type => world.Ids(type, own)).Any(id => text.Contains(id, StringComparison.Ordinal)), $"{asker.Name} reads an id of its colleague by {place}: {Short(text)}");
         }
     }
 

@@ -42,7 +42,10 @@ public sealed class AuthorizationWorld : TestHost
     public static readonly IReadOnlySet<string> Shared = new HashSet<string> { "Category", "Warehouse" };
 
     /// <summary>What is a user's, and not its colleagues'.</summary>
-    public static readonly IReadOnlySet<string> Personal = new HashSet<string> { "Cart", "CartLine", "Order", "OrderLine", "Fulfillment", "Shipment" };
+    private static readonly IReadOnlySet<string> OfUser = new HashSet<string> { "Cart", "CartLine" };
+
+    /// <summary>The same of orders, which who reads the company's sees.</summary>
+    private static readonly IReadOnlySet<string> OfOrderer = new HashSet<string>(OfUser) { "Order", "OrderLine", "Fulfillment", "Shipment" };
 
     private readonly Dictionary<(string Type, string Company), List<string>> ids = [];
 
@@ -73,6 +76,9 @@ public sealed class AuthorizationWorld : TestHost
         await FindThings();
         await MakeAskers();
     }
+
+    /// <summary>What is a user's, and hidden from this one where it is another's.</summary>
+    internal static IReadOnlySet<string> Personal(Asker asker) => asker.May("ORDERS_READ_COMPANY") ? OfUser : OfOrderer;
 
     /// <summary>The ids of a company's things of a type; of what is everyone's, all.</summary>
     internal IReadOnlyList<string> Ids(string type, string company) => ids.GetValueOrDefault((type, Shared.Contains(type) ? "" : company)) ?? [];
@@ -259,7 +265,7 @@ public sealed class AuthorizationWorld : TestHost
             new("viewer of A", await CreateBuyerKey(A, $"{A}-viewer"), "CATALOG_READ", A),
             new("buyer of A", await CreateBuyerKey(A, $"{A}-buyer"), OfBuyer, A, IsOwner: true),
             new("another buyer of A", await CreateBuyerKey(A, $"{A}-second"), OfBuyer, A),
-            new("admin of A", await CreateBuyerKey(A, $"{A}-boss"), $"{OfBuyer} COMPANY_WRITE BUDGETS_WRITE", A),
+            new("admin of A", await CreateBuyerKey(A, $"{A}-boss"), $"{OfBuyer} COMPANY_WRITE BUDGETS_WRITE ORDERS_READ_UNIT ORDERS_READ_COMPANY", A),
             new("buyer of B", await CreateBuyerKey(B, $"{B}-buyer"), OfBuyer, B, IsOwner: true),
             new("buyer of an unverified company", await CreateBuyerKey(Unverified, $"{Unverified}-buyer"), OfBuyer, Unverified),
             new("staff without permissions", await CreateStaffKey("clerk", Permission.CatalogRead), "CATALOG_READ") { IsStaff = true },

@@ -71,9 +71,9 @@ internal sealed class ContractCall
 
     private IEnumerable<InputValueDefinition> Given(IEnumerable<InputValueDefinition> inputs, int depth) => inputs.Where(input => IsGiven(input, depth, isOnPath: true));
 
-    /// <summary>Also amounts that need not be given, for many changes are none without one.</summary>
+    /// <summary>Also amounts that need not be given, for many changes are none without one; but for those of a filter, which nothing would pass.</summary>
     private bool IsGiven(InputValueDefinition input, int depth, bool isOnPath) =>
-        input.IsRequired || (isOnPath && IsOfPart(input, depth)) || (isOnPath && depth < place.Path.Count && place.Path[depth] == input) || (depth > 0 && isOnPath && input.DefaultValue is null && (input.Type.Named.Name is "Quantity" or "Decimal" || (isFull && IsExtra(input))));
+        input.IsRequired || (isOnPath && IsOfPart(input, depth)) || (isOnPath && depth < place.Path.Count && place.Path[depth] == input) || (depth > 0 && isOnPath && input.DefaultValue is null && ((input.Type.Named.Name is "Quantity" or "Decimal" && place.Path[0].Name != "filter") || (isFull && IsExtra(input))));
 
     /// <summary>What the id is a part of, where that may be named in another way, too: without it no part is ever found.</summary>
     private bool IsOfPart(InputValueDefinition input, int depth) => depth == 1 && place.Path.Count > 2 && input.Name == "shipmentId";
