@@ -72,15 +72,30 @@ internal sealed class OrderSearch
     private async ValueTask<IQueryable<Order>> WithWords(IQueryable<Order> orders, CancellationToken cancellation)
     {
         var products = words.Aggregate(Products, (left, word) => left.Where(p => p.Key.Contains(word)));
-        var numbered = orders.Where(o => o.Number.ToUpper().Contains(text!) || o.PurchaseOrderNumber!.ToUpper().Contains(text!));
-        if (await OrdersOf(products, Lines, cancellation) is { } ids && await IfFew(numbered.Select(o => o.Id), cancellation) is { } others)
+        if (await OrdersOf(products, Lines, cancellation) is { } ids && await IfFew(Numbered(orders, null).Select(o => o.Id), cancellation) is { } others)
         {
             ids.AddRange(others);
             return orders.Where(o => ids.Contains(o.Id));
         }
 
-        return orders.Where(o => o.Number.ToUpper().Contains(text!) || o.PurchaseOrderNumber!.ToUpper().Contains(text!)
-            || db.OrderLines.Any(l => l.OrderId == o.Id && products.Any(p => p.CompanyId == l.CompanyId && p.VariantId == l.VariantId)));
+        return Numbered(orders, db.OrderLines.Where(l => products.Any(p => p.CompanyId == l.CompanyId && p.VariantId == l.VariantId)));
+    }
+
+    /// <summary>Those of some orders whose number, or the buyer's, contains the text, or which have one of some lines: SQLite's LIKE does not tell small letters from capitals, and takes a third of the time.</summary>
+    private IQueryable<Order> Numbered(IQueryable<Order> orders, IQueryable<OrderLine>? lines)
+    {
+        if (db.IsOnSqlServer)
+        {
+            return lines is null
+                ? orders.Where(o => o.Number.ToUpper().Contains(text!) || o.PurchaseOrderNumber!.ToUpper().Contains(text!))
+                : orders.Where(o => o.Number.ToUpper().Contains(text!) || o.PurchaseOrderNumber!.ToUpper().Contains(text!) || lines.Any(l => l.OrderId == o.Id));
+        }
+
+        const string Escape = "\\";
+        var pattern = $"%{text!.Replace(Escape, @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+        return lines is null
+            ? orders.Where(o => EF.Functions.Like(o.Number, pattern, Escape) || EF.Functions.Like(o.PurchaseOrderNumber!, pattern, Escape))
+            : orders.Where(o => EF.Functions.Like(o.Number, pattern, Escape) || EF.Functions.Like(o.PurchaseOrderNumber!, pattern, Escape) || lines.Any(l => l.OrderId == o.Id));
     }
 
     /// <summary>The ids of the orders that have lines of some products; null where either are many.</summary>

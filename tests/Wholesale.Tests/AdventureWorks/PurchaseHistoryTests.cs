@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Orders;
 using Wholesale.Tests.Orders.Proof;
@@ -85,6 +86,51 @@ public sealed class PurchaseHistoryTests(ImportedAdventureWorks shop)
         Assert.Equal(expected, actual);
     }
 
+    [Theory]
+    [InlineData("MONTH", "month")]
+    [InlineData("SUPPLIER", "supplier { externalId }")]
+    [InlineData("USER", "user { externalId }")]
+    public async Task Reports_equal_the_source(string groupBy, string field)
+    {
+        shop.RequireData();
+        var expected = Headers.Value.GroupBy(header => groupBy switch { "MONTH" => $"{header[6][..7]}-01", "SUPPLIER" => $"AW-VENDOR-{header[4]}", _ => header[3] }).ToDictionary(
+            of => of.Key, of => new Sums(of.Count(), of.Sum(h => TenThousandths(h[8])), of.Sum(h => TenThousandths(h[10])), of.Sum(h => TenThousandths(h[9])), of.Sum(h => TenThousandths(h[11]))));
+        const string Figures = "orderCount subtotal { amount } shipping { amount } tax { amount } total { amount }";
+
+        var report = (await shop.Admin($"{{ orderReport(groupBy: {groupBy}, first: 250) {{ pageInfo {{ hasNextPage }} edges {{ node {{ {field} figures {{ {Figures} }} }} }} totals {{ {Figures} }} }} }}")).GetProperty("orderReport");
+
+        Assert.False(report.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean());
+        Assert.Equal(expected, report.GetProperty("edges").EnumerateArray().Select(edge => edge.GetProperty("node")).ToDictionary(Key, row => SumsOf(row.GetProperty("figures"))));
+        Assert.Equal(
+            new Sums(4_012, expected.Values.Sum(of => of.Subtotal), expected.Values.Sum(of => of.Freight), expected.Values.Sum(of => of.Tax), expected.Values.Sum(of => of.Total)),
+            SumsOf(Assert.Single(report.GetProperty("totals").EnumerateArray())));
+
+        static string Key(JsonElement row) => row.EnumerateObject().First().Value is { ValueKind: JsonValueKind.Object } thing ? thing.GetProperty("externalId").GetString()! : row.EnumerateObject().First().Value.GetString()!;
+    }
+
+    [Fact]
+    public async Task The_report_on_what_was_bought_equals_the_source_product_by_product()
+    {
+        shop.RequireData();
+        var skus = ImportedAdventureWorks.Records("Product").ToDictionary(product => product[0], product => product[2]);
+        var expected = Details.Value.GroupBy(line => skus[line[4]]).ToDictionary(of => of.Key, of => (Number($"{of.Sum(line => Number(line[3]))}"), of.Sum(line => Number(line[6]))));
+        var (rows, after) = (new Dictionary<string, (decimal, decimal)>(), (string?)null);
+
+        do
+        {
+            var page = (await shop.Data(shop.StaffKey, "query($after: String) { orderReport(groupBy: VARIANT, first: 100, after: $after) { pageInfo { hasNextPage endCursor } edges { node { sku figures { quantity subtotal { amount } } } } } }", new { after }, "/admin/graphql")).GetProperty("orderReport");
+            foreach (var row in page.GetProperty("edges").EnumerateArray().Select(edge => edge.GetProperty("node")))
+            {
+                rows.Add(row.GetProperty("sku").GetString()!, (row.GetProperty("figures").GetProperty("quantity").GetDecimal(), Number(row.GetProperty("figures").GetProperty("subtotal").GetProperty("amount").GetString()!)));
+            }
+
+            after = page.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean() ? page.GetProperty("pageInfo").GetProperty("endCursor").GetString() : null;
+        }
+        while (after is not null);
+
+        Assert.Equal(expected, rows);
+    }
+
     [Fact]
     public async Task Who_ordered_reads_its_orders_and_nobody_else_does()
     {
@@ -148,6 +194,12 @@ public sealed class PurchaseHistoryTests(ImportedAdventureWorks shop)
     private static long TenThousandths(string text) => (long)(Number(text) * 10_000);
 
     private static long Thousandths(string text) => (long)(Number(text) * 1_000);
+
+    private static Sums SumsOf(JsonElement figures)
+    {
+        long Amount(string field) => TenThousandths(figures.GetProperty(field).GetProperty("amount").GetString()!);
+        return new(figures.GetProperty("orderCount").GetInt32(), Amount("subtotal"), Amount("shipping"), Amount("tax"), Amount("total"));
+    }
 
     private sealed record Sums(int Orders, long Subtotal, long Freight, long Tax, long Total);
 }
