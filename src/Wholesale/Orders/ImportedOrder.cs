@@ -21,7 +21,7 @@ internal sealed record ImportedOrder(
     public bool SaysTheSameAs(ImportedOrder other) =>
         AreSame(Order, other.Order)
         && Lines.Select(ValuesOf).SequenceEqual(other.Lines.Select(ValuesOf))
-        && Fulfillments.Select(f => (f.Id, f.SupplierId, f.Status, f.DueBy)).SequenceEqual(other.Fulfillments.Select(f => (f.Id, f.SupplierId, f.Status, f.DueBy)))
+        && Fulfillments.Select(f => (f.Id, f.SupplierId, f.Status)).SequenceEqual(other.Fulfillments.Select(f => (f.Id, f.SupplierId, f.Status)))
         && Shipments.Select(ValuesOf).SequenceEqual(other.Shipments.Select(ValuesOf))
         && Shipments.SelectMany(s => s.TrackingNumbers).SequenceEqual(other.Shipments.SelectMany(s => s.TrackingNumbers))
         && ShipmentLines.Select(ValuesOf).ToHashSet().SetEquals(other.ShipmentLines.Select(ValuesOf));

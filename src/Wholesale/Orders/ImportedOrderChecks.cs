@@ -12,6 +12,8 @@ internal static class ImportedOrderChecks
 
     private const int MaximumUnitLength = 20;
 
+    private static readonly DateTime FirstDay = new(1900, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     /// <summary>Checks a row.</summary>
     public static void Check(ImportedOrderInput input, DateTime now, RowErrors errors)
     {
@@ -22,7 +24,7 @@ internal static class ImportedOrderChecks
         Note(input.CancellationNote, Cart.MaximumNoteLength, errors, "cancellationNote");
         Address(input.ShipTo, "shipTo", errors);
         Address(input.BillTo, "billTo", errors);
-        Then(input.PlacedAt, DateTime.MinValue, now, errors, "placedAt");
+        Then(input.PlacedAt, FirstDay, now, errors, "placedAt");
         Then(input.ConfirmedAt, input.PlacedAt, now, errors, "confirmedAt");
         Then(input.CompletedAt, input.PlacedAt, now, errors, "completedAt");
         Then(input.CancelledAt, input.PlacedAt, now, errors, "cancelledAt");

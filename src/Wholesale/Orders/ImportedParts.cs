@@ -11,6 +11,7 @@ namespace Wholesale.Orders;
 internal sealed class ImportedParts(ImportedOrderInput input, IReadOnlyList<OrderLine> lines, ImportedOrder? before, OrderPlace place, Ids ids)
 {
     private readonly long fulfillmentId = before is { Fulfillments: [var only, ..] } ? only.Id : ids.Next();
+    private readonly ILookup<string, OrderLine> bySku = lines.ToLookup(line => line.Sku, StringComparer.Ordinal);
     private readonly List<Shipment> shipments = [];
     private readonly List<ShipmentLine> sent = [];
 
@@ -61,7 +62,7 @@ internal sealed class ImportedParts(ImportedOrderInput input, IReadOnlyList<Orde
             OrderId = order.Id,
             Number = $"{order.Number}-1",
             SupplierId = place.SupplierId,
-            DueBy = lines.Min(line => line.PromisedOn) ?? order.RequestedDeliveryDate ?? Fulfillment.NoDay,
+            DueBy = Fulfillment.NoDay, // behind all that is to be sent here
         };
         fulfillment.Settle(toSend);
         return new(order, [.. lines.OrderBy(line => line.Id)], toSend.Count == 0 ? [] : [fulfillment], toSend, [.. shipments.OrderBy(shipment => shipment.Id)], sent);
@@ -69,12 +70,11 @@ internal sealed class ImportedParts(ImportedOrderInput input, IReadOnlyList<Orde
 
     private void Send(Shipment shipment, ImportedShipmentInput told, int position, RowErrors errors)
     {
-        var bySku = lines.ToLookup(line => line.Sku, StringComparer.Ordinal);
         var inIt = new HashSet<long>();
         foreach (var (i, part) in told.Lines.Index())
         {
             string[] path = ["shipments", RowErrors.Position(position), "lines", RowErrors.Position(i)];
-            var (line, error) = Find(part, bySku, path);
+            var (line, error) = Find(part, path);
             if (line is null || !inIt.Add(line.Id))
             {
                 errors.Add(error ?? OrderErrors.LineTwice(line!.Sku, path));
@@ -91,7 +91,7 @@ internal sealed class ImportedParts(ImportedOrderInput input, IReadOnlyList<Orde
         }
     }
 
-    private (OrderLine? Line, UserError? Error) Find(ImportedShipmentLineInput part, ILookup<string, OrderLine> bySku, string[] path)
+    private (OrderLine? Line, UserError? Error) Find(ImportedShipmentLineInput part, string[] path)
     {
         if (part.Line is { } number)
         {

@@ -41,6 +41,7 @@ internal sealed class KnownForOrders
         var supplierIds = rows.Select(row => row.Supplier).OfType<string>().ToHashSet();
         var skus = rows.SelectMany(row => row.Lines.Select(line => line.Sku)).ToHashSet();
         var sent = rows.SelectMany(row => (row.Shipments ?? []).Select(shipment => shipment.ExternalId)).OfType<string>().ToHashSet();
+        var series = await db.OrderNumberSeries.ToListAsync(cancellation); // before the orders: a number that is given meanwhile is one of these, or is found there
         var orders = await ReadOrders(db, [.. rows.Select(row => row.Number)], cancellation);
         return new()
         {
@@ -49,7 +50,7 @@ internal sealed class KnownForOrders
             Units = units.ToDictionary(u => (u.CompanyId, u.ExternalId), u => u.Id),
             Suppliers = supplierIds.Count == 0 ? new Dictionary<string, long>() : await db.Suppliers.Where(s => supplierIds.Contains(s.ExternalId)).ToDictionaryAsync(s => s.ExternalId, s => s.Id, cancellation),
             Variants = await db.Variants.Where(v => skus.Contains(v.Sku)).Select(v => new { v.Sku, v.Id, v.UnitOfMeasure }).ToDictionaryAsync(v => v.Sku, v => (v.Id, v.UnitOfMeasure), cancellation),
-            Series = await db.OrderNumberSeries.ToListAsync(cancellation) is { Count: > 0 } series ? series : [OrderNumberSeries.Default],
+            Series = series.Count > 0 ? series : [OrderNumberSeries.Default],
             Orders = orders,
             Shipments = sent.Count == 0 ? [] : await db.Shipments.Where(s => s.ExternalId != null && sent.Contains(s.ExternalId)).ToDictionaryAsync(s => s.ExternalId!, s => s.OrderId, cancellation),
         };
@@ -67,8 +68,9 @@ internal sealed class KnownForOrders
         var lines = (await db.OrderLines.Where(l => ids.Contains(l.OrderId)).ToListAsync(cancellation)).ToLookup(l => l.OrderId);
         var fulfillments = (await db.Fulfillments.Where(f => ids.Contains(f.OrderId)).ToListAsync(cancellation)).ToLookup(f => f.OrderId);
         var shipments = (await db.Shipments.Where(s => ids.Contains(s.OrderId)).ToListAsync(cancellation)).ToLookup(s => s.OrderId);
-        var toSend = (await db.FulfillmentLines.Where(l => db.Fulfillments.Any(f => f.Id == l.FulfillmentId && ids.Contains(f.OrderId))).ToListAsync(cancellation)).ToLookup(l => l.FulfillmentId);
-        var sent = (await db.ShipmentLines.Where(l => db.Shipments.Any(s => s.Id == l.ShipmentId && ids.Contains(s.OrderId))).ToListAsync(cancellation)).ToLookup(l => l.ShipmentId);
+        var (fulfillmentIds, shipmentIds) = (fulfillments.SelectMany(of => of).Select(f => f.Id).ToList(), shipments.SelectMany(of => of).Select(s => s.Id).ToList());
+        var toSend = (await db.FulfillmentLines.Where(l => fulfillmentIds.Contains(l.FulfillmentId)).ToListAsync(cancellation)).ToLookup(l => l.FulfillmentId);
+        var sent = (await db.ShipmentLines.Where(l => shipmentIds.Contains(l.ShipmentId)).ToListAsync(cancellation)).ToLookup(l => l.ShipmentId);
         return orders.ToDictionary(order => order.Number, order => new ImportedOrder(
             order,
             [.. lines[order.Id].OrderBy(l => l.Id)],

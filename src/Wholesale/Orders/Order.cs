@@ -185,9 +185,10 @@ public sealed partial class Order
             o.SupplierId,
             o.PromisedOn,
         }).OnSqliteToo();
+        order.HasIndex(o => new { o.CompanyId, o.PurchaseOrderNumber }).Serves("orders_by_purchase_order", o => new { o.Number }).OnSqliteToo();
         order.HasIndex(o => new { o.PlacedAt, o.Id }).IsDescending(true, true).Serves("orders_by_time");
         order.HasIndex(o => new { o.Status, o.PlacedAt, o.Id }).Serves("orders_to_work_on");
-        order.HasIndex(o => o.DeliveredAt).Serves("orders_to_complete").HasFilter("\"DeliveredAt\" IS NOT NULL AND \"CompletedAt\" IS NULL");
+        order.HasIndex(o => new { o.Status, o.DeliveredAt }).Serves("orders_to_complete").HasFilter("\"DeliveredAt\" IS NOT NULL AND \"CompletedAt\" IS NULL AND \"Source\" <> 2");
         order.HasOne<Company>().WithMany().HasForeignKey(o => o.CompanyId).OnDelete(DeleteBehavior.Restrict);
         order.HasOne<CompanyUser>().WithMany().HasForeignKey(o => o.UserId).OnDelete(DeleteBehavior.Restrict);
         order.HasOne<CompanyUnit>().WithMany().HasForeignKey(o => o.UnitId).OnDelete(DeleteBehavior.Restrict);

@@ -47,7 +47,7 @@ public static class OrderErrors
     internal static UserError NumberOfSeries(string number, OrderNumberSeries series) =>
         new(ErrorCodes.AlreadyExists, $"The number \"{number}\" is one that the series \"{series.ExternalId}\" is still to give.", ["number"]);
 
-    internal static UserError Stays(string field) => new(ErrorCodes.InvalidValue, "Who bought, when and in which currency never changes.", [field]);
+    internal static UserError Stays(string field) => new(ErrorCodes.InvalidValue, "Which company bought, when and in which currency never changes.", [field]);
 
     internal static UserError ShipmentOfOther(string externalId, params string[] path) => new(ErrorCodes.AlreadyExists, $"There is a shipment \"{externalId}\" of another order.", path);
 

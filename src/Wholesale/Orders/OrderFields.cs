@@ -115,17 +115,11 @@ public static class OrderFields
         return orders.Pick(o => o.CompanyId, await db.Companies.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellation));
     }
 
-    private static async ValueTask<IReadOnlyList<CompanyUser?>> Users(Batch<Order> orders, WholesaleDb db, CancellationToken cancellation)
-    {
-        var ids = orders.Keys(o => o.UserId);
-        return orders.Pick(o => o.UserId, await db.CompanyUsers.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, cancellation));
-    }
+    private static async ValueTask<IReadOnlyList<CompanyUser?>> Users(Batch<Order> orders, Caller caller, WholesaleDb db, CancellationToken cancellation) =>
+        orders.Pick(o => (long?)o.UserId, await OrdersSeen.Users(db, caller, orders.Keys(o => o.UserId)).ToDictionaryAsync(u => u.Id, cancellation));
 
-    private static async ValueTask<IReadOnlyList<CompanyUnit?>> Units(Batch<Order> orders, WholesaleDb db, CancellationToken cancellation)
-    {
-        var ids = orders.Keys(o => o.UnitId);
-        return orders.Pick(o => o.UnitId, await db.CompanyUnits.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, cancellation));
-    }
+    private static async ValueTask<IReadOnlyList<CompanyUnit?>> Units(Batch<Order> orders, Caller caller, WholesaleDb db, CancellationToken cancellation) =>
+        orders.Pick(o => (long?)o.UnitId, await OrdersSeen.Units(db, caller, orders.Keys(o => o.UnitId)).ToDictionaryAsync(u => u.Id, cancellation));
 
     /// <summary>A page of each order: of those that have no more lines than it by one statement, of others by the union of one short range of each.</summary>
     private static async ValueTask<IReadOnlyList<Connection<PlacedLine>>> Lines(Batch<Order> orders, int? first, string? after, WholesaleDb db, CancellationToken cancellation)

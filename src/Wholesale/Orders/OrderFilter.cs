@@ -73,7 +73,7 @@ public sealed record OrderFilter(
         {
             var today = DateOnly.FromDateTime(now);
             OrderStatus[] open = [OrderStatus.Placed, OrderStatus.Confirmed, OrderStatus.PartlyShipped, OrderStatus.Shipped];
-            orders = orders.Where(o => (o.PromisedOn != null && o.PromisedOn < today && open.Contains(o.Status)) == isLate);
+            orders = isLate ? orders.Where(o => o.PromisedOn < today && open.Contains(o.Status)) : orders.Where(o => o.PromisedOn == null || o.PromisedOn >= today || !open.Contains(o.Status));
         }
 
         return orders;

@@ -107,7 +107,7 @@ internal sealed class OrderImport(KnownForOrders known, Ids ids, DateTime now)
             errors.Add(CompanyErrors.NoSuch("user", input.User, "user"));
         }
 
-        var unitId = user.UnitId;
+        var unitId = before is not null && before.Order.UserId == user.Id ? before.Order.UnitId : user.UnitId;
         if (input.Unit is { } unit && !known.Units.TryGetValue((companyId, unit), out unitId))
         {
             errors.Add(CompanyErrors.NoSuch("unit", unit, "unit"));

@@ -83,6 +83,7 @@ public sealed class OrderLine
         line.Property(l => l.Promises).IsJson();
         line.HasIndex(l => new { l.OrderId, l.Id }).Serves("lines_of_an_order", l => new { l.VariantId, l.Quantity, l.Cancelled, l.Total }).OnSqliteToo();
         line.HasIndex(l => new { l.VariantId, l.CompanyId, l.OrderId }).Serves("orders_of_a_variant");
+        line.HasIndex(l => new { l.VariantId, l.Id }).Serves("lines_of_a_variant", l => new { l.OrderId, l.Quantity, l.Cancelled });
         line.HasOne<Order>().WithMany().HasForeignKey(l => l.OrderId).OnDelete(DeleteBehavior.Cascade);
         line.HasOne<Variant>().WithMany().HasForeignKey(l => l.VariantId).OnDelete(DeleteBehavior.Restrict);
     });

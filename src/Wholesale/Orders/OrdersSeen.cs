@@ -56,6 +56,24 @@ public static class OrdersSeen
             : ofCompany.Where(o => units.Contains(o.UnitId));
     }
 
+    /// <summary>Those of some users that a caller may know: itself, and with COMPANY_READ its colleagues; staff knows all.</summary>
+    internal static IQueryable<CompanyUser> Users(WholesaleDb db, Caller caller, IReadOnlyList<long> ids)
+    {
+        var ownId = caller.User?.Id;
+        var users = db.CompanyUsers.Where(u => ids.Contains(u.Id));
+        return KnowsCompany(caller) ? users : users.Where(u => u.Id == ownId);
+    }
+
+    /// <summary>The same of units.</summary>
+    internal static IQueryable<CompanyUnit> Units(WholesaleDb db, Caller caller, IReadOnlyList<long> ids)
+    {
+        var ownId = caller.Unit?.Id;
+        var units = db.CompanyUnits.Where(u => ids.Contains(u.Id));
+        return KnowsCompany(caller) ? units : units.Where(u => u.Id == ownId);
+    }
+
+    private static bool KnowsCompany(Caller caller) => caller.Kind == PrincipalKind.Staff || caller.Permissions.Contains(Permission.CompanyRead);
+
     /// <summary>Whose orders a caller sees, where they are all of its company, or all of its own; null: others.</summary>
     internal static (long CompanyId, long? UserId)? OfOneUserOrCompany(Caller caller) =>
         caller.Kind == PrincipalKind.Staff || !MaySeeAny(caller) ? null

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Catalog;
 using Wholesale.Companies;
+using Wholesale.GraphQL.Execution;
 using Wholesale.Orders;
 using Wholesale.Platform;
 
@@ -12,6 +13,9 @@ namespace Wholesale.Reports;
 /// <param name="cancellation">Stops the statements.</param>
 internal sealed class OrderCsv(WholesaleDb db, Csv csv, CancellationToken cancellation)
 {
+    /// <summary>How many rows a report has at most: it is read before it is written.</summary>
+    private const int MaximumRows = 100_000;
+
     private readonly Dictionary<long, string> companies = [];
     private readonly Dictionary<long, string> units = [];
     private readonly Dictionary<long, string> users = [];
@@ -57,14 +61,18 @@ internal sealed class OrderCsv(WholesaleDb db, Csv csv, CancellationToken cancel
     /// <summary>Writes a report's rows with their names. What a row is about is told by its code: an external id, SKU, number or month.</summary>
     public async ValueTask Report(OrderReportGrouping groupBy, IQueryable<Order> orders)
     {
-        var sums = await OrderReports.Sums(OrderReports.InOrder(OrderSums.By(groupBy, db, orders), groupBy, OrderReportSort.Group), cancellation);
+        var sums = await OrderReports.Sums(() => OrderSums.By(groupBy, OrderReportSort.Group, db, orders, (0, MaximumRows + 1), cancellation));
+        if (sums.Count > MaximumRows)
+        {
+            throw new GraphQLException($"A report as a file has at most {MaximumRows} rows: narrow the filter.", ErrorCodes.TooManyRows);
+        }
+
         var codes = await Codes(groupBy);
         csv.Names(EnumNames<OrderReportGrouping>.Of(groupBy), "currency", "orders", "quantity", "cancelledQuantity", "subtotal", "shipping", "tax", "total", "cancelledTotal");
         foreach (var sum in sums)
         {
             var figures = sum.Figures(OrderSums.IsByLine(groupBy));
-            var month = groupBy == OrderReportGrouping.Month ? $"{sum.Key[..4]}-{sum.Key[4..]}" : null;
-            var code = month ?? (codes is null ? sum.Key : sum.Key == "0" ? null : codes[long.Parse(sum.Key, System.Globalization.CultureInfo.InvariantCulture)]);
+            var code = sum.Id is not { } id ? sum.Code : codes?[id] ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id / 100}-{id % 100:00}");
             csv.Text(code).Text(sum.Currency.Code).Count(sum.OrderCount).Quantity(figures.Quantity).Quantity(figures.CancelledQuantity).Amount(figures.Subtotal).Amount(figures.Shipping).Amount(figures.Tax)
                 .Amount(figures.Total).Amount(figures.CancelledTotal).End();
         }
@@ -73,7 +81,7 @@ internal sealed class OrderCsv(WholesaleDb db, Csv csv, CancellationToken cancel
         {
             var ids = grouping is OrderReportGrouping.Month or OrderReportGrouping.CostCenter or OrderReportGrouping.PurchaseOrder
                 ? null
-                : sums.Select(sum => long.Parse(sum.Key, System.Globalization.CultureInfo.InvariantCulture)).Distinct().ToList();
+                : sums.Select(sum => sum.Id).OfType<long>().Distinct().ToList();
             IQueryable<KeyValuePair<long, string>>? found = ids is null ? null : grouping switch
             {
                 OrderReportGrouping.User => db.CompanyUsers.Where(u => ids.Contains(u.Id)).Select(u => new KeyValuePair<long, string>(u.Id, u.ExternalId)),

@@ -14,7 +14,10 @@ internal static class OrderExports
 {
     private const int MaximumAtOnce = 8;
 
-    private static readonly SemaphoreSlim Places = new(MaximumAtOnce, MaximumAtOnce);
+    private const int MaximumOfOne = 2;
+
+    private static readonly Lock Sync = new();
+    private static readonly Dictionary<(PrincipalKind Kind, long Id), int> Running = [];
 
     /// <summary>Maps the door. Credentials must have been read before.</summary>
     public static void MapOrderExports(this IEndpointRouteBuilder routes)
@@ -50,16 +53,21 @@ internal static class OrderExports
             return;
         }
 
-        if (!await Places.WaitAsync(TimeSpan.Zero, http.RequestAborted))
-        {
-            http.Response.Headers.RetryAfter = "1";
-            await Problems.Of(StatusCodes.Status503ServiceUnavailable, "TOO_MANY_EXPORTS", $"{MaximumAtOnce} exports are running: try again in a moment.").ExecuteAsync(http);
-            return;
-        }
-
+        var isIn = false;
+        using var request = new RequestContext(http.RequestServices, http.Principal(), http.RequestAborted);
         try
         {
-            await Write(http, name, isReport, write);
+            var caller = await request.Services.GetRequiredService<RequestCaller>().Get(request);
+            OrdersSeen.Check($"/exports/{name}", caller);
+            isIn = Enter(caller);
+            if (isIn)
+            {
+                await Write(http, caller, name, isReport, write);
+                return;
+            }
+
+            http.Response.Headers.RetryAfter = "1";
+            await Problems.Of(StatusCodes.Status503ServiceUnavailable, "TOO_MANY_EXPORTS", "Too many exports are running: try again in a moment.").ExecuteAsync(http);
         }
         catch (GraphQLException refusal) when (!http.Response.HasStarted)
         {
@@ -68,17 +76,45 @@ internal static class OrderExports
         }
         finally
         {
-            Places.Release();
+            if (isIn)
+            {
+                Leave(await request.Services.GetRequiredService<RequestCaller>().Get(request));
+            }
         }
     }
 
-    private static async ValueTask Write(HttpContext http, string name, bool isReport, Func<OrderCsv, IQueryable<Order>, ExportQuery, ValueTask> write)
+    /// <summary>Takes a place, of which a company, or a staff key, has some and all together have some more.</summary>
+    private static bool Enter(Caller caller)
     {
-        using var request = new RequestContext(http.RequestServices, http.Principal(), http.RequestAborted);
-        var caller = await request.Services.GetRequiredService<RequestCaller>().Get(request);
-        OrdersSeen.Check($"/exports/{name}", caller);
+        lock (Sync)
+        {
+            if (Running.Values.Sum() >= MaximumAtOnce || Running.GetValueOrDefault(Who(caller)) >= MaximumOfOne)
+            {
+                return false;
+            }
+
+            Running[Who(caller)] = Running.GetValueOrDefault(Who(caller)) + 1;
+            return true;
+        }
+    }
+
+    private static void Leave(Caller caller)
+    {
+        lock (Sync)
+        {
+            if (--Running[Who(caller)] == 0)
+            {
+                Running.Remove(Who(caller));
+            }
+        }
+    }
+
+    private static (PrincipalKind Kind, long Id) Who(Caller caller) => (caller.Kind, caller.Company?.Id ?? caller.Principal.KeyId);
+
+    private static async ValueTask Write(HttpContext http, Caller caller, string name, bool isReport, Func<OrderCsv, IQueryable<Order>, ExportQuery, ValueTask> write)
+    {
         var query = ExportQuery.Of(http.Request.Query, caller, isReport);
-        var (db, now) = (request.Services.GetRequiredService<WholesaleDb>(), request.Services.GetRequiredService<Clock>().UtcNow);
+        var (db, now) = (http.RequestServices.GetRequiredService<WholesaleDb>(), http.RequestServices.GetRequiredService<Clock>().UtcNow);
 
         // What is ordered while the file is written would be in it or not.
         var filter = query.Filter with { PlacedBefore = query.Filter.PlacedBefore is { } before && before <= now ? before : now.AddTicks(1) };

@@ -56,21 +56,22 @@ public sealed record OrderReportConnection(IReadOnlyList<Edge<OrderReportRow>> E
 
 /// <summary>What some orders come to in one currency.</summary>
 /// <param name="GroupBy">By what the report is.</param>
-/// <param name="Key">Which of it: an id, a code, or a month as <c>202603</c>; null: none.</param>
+/// <param name="Code">Which cost center, or number; null: none, or it is by something else.</param>
+/// <param name="Id">Which thing, or month as 202603; null: none, or it is by a code.</param>
 /// <param name="Figures">What they come to.</param>
-public sealed record OrderReportRow(OrderReportGrouping GroupBy, string? Key, OrderReportFigures Figures)
+public sealed record OrderReportRow(OrderReportGrouping GroupBy, string? Code, long? Id, OrderReportFigures Figures)
 {
     /// <summary>The first day of the month; null unless it is by months.</summary>
-    public DateOnly? Month => GroupBy == OrderReportGrouping.Month && IdOf(OrderReportGrouping.Month) is { } month ? new((int)(month / 100), (int)(month % 100), 1) : null;
+    public DateOnly? Month => IdOf(OrderReportGrouping.Month) is { } month ? new((int)(month / 100), (int)(month % 100), 1) : null;
 
     /// <summary>The cost center; null: it is by something else, or there is none.</summary>
-    public string? CostCenter => GroupBy == OrderReportGrouping.CostCenter ? Key : null;
+    public string? CostCenter => GroupBy == OrderReportGrouping.CostCenter ? Code : null;
 
     /// <summary>The buyer's number; null: it is by something else, or there is none.</summary>
-    public string? PurchaseOrderNumber => GroupBy == OrderReportGrouping.PurchaseOrder ? Key : null;
+    public string? PurchaseOrderNumber => GroupBy == OrderReportGrouping.PurchaseOrder ? Code : null;
 
     /// <summary>The id of what it is about; null: it is by something else, or there is none.</summary>
-    internal long? IdOf(OrderReportGrouping grouping) => GroupBy == grouping && Key is not null ? long.Parse(Key, System.Globalization.CultureInfo.InvariantCulture) : null;
+    internal long? IdOf(OrderReportGrouping grouping) => GroupBy == grouping ? Id : null;
 }
 
 /// <summary>What some orders, or lines of them, come to in one currency.</summary>

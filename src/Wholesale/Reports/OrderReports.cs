@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
-using Microsoft.EntityFrameworkCore;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Orders;
@@ -26,32 +25,24 @@ internal static class OrderReports
         // Rows are summed up for each page anyway, so that nothing is gained by seeking a key: a cursor says how many rows are before it.
         var before = page.After is null ? 0 : (int)Math.Clamp(Cursor.Parse(page.After, order).Number(0), 0, int.MaxValue);
         var orders = await OrderList.Of(db, caller, filter, null, clock.UtcNow, cancellation);
-        var rows = await Sums(InOrder(OrderSums.By(groupBy, db, orders), groupBy, sorted).Skip(before).Take(page.Take), cancellation);
+        var rows = await Sums(() => OrderSums.By(groupBy, sorted, db, orders, (before, page.Take), cancellation));
         var isByLine = OrderSums.IsByLine(groupBy);
-        var numbered = rows.Select((row, i) => (Row: new OrderReportRow(groupBy, row.Key is "" or "0" ? null : row.Key, row.Figures(isByLine)), Place: before + i + 1)).ToList();
+        var numbered = rows.Select((row, i) => (Row: new OrderReportRow(groupBy, row.Code, row.Id, row.Figures(isByLine)), Place: before + i + 1)).ToList();
         var connection = page.Connect(numbered, row => Cursor.Of(order, row.Place));
         return new(
             [.. connection.Edges.Select(edge => new Edge<OrderReportRow>(edge.Cursor, edge.Node.Row))],
             connection.PageInfo,
-            async () => [.. (await Sums(OrderSums.Whole(orders).OrderBy(sum => sum.Currency), cancellation)).Select(sum => sum.Figures(isByLine: false))]);
+            async () => [.. (await Sums(() => OrderSums.Whole(orders, cancellation))).Select(sum => sum.Figures(isByLine: false))]);
     }
-
-    /// <summary>Sums, in an order in which no two are equal.</summary>
-    internal static IQueryable<OrderSum> InOrder(IQueryable<OrderSum> sums, OrderReportGrouping groupBy, OrderReportSort sort) => (sort, groupBy) switch
-    {
-        (OrderReportSort.HighestSubtotal, _) => sums.OrderByDescending(sum => sum.Net).ThenBy(sum => sum.Key).ThenBy(sum => sum.Currency),
-        (_, OrderReportGrouping.Month) => sums.OrderByDescending(sum => sum.Key).ThenBy(sum => sum.Currency),
-        _ => sums.OrderBy(sum => sum.Key).ThenBy(sum => sum.Currency),
-    };
 
     /// <summary>Reads sums.</summary>
     /// <exception cref="GraphQLException">AMOUNT_OVERFLOW</exception>
-    internal static async ValueTask<List<OrderSum>> Sums(IQueryable<OrderSum> sums, CancellationToken cancellation)
+    internal static async ValueTask<List<OrderSum>> Sums(Func<Task<List<OrderSum>>> read)
     {
         try
         {
-            var rows = await sums.ToListAsync(cancellation);
-            return rows.Exists(row => Math.Max(row.Net, row.Total) > Amount.Maximum) ? throw Overflow() : rows;
+            var rows = await read();
+            return rows.Exists(row => Math.Max(row.Net, row.Total) > Amount.Maximum || row.Quantity > Quantity.Maximum) ? throw Overflow() : rows;
         }
         catch (DbException overflow) when (overflow is SqlException { Number: SqlServerOverflow } || overflow.Message.Contains("integer overflow", StringComparison.Ordinal))
         {
@@ -59,5 +50,5 @@ internal static class OrderReports
         }
     }
 
-    private static GraphQLException Overflow() => new("A sum is beyond what money can hold: narrow the filter.", PricingErrors.AmountOverflow);
+    private static GraphQLException Overflow() => new("A sum is beyond what amounts, or quantities, can hold: narrow the filter.", PricingErrors.AmountOverflow);
 }

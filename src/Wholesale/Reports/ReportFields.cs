@@ -3,6 +3,7 @@ using Wholesale.Catalog;
 using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Inventory;
+using Wholesale.Orders;
 using Wholesale.Platform;
 
 namespace Wholesale.Reports;
@@ -36,11 +37,11 @@ public static class ReportFields
         return totals;
     }
 
-    private static ValueTask<IReadOnlyList<CompanyUser?>> Users(Batch<OrderReportRow> rows, WholesaleDb db, CancellationToken cancellation) =>
-        Of(rows, OrderReportGrouping.User, async ids => await db.CompanyUsers.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, cancellation));
+    private static ValueTask<IReadOnlyList<CompanyUser?>> Users(Batch<OrderReportRow> rows, Caller caller, WholesaleDb db, CancellationToken cancellation) =>
+        Of(rows, OrderReportGrouping.User, async ids => await OrdersSeen.Users(db, caller, ids).ToDictionaryAsync(u => u.Id, cancellation));
 
-    private static ValueTask<IReadOnlyList<CompanyUnit?>> Units(Batch<OrderReportRow> rows, WholesaleDb db, CancellationToken cancellation) =>
-        Of(rows, OrderReportGrouping.Unit, async ids => await db.CompanyUnits.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, cancellation));
+    private static ValueTask<IReadOnlyList<CompanyUnit?>> Units(Batch<OrderReportRow> rows, Caller caller, WholesaleDb db, CancellationToken cancellation) =>
+        Of(rows, OrderReportGrouping.Unit, async ids => await OrdersSeen.Units(db, caller, ids).ToDictionaryAsync(u => u.Id, cancellation));
 
     private static ValueTask<IReadOnlyList<Company?>> Companies(Batch<OrderReportRow> rows, WholesaleDb db, CancellationToken cancellation) =>
         Of(rows, OrderReportGrouping.Company, async ids => await db.Companies.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellation));

@@ -23,9 +23,9 @@ internal sealed record PriceSimulationOrder(long? PriceChangeSetId, IReadOnlyLis
 /// Finds out what would come of a change of prices: prices each distinct chain of lists before and after, for the changed variants alone. Reads some lists
 /// and variants at a time, each by one statement, and keeps none of their prices. One a scope; not thread-safe.
 /// </summary>
-public sealed class PriceSimulationRun(WholesaleDb db, Prices prices, BoughtGoods bought)
+public sealed class PriceSimulationRun(WholesaleDb db, Prices prices, BoughtGoods bought, Clock clock)
 {
-    /// <summary>What was bought in this time before the instant tells what the change comes to.</summary>
+    /// <summary>What was bought in this time before the instant, or before now where that is to come, tells what the change comes to.</summary>
     internal static readonly TimeSpan RevenueTime = TimeSpan.FromDays(90);
 
     /// <summary>Chains, and variants, of which prices are read at once.</summary>
@@ -80,7 +80,9 @@ public sealed class PriceSimulationRun(WholesaleDb db, Prices prices, BoughtGood
     {
         var sold = new Dictionary<PriceChain, Dictionary<(long, Quantity), long>>(ReferenceEqualityComparer.Instance);
         var listsOf = chunk.ToDictionary(variant => variant.Key, variant => variant.Select(price => price.PriceListId).Distinct().ToArray());
-        await foreach (var page in bought.Of([.. listsOf.Keys], at - RevenueTime, at, cancellation))
+        var until = at < clock.UtcNow ? at : clock.UtcNow;
+        var since = until - DateTime.MinValue > RevenueTime ? until - RevenueTime : DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
+        await foreach (var page in bought.Of([.. listsOf.Keys], since, until, cancellation))
         {
             foreach (var line in page)
             {

@@ -2410,11 +2410,6 @@ namespace Wholesale.Migrations.SqlServer
                         .IsUnique()
                         .HasFilter("[CartId] IS NOT NULL");
 
-                    b.HasIndex("DeliveredAt")
-                        .HasDatabaseName("IX_Orders_orders_to_complete")
-                        .HasFilter("[DeliveredAt] IS NOT NULL AND [CompletedAt] IS NULL")
-                        .HasAnnotation("Wholesale:Serves", "orders_to_complete");
-
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -2424,10 +2419,22 @@ namespace Wholesale.Migrations.SqlServer
 
                     b.HasIndex("UserId");
 
+                    b.HasIndex("CompanyId", "PurchaseOrderNumber")
+                        .HasDatabaseName("IX_Orders_orders_by_purchase_order")
+                        .HasAnnotation("Wholesale:Serves", "orders_by_purchase_order")
+                        .HasAnnotation("Wholesale:Wide", true);
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("CompanyId", "PurchaseOrderNumber"), new[] { "Number" });
+
                     b.HasIndex("PlacedAt", "Id")
                         .IsDescending()
                         .HasDatabaseName("IX_Orders_orders_by_time")
                         .HasAnnotation("Wholesale:Serves", "orders_by_time");
+
+                    b.HasIndex("Status", "DeliveredAt")
+                        .HasDatabaseName("IX_Orders_orders_to_complete")
+                        .HasFilter("[DeliveredAt] IS NOT NULL AND [CompletedAt] IS NULL AND [Source] <> 2")
+                        .HasAnnotation("Wholesale:Serves", "orders_to_complete");
 
                     b.HasIndex("CompanyId", "PlacedAt", "Id")
                         .IsDescending(false, true, true)
@@ -2542,6 +2549,12 @@ namespace Wholesale.Migrations.SqlServer
                         .HasAnnotation("Wholesale:Wide", true);
 
                     SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrderId", "Id"), new[] { "VariantId", "Quantity", "Cancelled", "Total" });
+
+                    b.HasIndex("VariantId", "Id")
+                        .HasDatabaseName("IX_OrderLines_lines_of_a_variant")
+                        .HasAnnotation("Wholesale:Serves", "lines_of_a_variant");
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("VariantId", "Id"), new[] { "OrderId", "Quantity", "Cancelled" });
 
                     b.HasIndex("VariantId", "CompanyId", "OrderId")
                         .HasDatabaseName("IX_OrderLines_orders_of_a_variant")

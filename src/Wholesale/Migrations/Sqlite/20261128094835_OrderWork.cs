@@ -46,6 +46,15 @@ namespace Wholesale.Migrations.Sqlite
                 filter: "\"Status\" < 2");
 
             migrationBuilder.Sql("""
+                UPDATE "Orders" SET "SupplierId" = (
+                    SELECT CASE WHEN COUNT(*) = COUNT(f."SupplierId") AND MIN(f."SupplierId") = MAX(f."SupplierId") THEN MIN(f."SupplierId") END
+                    FROM "Fulfillments" AS f WHERE f."OrderId" = "Orders"."Id")
+                """);
+            migrationBuilder.Sql("""
+                UPDATE "Orders" SET "Source" = 1
+                WHERE EXISTS (SELECT 1 FROM "Events" AS e WHERE e."SubjectId" = "Orders"."Id" AND e."Type" = 'ORDER_PLACED' AND e."ActorKind" = 2)
+                """);
+            migrationBuilder.Sql("""
                 UPDATE "Fulfillments" SET "DueBy" = COALESCE(
                     (SELECT MIN(l."PromisedOn") FROM "FulfillmentLines" AS f INNER JOIN "OrderLines" AS l ON l."Id" = f."OrderLineId" WHERE f."FulfillmentId" = "Fulfillments"."Id"),
                     (SELECT o."RequestedDeliveryDate" FROM "Orders" AS o WHERE o."Id" = "Fulfillments"."OrderId"),

@@ -2122,10 +2122,6 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("CartId")
                         .IsUnique();
 
-                    b.HasIndex("DeliveredAt")
-                        .HasFilter("\"DeliveredAt\" IS NOT NULL AND \"CompletedAt\" IS NULL")
-                        .HasAnnotation("Wholesale:Serves", "orders_to_complete");
-
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -2138,6 +2134,13 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("PlacedAt", "Id")
                         .IsDescending()
                         .HasAnnotation("Wholesale:Serves", "orders_by_time");
+
+                    b.HasIndex("Status", "DeliveredAt")
+                        .HasFilter("\"DeliveredAt\" IS NOT NULL AND \"CompletedAt\" IS NULL AND \"Source\" <> 2")
+                        .HasAnnotation("Wholesale:Serves", "orders_to_complete");
+
+                    b.HasIndex("CompanyId", "PurchaseOrderNumber", "Number")
+                        .HasDatabaseName("IX_Orders_orders_by_purchase_order");
 
                     b.HasIndex("Status", "PlacedAt", "Id")
                         .HasAnnotation("Wholesale:Serves", "orders_to_work_on");
@@ -2218,6 +2221,10 @@ namespace Wholesale.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("VariantId", "Id")
+                        .HasAnnotation("SqlServer:Include", new[] { "OrderId", "Quantity", "Cancelled" })
+                        .HasAnnotation("Wholesale:Serves", "lines_of_a_variant");
 
                     b.HasIndex("VariantId", "CompanyId", "OrderId")
                         .HasAnnotation("Wholesale:Serves", "orders_of_a_variant");
