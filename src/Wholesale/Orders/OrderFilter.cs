@@ -1,5 +1,4 @@
 using Wholesale.Companies;
-using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
 

@@ -87,9 +87,11 @@ internal sealed class OrderSearch
     {
         if (db.IsOnSqlServer)
         {
+#pragma warning disable CA1304, CA1311, CA1862 // what EF Core translates
             return lines is null
                 ? orders.Where(o => o.Number.ToUpper().Contains(text!) || o.PurchaseOrderNumber!.ToUpper().Contains(text!))
                 : orders.Where(o => o.Number.ToUpper().Contains(text!) || o.PurchaseOrderNumber!.ToUpper().Contains(text!) || lines.Any(l => l.OrderId == o.Id));
+#pragma warning restore CA1304, CA1311, CA1862
         }
 
         const string Escape = "\\";

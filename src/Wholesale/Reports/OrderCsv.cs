@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Wholesale.Catalog;
-using Wholesale.Companies;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Orders;
 using Wholesale.Platform;
@@ -82,7 +80,7 @@ internal sealed class OrderCsv(WholesaleDb db, Csv csv, CancellationToken cancel
             var ids = grouping is OrderReportGrouping.Month or OrderReportGrouping.CostCenter or OrderReportGrouping.PurchaseOrder
                 ? null
                 : sums.Select(sum => sum.Id).OfType<long>().Distinct().ToList();
-            IQueryable<KeyValuePair<long, string>>? found = ids is null ? null : grouping switch
+            var found = ids is null ? null : grouping switch
             {
                 OrderReportGrouping.User => db.CompanyUsers.Where(u => ids.Contains(u.Id)).Select(u => new KeyValuePair<long, string>(u.Id, u.ExternalId)),
                 OrderReportGrouping.Unit => db.CompanyUnits.Where(u => ids.Contains(u.Id)).Select(u => new KeyValuePair<long, string>(u.Id, u.ExternalId)),

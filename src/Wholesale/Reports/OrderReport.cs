@@ -1,5 +1,3 @@
-using Wholesale.GraphQL.Execution;
-using Wholesale.Orders;
 using Wholesale.Platform;
 
 namespace Wholesale.Reports;
