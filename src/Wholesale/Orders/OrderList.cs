@@ -39,9 +39,9 @@ internal static class OrderList
     /// <exception cref="GraphQL.Execution.GraphQLException">INVALID_VALUE: see <see cref="OrderSearch"/>.</exception>
     public static ValueTask<IQueryable<Order>> Of(WholesaleDb db, Caller caller, OrderFilter? filter, string? search, DateTime now, CancellationToken cancellation)
     {
-        var seen = OrdersSeen.By(db, caller);
-        return OrderSearch.Find(
-            db, filter?.Of(db, seen, now) ?? seen, caller.Company?.Id ?? filter?.CompanyId?.KeyOf(nameof(Company)), search, filter?.Sku, cancellation);
+        return OrderSearch.Find(db, Narrow, caller.Company?.Id ?? filter?.CompanyId?.KeyOf(nameof(Company)), search, filter?.Sku, cancellation);
+
+        IQueryable<Order> Narrow(IQueryable<Order> orders) => filter?.Of(db, OrdersSeen.Of(db, orders, caller), now) ?? OrdersSeen.Of(db, orders, caller);
     }
 
     /// <summary>A page: its ids by the index that covers what orders are filtered and sorted by, and only then their rows, which are wide.</summary>

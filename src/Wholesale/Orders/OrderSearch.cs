@@ -32,19 +32,20 @@ internal sealed class OrderSearch
         words = this.text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
     }
 
-    /// <summary>Those of some orders that have what is looked for. At most three statements.</summary>
+    /// <summary>The orders that have what is looked for. At most three statements.</summary>
     /// <param name="db">The database.</param>
-    /// <param name="orders">Those that the caller sees, filtered.</param>
+    /// <param name="narrow">Those of some orders that the caller sees and asks for.</param>
     /// <param name="companyId">Whose they are; null: of any.</param>
     /// <param name="text">A part of a number, or words; null: anything.</param>
     /// <param name="sku">A line's SKU; null: any.</param>
     /// <param name="cancellation">Stops the statements.</param>
     /// <exception cref="GraphQLException">INVALID_VALUE: the text is blank, too long, or has too many words.</exception>
-    public static async ValueTask<IQueryable<Order>> Find(WholesaleDb db, IQueryable<Order> orders, long? companyId, string? text, string? sku, CancellationToken cancellation)
+    public static async ValueTask<IQueryable<Order>> Find(
+        WholesaleDb db, Func<IQueryable<Order>, IQueryable<Order>> narrow, long? companyId, string? text, string? sku, CancellationToken cancellation)
     {
         if (text is null && sku is null)
         {
-            return orders;
+            return narrow(db.Orders);
         }
 
         var search = new OrderSearch(db, companyId, text, sku);
@@ -53,32 +54,54 @@ internal sealed class OrderSearch
             throw new GraphQLException($"`search` must have 1–{MaximumLength} characters and 1–{MaximumWords} words.", ErrorCodes.InvalidValue);
         }
 
-        orders = sku is null ? orders : await search.WithSku(orders, cancellation);
-        return text is null ? orders : await search.WithWords(orders, cancellation);
+        var (few, many) = ((IEnumerable<long>?)null, narrow);
+        if (sku is not null)
+        {
+            few = await search.WithSku(cancellation);
+            many = few is null ? orders => search.WalkForSku(narrow(orders)) : narrow;
+        }
+
+        if (text is not null)
+        {
+            var found = await search.WithWords(narrow(db.Orders), cancellation);
+            few = few is null || found is null ? few ?? found : few.Intersect(found);
+            var before = many;
+            many = found is null ? orders => search.WalkForWords(before(orders)) : before;
+        }
+
+        // Limited, so that the database looks these up before it asks anything else of them.
+        var ids = few?.ToList();
+        return many(ids is null ? db.Orders : db.Orders.Where(o => ids.Contains(o.Id)).Take(ids.Count));
     }
 
     private IQueryable<OrderedProduct> Products => companyId is { } company ? db.OrderedProducts.Where(p => p.CompanyId == company) : db.OrderedProducts;
 
     private IQueryable<OrderLine> Lines => companyId is { } company ? db.OrderLines.Where(l => l.CompanyId == company) : db.OrderLines;
 
-    private async ValueTask<IQueryable<Order>> WithSku(IQueryable<Order> orders, CancellationToken cancellation)
+    private IQueryable<OrderLine> OfSku => Lines.Where(l => l.Sku == sku);
+
+    private IQueryable<OrderedProduct> OfWords => words.Aggregate(Products, (left, word) => left.Where(p => p.Key.Contains(word)));
+
+    /// <summary>The ids of the orders with a line of the SKU; null: they are many.</summary>
+    private ValueTask<List<long>?> WithSku(CancellationToken cancellation)
     {
         var start = OrderedProduct.KeyOf(sku!, "") + " ";
-        var lines = Lines.Where(l => l.Sku == sku);
-        return await OrdersOf(Products.Where(p => p.Key.StartsWith(start)), lines, cancellation) is { } ids
-            ? orders.Where(o => ids.Contains(o.Id))
-            : orders.Where(o => lines.Any(l => l.OrderId == o.Id));
+        return OrdersOf(Products.Where(p => p.Key.StartsWith(start)), OfSku, cancellation);
     }
 
-    private async ValueTask<IQueryable<Order>> WithWords(IQueryable<Order> orders, CancellationToken cancellation)
+    private IQueryable<Order> WalkForSku(IQueryable<Order> orders)
     {
-        var products = words.Aggregate(Products, (left, word) => left.Where(p => p.Key.Contains(word)));
-        if (await OrdersOf(products, Lines, cancellation) is { } ids && await IfFew(Numbered(orders, null).Select(o => o.Id), cancellation) is { } others)
-        {
-            ids.AddRange(others);
-            return orders.Where(o => ids.Contains(o.Id));
-        }
+        var lines = OfSku;
+        return orders.Where(o => lines.Any(l => l.OrderId == o.Id));
+    }
 
+    /// <summary>The ids of the orders with the words; null: they are many.</summary>
+    private async ValueTask<List<long>?> WithWords(IQueryable<Order> orders, CancellationToken cancellation) =>
+        await OrdersOf(OfWords, Lines, cancellation) is { } ids && await IfFew(Numbered(orders, null).Select(o => o.Id), cancellation) is { } others ? [.. ids, .. others] : null;
+
+    private IQueryable<Order> WalkForWords(IQueryable<Order> orders)
+    {
+        var products = OfWords;
         return Numbered(orders, db.OrderLines.Where(l => products.Any(p => p.CompanyId == l.CompanyId && p.VariantId == l.VariantId)));
     }
 

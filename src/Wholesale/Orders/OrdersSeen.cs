@@ -26,20 +26,23 @@ public static class OrdersSeen
     }
 
     /// <summary>The orders that a caller sees.</summary>
-    internal static IQueryable<Order> By(WholesaleDb db, Caller caller)
+    internal static IQueryable<Order> By(WholesaleDb db, Caller caller) => Of(db, db.Orders, caller);
+
+    /// <summary>Those of some orders that a caller sees.</summary>
+    internal static IQueryable<Order> Of(WholesaleDb db, IQueryable<Order> orders, Caller caller)
     {
         if (!MaySeeAny(caller))
         {
-            return db.Orders.Where(o => false);
+            return orders.Where(o => false);
         }
 
         if (caller.Kind == PrincipalKind.Staff)
         {
-            return db.Orders;
+            return orders;
         }
 
         var (companyId, userId) = (caller.Company!.Id, caller.User!.Id);
-        var ofCompany = db.Orders.Where(o => o.CompanyId == companyId);
+        var ofCompany = orders.Where(o => o.CompanyId == companyId);
         if (caller.Permissions.Contains(Permission.OrdersReadCompany))
         {
             return ofCompany;

@@ -105,14 +105,13 @@ internal static class OrderSums
             return lines;
         }
 
-        var byProduct =
-            from line in lines
-            join variant in db.Variants on line.Key equals variant.Id
-            select new Part { Key = variant.ProductId, OrderId = line.OrderId, Currency = line.Currency, Net = line.Net, Quantity = line.Quantity, Cancelled = line.Cancelled };
-        return grouping == OrderReportGrouping.Product ? byProduct
-            : from line in byProduct
-              join product in db.Products on line.Key equals product.Id
-              select new Part { Key = product.CategoryId ?? 0, OrderId = line.OrderId, Currency = line.Currency, Net = line.Net, Quantity = line.Quantity, Cancelled = line.Cancelled };
+        return grouping == OrderReportGrouping.Product
+            ? from line in lines
+              join variant in db.Variants on line.Key equals variant.Id
+              select new Part { Key = variant.ProductId, OrderId = line.OrderId, Currency = line.Currency, Net = line.Net, Quantity = line.Quantity, Cancelled = line.Cancelled }
+            : from line in lines
+              join variant in db.Variants on line.Key equals variant.Id
+              select new Part { Key = variant.CategoryId ?? 0, OrderId = line.OrderId, Currency = line.Currency, Net = line.Net, Quantity = line.Quantity, Cancelled = line.Cancelled };
     }
 
     private sealed class Keyed<TKey>
