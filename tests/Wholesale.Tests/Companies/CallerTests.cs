@@ -46,7 +46,8 @@ public sealed class CallerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(CompanyRole.Admin, "CatalogRead CompanyRead CompanyWrite CreditRead BudgetsRead BudgetsWrite OrdersPlace")]
+    [InlineData(CompanyRole.Admin, "CatalogRead CompanyRead CompanyWrite CreditRead BudgetsRead BudgetsWrite OrdersPlace OrdersReadUnit OrdersReadCompany")]
+    [InlineData(CompanyRole.Manager, "CatalogRead CompanyRead CreditRead BudgetsRead OrdersPlace OrdersReadUnit")]
     [InlineData(CompanyRole.Buyer, "CatalogRead CompanyRead CreditRead BudgetsRead OrdersPlace")]
     [InlineData(CompanyRole.Viewer, "CatalogRead")]
     public async Task A_role_narrowed_by_its_key_says_what_a_user_may_do(CompanyRole role, string expected)

@@ -164,8 +164,8 @@ public sealed class ImportsTests : IAsyncLifetime
         Assert.Equal((403, "FORBIDDEN"), await Status("markets", importer));
         Assert.Equal((403, "FORBIDDEN"), await Status("markets", writer));
         Assert.Equal((403, "FORBIDDEN"), await Status("prices", both));
-        Assert.Equal((404, "NOT_FOUND"), await Status("orders", both));
-        Assert.Equal((403, "FORBIDDEN"), await Status("orders", writer));
+        Assert.Equal((404, "NOT_FOUND"), await Status("invoices", both));
+        Assert.Equal((403, "FORBIDDEN"), await Status("invoices", writer));
         Assert.Equal((401, "UNAUTHENTICATED"), await Status("markets", "whk_nonsense"));
         Assert.Equal((401, "UNAUTHENTICATED"), await Status("markets", ""));
         Assert.Equal((200, null), await Status("markets", both));

@@ -36,8 +36,13 @@ public sealed class InventoryOverHttpTests(StockedShop shop) : IClassFixture<Sto
         var with = Page.Replace("AVAILABILITY", "availability { availableToPromise promises { quantity warehouse { name } } }", StringComparison.Ordinal);
         await shop.Data(shop.Acme, with);
 
-        var few = await shop.Statements(() => shop.Data(shop.Acme, without));
-        var more = await shop.Statements(() => shop.Data(shop.Acme, with));
+        // What a node has read stays good for two seconds: where a page takes longer than that, it is read again.
+        var (few, more) = (0, int.MaxValue);
+        for (var i = 0; i < 5 && more > few + 2; i++)
+        {
+            few = await shop.Statements(() => shop.Data(shop.Acme, without));
+            more = await shop.Statements(() => shop.Data(shop.Acme, with));
+        }
 
         Assert.InRange(more, few, few + 2);
     }
