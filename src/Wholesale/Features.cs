@@ -43,6 +43,7 @@ public static class Features
         ShippingFields.Add(services);
         CartFields.Add(services, configuration);
         OrderFields.Add(services, configuration);
+        ReportFields.Add(services);
     }
 
     /// <summary>The resolvers of all rooms.</summary>

@@ -12,13 +12,6 @@ namespace Wholesale.Reports;
 /// </summary>
 internal static class OrderExports
 {
-    private const int MaximumAtOnce = 8;
-
-    private const int MaximumOfOne = 2;
-
-    private static readonly Lock Sync = new();
-    private static readonly Dictionary<(PrincipalKind Kind, long Id), int> Running = [];
-
     /// <summary>Maps the door. Credentials must have been read before.</summary>
     public static void MapOrderExports(this IEndpointRouteBuilder routes)
     {
@@ -53,14 +46,13 @@ internal static class OrderExports
             return;
         }
 
-        var isIn = false;
         using var request = new RequestContext(http.RequestServices, http.Principal(), http.RequestAborted);
         try
         {
             var caller = await request.Services.GetRequiredService<RequestCaller>().Get(request);
             OrdersSeen.Check($"/exports/{name}", caller);
-            isIn = Enter(caller);
-            if (isIn)
+            using var place = request.Services.GetRequiredService<ExportPlaces>().TryEnter(caller.Kind, caller.Company?.Id ?? caller.Principal.KeyId);
+            if (place is not null)
             {
                 await Write(http, caller, name, isReport, write);
                 return;
@@ -74,42 +66,7 @@ internal static class OrderExports
             http.Response.Headers.ContentDisposition = default;
             await Problems.Of(StatusOf(refusal.Code), refusal.Code, refusal.Message).ExecuteAsync(http);
         }
-        finally
-        {
-            if (isIn)
-            {
-                Leave(await request.Services.GetRequiredService<RequestCaller>().Get(request));
-            }
-        }
     }
-
-    /// <summary>Takes a place, of which a company, or a staff key, has some and all together have some more.</summary>
-    private static bool Enter(Caller caller)
-    {
-        lock (Sync)
-        {
-            if (Running.Values.Sum() >= MaximumAtOnce || Running.GetValueOrDefault(Who(caller)) >= MaximumOfOne)
-            {
-                return false;
-            }
-
-            Running[Who(caller)] = Running.GetValueOrDefault(Who(caller)) + 1;
-            return true;
-        }
-    }
-
-    private static void Leave(Caller caller)
-    {
-        lock (Sync)
-        {
-            if (--Running[Who(caller)] == 0)
-            {
-                Running.Remove(Who(caller));
-            }
-        }
-    }
-
-    private static (PrincipalKind Kind, long Id) Who(Caller caller) => (caller.Kind, caller.Company?.Id ?? caller.Principal.KeyId);
 
     private static async ValueTask Write(HttpContext http, Caller caller, string name, bool isReport, Func<OrderCsv, IQueryable<Order>, ExportQuery, ValueTask> write)
     {

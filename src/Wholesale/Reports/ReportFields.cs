@@ -11,6 +11,9 @@ namespace Wholesale.Reports;
 /// <summary>The fields of schema/reports.graphql.</summary>
 public static class ReportFields
 {
+    /// <summary>The room's services.</summary>
+    public static void Add(IServiceCollection services) => services.AddSingleton<ExportPlaces>();
+
     /// <summary>Names the resolvers.</summary>
     public static void Map(ResolverMap map)
     {
