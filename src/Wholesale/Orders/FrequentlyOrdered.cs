@@ -72,7 +72,7 @@ internal static class FrequentlyOrdered
     /// <summary>The orders that count, of those that the caller sees.</summary>
     internal static IQueryable<Order> Orders(WholesaleDb db, Caller caller, long? unitId, long? userId, DateTime since)
     {
-        var orders = OrderFields.SeenBy(db, caller).Where(o => o.PlacedAt >= since && o.Status != OrderStatus.Cancelled);
+        var orders = OrdersSeen.By(db, caller).Where(o => o.PlacedAt >= since && o.Status != OrderStatus.Cancelled);
         orders = unitId is null ? orders : orders.Where(o => o.UnitId == unitId);
         orders = userId is null ? orders : orders.Where(o => o.UserId == userId);
         return orders.OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Id).Take(MaximumOrders);

@@ -20,7 +20,7 @@ public sealed class OpenOrders(WholesaleDb db, Writes writes)
     /// <returns>The order as it is; with an error if it is not to be changed, and null if the caller sees no such order.</returns>
     public async ValueTask<(Order? Order, UserError? Error)> Take(long id, long? expectedVersion, Caller caller, CancellationToken cancellation)
     {
-        var seen = OrderFields.SeenBy(db, caller).Where(o => o.Id == id);
+        var seen = OrdersSeen.By(db, caller).Where(o => o.Id == id);
         var order = await DatabaseLocks.TryTakeOne(db, nameof(Order), id, () => seen.AnyAsync(cancellation), cancellation) ? await seen.SingleOrDefaultAsync(cancellation) : null;
         return order switch
         {

@@ -64,8 +64,6 @@ public static class OrderFields
         map.Field("Mutation.upsertOrderNumberSeries", (UpsertOrderNumberSeriesInput input, OrderNumberSeriesWrites series, CancellationToken ct) => series.Upsert(input, ct));
     }
 
-    internal static IQueryable<Order> SeenBy(WholesaleDb db, Caller caller) => OrdersSeen.By(db, caller);
-
     internal static async ValueTask<Order?> OneOrder(NodeId? id, string? number, Caller caller, WholesaleDb db, CancellationToken cancellation)
     {
         if (id is null == number is null)
@@ -74,13 +72,13 @@ public static class OrderFields
         }
 
         var key = id?.KeyOf(nameof(Order));
-        return await SeenBy(db, caller).SingleOrDefaultAsync(o => number == null ? o.Id == key : o.Number == number, cancellation);
+        return await OrdersSeen.By(db, caller).SingleOrDefaultAsync(o => number == null ? o.Id == key : o.Number == number, cancellation);
     }
 
     internal static async ValueTask<IReadOnlyList<Order?>> LoadOrders(IReadOnlyList<long> keys, RequestContext context)
     {
         var (db, caller) = await Of(context);
-        return (await SeenBy(db, caller).Where(o => keys.Contains(o.Id)).ToListAsync(context.Cancellation)).InOrderOf(keys, order => order.Id);
+        return (await OrdersSeen.By(db, caller).Where(o => keys.Contains(o.Id)).ToListAsync(context.Cancellation)).InOrderOf(keys, order => order.Id);
     }
 
     internal static async ValueTask<IReadOnlyList<PlacedLine?>> LoadLines(IReadOnlyList<long> keys, RequestContext context)
@@ -88,7 +86,7 @@ public static class OrderFields
         var (db, caller) = await Of(context);
         var rows = await (
             from line in db.OrderLines
-            join order in SeenBy(db, caller) on line.OrderId equals order.Id
+            join order in OrdersSeen.By(db, caller) on line.OrderId equals order.Id
             where keys.Contains(line.Id)
             select new { line, order }).ToListAsync(context.Cancellation);
         return rows.Select(row => new PlacedLine(row.order, row.line)).InOrderOf(keys, line => line.Id);

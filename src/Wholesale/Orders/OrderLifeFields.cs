@@ -86,20 +86,20 @@ internal static class OrderLifeFields
     private static async ValueTask<IReadOnlyList<Order?>> OrdersOfOpenItems(Batch<OpenItem> items, Caller caller, WholesaleDb db, CancellationToken cancellation)
     {
         var ids = items.Keys(i => i.OwnerId);
-        return items.Pick(i => (long?)i.OwnerId, await OrderFields.SeenBy(db, caller).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancellation));
+        return items.Pick(i => (long?)i.OwnerId, await OrdersSeen.By(db, caller).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancellation));
     }
 
     private static async ValueTask<IReadOnlyList<Fulfillment?>> LoadFulfillments(IReadOnlyList<long> keys, RequestContext context)
     {
         var (db, caller) = await OrderFields.Of(context);
-        var seen = OrderFields.SeenBy(db, caller);
+        var seen = OrdersSeen.By(db, caller);
         return (await db.Fulfillments.Where(f => keys.Contains(f.Id) && seen.Any(o => o.Id == f.OrderId)).ToListAsync(context.Cancellation)).InOrderOf(keys, f => f.Id);
     }
 
     private static async ValueTask<IReadOnlyList<Shipment?>> LoadShipments(IReadOnlyList<long> keys, RequestContext context)
     {
         var (db, caller) = await OrderFields.Of(context);
-        var seen = OrderFields.SeenBy(db, caller);
+        var seen = OrdersSeen.By(db, caller);
         return (await db.Shipments.Where(s => keys.Contains(s.Id) && seen.Any(o => o.Id == s.OrderId)).ToListAsync(context.Cancellation)).InOrderOf(keys, s => s.Id);
     }
 

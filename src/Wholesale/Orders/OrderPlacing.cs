@@ -49,7 +49,7 @@ public sealed class OrderPlacing(
         if (cart is null || error is not null)
         {
             var before = cart?.Status == CartStatus.Ordered
-                ? await OrderFields.SeenBy(db, caller).SingleOrDefaultAsync(o => o.CartId == cart.Id, request.Cancellation)
+                ? await OrdersSeen.By(db, caller).SingleOrDefaultAsync(o => o.CartId == cart.Id, request.Cancellation)
                 : null;
             return new(before, cart, [], [error!]);
         }

@@ -56,7 +56,7 @@ public sealed class OrderUpdates(IServiceScopeFactory scopes, EventLog log, Orde
         }
 
         OrdersSeen.Check("Subscription.orderUpdated", caller);
-        if (request.OrderId is { } id && !await OrderFields.SeenBy(db, caller).AnyAsync(o => o.Id == id, cancellation))
+        if (request.OrderId is { } id && !await OrdersSeen.By(db, caller).AnyAsync(o => o.Id == id, cancellation))
         {
             throw OrderErrors.NoSuchOrder();
         }
@@ -125,7 +125,7 @@ public sealed class OrderUpdates(IServiceScopeFactory scopes, EventLog log, Orde
             {
                 await using var scope = scopes.CreateAsyncScope();
                 var (db, caller) = await CallerIn(scope.ServiceProvider, request.Principal, ending);
-                return await OrderFields.SeenBy(db, caller).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, ending);
+                return await OrdersSeen.By(db, caller).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, ending);
             },
             cancellation),
         cancellation);

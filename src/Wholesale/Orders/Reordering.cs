@@ -43,7 +43,7 @@ public sealed class Reordering(WholesaleDb db, Writes writes, OpenOrders orders,
         }
 
         var key = input.OrderId.KeyOf(nameof(Order));
-        if (await OrderFields.SeenBy(db, caller).SingleOrDefaultAsync(o => o.Id == key, cancellation) is not { } order)
+        if (await OrdersSeen.By(db, caller).SingleOrDefaultAsync(o => o.Id == key, cancellation) is not { } order)
         {
             return ReorderPayload.Refused(CompanyErrors.NoSuchId("order", "orderId"));
         }
