@@ -77,22 +77,31 @@ internal sealed class PriceSimulationHost(params IEnumerable<string> settings) :
     public async Task<string> ListId(string externalId) =>
         (await Admin("query($id: String!) { priceList(externalId: $id) { id } }", new { id = externalId })).GetProperty("priceList").GetProperty("id").GetString()!;
 
-    /// <summary>The answer of <c>simulatePriceChange</c>.</summary>
-    public async Task<JsonElement> Simulate(object input) => (await Admin(Simulation, new { input })).GetProperty("simulatePriceChange");
+    /// <summary>The answer of <c>simulatePriceChange</c>, whose simulation may still be running.</summary>
+    public async Task<JsonElement> Ask(object input) => (await Admin(Simulation, new { input })).GetProperty("simulatePriceChange");
 
-    /// <summary>What comes of other prices in a list.</summary>
-    public async Task<JsonElement> Simulate(string list, params (string Sku, int Minimum, decimal? UnitPrice)[] prices)
+    /// <summary>A simulation, once it is done: one that takes longer than the answer waits is asked for again, as clients do.</summary>
+    public async Task<JsonElement> Simulate(object input)
     {
-        var answer = await Simulate(new
-        {
-            priceListId = await ListId(list),
-            prices = prices.Select(p => new { sku = p.Sku, minimumQuantity = p.Minimum, unitPrice = p.UnitPrice }),
-        });
+        var answer = await Ask(input);
         Assert.Empty(answer.GetProperty("userErrors").EnumerateArray());
         var simulation = answer.GetProperty("simulation");
+        var id = simulation.GetProperty("id").GetString()!;
+        await Eventually.Holds(async () =>
+        {
+            simulation = simulation.GetProperty("status").GetString() == "RUNNING" ? await Read(id) : simulation;
+            return simulation.GetProperty("status").GetString() != "RUNNING";
+        });
         Assert.True(simulation.GetProperty("status").GetString() == "DONE", simulation.GetRawText());
-        return simulation.GetProperty("result");
+        return simulation;
     }
+
+    /// <summary>What comes of other prices in a list.</summary>
+    public async Task<JsonElement> Simulate(string list, params (string Sku, int Minimum, decimal? UnitPrice)[] prices) => (await Simulate(new
+    {
+        priceListId = await ListId(list),
+        prices = prices.Select(p => new { sku = p.Sku, minimumQuantity = p.Minimum, unitPrice = p.UnitPrice }),
+    })).GetProperty("result");
 
     /// <summary>What <c>priceSimulation</c> tells.</summary>
     public async Task<JsonElement> Read(string id, string? key = null) =>

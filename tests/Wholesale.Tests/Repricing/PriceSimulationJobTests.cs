@@ -127,7 +127,7 @@ public sealed class PriceSimulationJobTests : IAsyncLifetime
     [Fact]
     public async Task Every_bad_row_is_named_and_nothing_is_begun()
     {
-        var answer = await host.Simulate(new
+        var answer = await host.Ask(new
         {
             priceListId = await host.ListId("all"),
             prices = new object[]
@@ -153,7 +153,7 @@ public sealed class PriceSimulationJobTests : IAsyncLifetime
     [InlineData(1, 50, false, "NOT_FOUND priceListId")]
     public async Task What_cannot_be_simulated_is_refused(int rows, int worst, bool isThere, string error)
     {
-        var answer = await host.Simulate(new
+        var answer = await host.Ask(new
         {
             priceListId = isThere ? await host.ListId("all") : "x",
             prices = Enumerable.Repeat(new { sku = "A", unitPrice = 1 }, rows),
@@ -175,7 +175,7 @@ public sealed class PriceSimulationJobTests : IAsyncLifetime
     }
 
     private async Task<JsonElement> Ask(string unitPrice = "12") =>
-        await host.Simulate(new { priceListId = await host.ListId("all"), prices = new[] { new { sku = "A", unitPrice } } });
+        await host.Ask(new { priceListId = await host.ListId("all"), prices = new[] { new { sku = "A", unitPrice } } });
 
     private async Task<int> Purge(DateTime now)
     {

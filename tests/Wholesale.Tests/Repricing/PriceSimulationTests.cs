@@ -144,14 +144,13 @@ public sealed class PriceSimulationTests : IAsyncLifetime
         await host.AddCompany("beta");
         await host.AddList("all", "EUR", Everyone, ("A", 10), ("B", 10), ("C", 10));
 
-        var answer = await host.Simulate(new
+        var result = (await host.Simulate(new
         {
             priceListId = await host.ListId("all"),
             prices = new[] { new { sku = "A", unitPrice = 11 }, new { sku = "B", unitPrice = 13 }, new { sku = "C", unitPrice = 12 } },
             worst = 1,
-        });
+        })).GetProperty("result");
 
-        var result = answer.GetProperty("simulation").GetProperty("result");
         Assert.Equal("2 of 2 companies, 1 chains, 3 lines: +3 -0 gained 0 lost 0", Counts(result));
         Assert.Equal(["B 1: 10.00 > 13.00 (30) 2 acme"], Lines(result));
         Assert.Single(Companies(result));
@@ -190,7 +189,7 @@ public sealed class PriceSimulationTests : IAsyncLifetime
             priceListId = await host.ListId("all"),
             prices = new[] { new { sku = "A", unitPrice = 30 } },
             at,
-        })).GetProperty("simulation").GetProperty("result");
+        })).GetProperty("result");
     }
 
     [Fact]
@@ -202,7 +201,7 @@ public sealed class PriceSimulationTests : IAsyncLifetime
         await host.AddList("usd", "USD", Everyone, ("A", 20));
         var id = await AddSet("autumn", "2031-01-01T00:00:00Z", ("eur", "A", 11m), ("eur", "B", null), ("usd", "A", 30m));
 
-        var simulation = (await host.Simulate(new { priceChangeSetId = id })).GetProperty("simulation");
+        var simulation = await host.Simulate(new { priceChangeSetId = id });
 
         var result = simulation.GetProperty("result");
         Assert.Equal("autumn 2031-01-01T00:00:00Z", $"{simulation.GetProperty("priceChangeSet").GetProperty("externalId")} {simulation.GetProperty("at")}");
@@ -217,7 +216,7 @@ public sealed class PriceSimulationTests : IAsyncLifetime
         await host.AddList("eur", "EUR", Everyone, ("A", 10));
         var id = await AddSet("autumn", "2031-01-01T00:00:00Z", ("eur", "A", 11m));
         await Change("approvePriceChangeSet", "ApprovePriceChangeSetInput", new { priceChangeSetId = id });
-        Assert.Equal("DONE", (await host.Simulate(new { priceChangeSetId = id })).GetProperty("simulation").GetProperty("status").GetString());
+        await host.Simulate(new { priceChangeSetId = id });
         await Change("schedulePriceChangeSet", "SchedulePriceChangeSetInput", new { priceChangeSetId = id });
 
         Assert.Equal("The set is SCHEDULED: only a draft or an approved set can be tried out.", await Refusal(new { priceChangeSetId = id }));
@@ -226,7 +225,7 @@ public sealed class PriceSimulationTests : IAsyncLifetime
         Assert.Equal("Give either priceChangeSetId, or priceListId with prices.", await Refusal(new { priceListId = id }));
         Assert.Equal("Give either priceChangeSetId, or priceListId with prices.", await Refusal(new { worst = 1 }));
 
-        async Task<string?> Refusal(object input) => Assert.Single((await host.Simulate(input)).GetProperty("userErrors").EnumerateArray()).GetProperty("message").GetString();
+        async Task<string?> Refusal(object input) => Assert.Single((await host.Ask(input)).GetProperty("userErrors").EnumerateArray()).GetProperty("message").GetString();
     }
 
     [Fact]
