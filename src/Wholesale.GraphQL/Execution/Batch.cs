@@ -38,6 +38,20 @@ public readonly struct Batch<T>
         return results;
     }
 
+    /// <summary>Whether something holds of every parent.</summary>
+    public bool All(Predicate<T> condition)
+    {
+        foreach (var parent in Span)
+        {
+            if (!condition(parent))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>
     /// Reports an error at one parent's position; what the result holds there is ignored and becomes null. The others are not touched.
     /// </summary>

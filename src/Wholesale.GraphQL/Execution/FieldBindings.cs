@@ -130,7 +130,7 @@ internal sealed class RootBinding<T>(FieldDefinition definition, Output<T> outpu
             return;
         }
 
-        var value = await call.Invoke(run, arguments, parents: null);
+        var value = await call.Invoke(run, field, arguments, parents: null);
         var typed = (Column<T>)column;
         typed.Rent(1)[0] = value;
         typed.Complete();
@@ -153,7 +153,7 @@ internal sealed class BatchBinding<TParent, T, TResult>(FieldDefinition definiti
         }
 
         var rows = run.Rows<TParent>(field.Parent);
-        var result = await call.Invoke(run, arguments, new Batch<TParent>(rows.Items, rows.Count, column));
+        var result = await call.Invoke(run, field, arguments, new Batch<TParent>(rows.Items, rows.Count, column));
         ((Column<T>)column).Take(result, rows.Count);
     }
 }
@@ -174,7 +174,7 @@ internal sealed class ResolverCall<TResult>(Delegate resolver, ParameterSource[]
     }
 
     /// <param name="parents">The boxed batch; null for a root field.</param>
-    public async ValueTask<TResult> Invoke(Run run, object?[] arguments, object? parents)
+    public async ValueTask<TResult> Invoke(Run run, PlanField field, object?[] arguments, object? parents)
     {
         run.Context.ThrowIfAbortedOrTimedOut();
         var values = new object?[parameters.Length];
@@ -183,6 +183,7 @@ internal sealed class ResolverCall<TResult>(Delegate resolver, ParameterSource[]
             values[i] = parameters[i] switch
             {
                 ParentsParameter => parents,
+                SelectedFieldsParameter => new SelectedFields(field, run.Mask),
                 ProvidedParameter provided => await provided.Get(run.Context),
                 var other => other.Get(run.Context, arguments),
             };
@@ -228,6 +229,12 @@ internal abstract class ParameterSource
 internal sealed class ParentsParameter : ParameterSource
 {
     public override object? Get(RequestContext context, object?[] arguments) => throw new InvalidOperationException("The call passes the parents itself.");
+}
+
+/// <summary>What is selected of the field's value.</summary>
+internal sealed class SelectedFieldsParameter : ParameterSource
+{
+    public override object? Get(RequestContext context, object?[] arguments) => throw new InvalidOperationException("The call makes it of its field.");
 }
 
 /// <summary>An argument of the field, converted to the parameter's CLR type.</summary>

@@ -35,6 +35,10 @@ internal sealed partial class SchemaBinder
             {
                 sources.Add(new ContextParameter(wantsToken: type == typeof(CancellationToken)));
             }
+            else if (type == typeof(SelectedFields))
+            {
+                sources.Add(new SelectedFieldsParameter());
+            }
             else if (map.Parameters.TryGetValue(type, out var provide))
             {
                 sources.Add((ParameterSource)Activator.CreateInstance(typeof(ProvidedParameter<>).MakeGenericType(type), provide)!);

@@ -71,7 +71,7 @@ internal sealed class SourceBinding<T, TSource>(FieldDefinition definition, Outp
             return null;
         }
 
-        var source = await call.Invoke(run, arguments, parents: null)
+        var source = await call.Invoke(run, field, arguments, parents: null)
             ?? throw new InvalidOperationException($"The resolver of {Definition.Coordinate} returned no stream.");
         return new SourceStream<T>(source.GetAsyncEnumerator(run.Context.Cancellation));
     }

@@ -101,10 +101,10 @@ public static class CartFields
     }
 
     /// <summary>What a cart's own unit sees of a shared cart, its reader need not see.</summary>
-    internal static async ValueTask<IReadOnlyList<Variant?>> Variants(Batch<PricedCartLine> lines, WholesaleDb db, Sight sight, CancellationToken cancellation)
+    internal static async ValueTask<IReadOnlyList<Variant?>> Variants(Batch<PricedCartLine> lines, SelectedFields selected, WholesaleDb db, Sight sight, CancellationToken cancellation)
     {
         var ids = lines.Keys(line => line.Variant?.Id);
-        return lines.Pick(line => line.Variant?.Id, (await CatalogQueries.VariantsByIds(db, sight, ids, cancellation)).ToDictionary(v => v.Id));
+        return lines.Pick(line => line.Variant?.Id, (await CatalogQueries.VariantsByIds(db, sight, ids, selected, cancellation)).ToDictionary(v => v.Id));
     }
 
     /// <summary>The lines with some ids, in their order.</summary>

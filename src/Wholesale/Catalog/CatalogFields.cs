@@ -71,8 +71,8 @@ public static class CatalogFields
     }
 
     internal static ValueTask<Connection<LocalizedProduct>> Products(
-        int? first, string? after, ProductFilter? filter, ProductSort sort, WholesaleDb db, Sight sight, CancellationToken cancellation) =>
-        ProductList.Read(db, sight, Page.Of(first, after), filter ?? new ProductFilter(), sort, cancellation);
+        int? first, string? after, ProductFilter? filter, ProductSort sort, SelectedFields selected, WholesaleDb db, Sight sight, CancellationToken cancellation) =>
+        ProductList.Read(db, sight, Page.Of(first, after), filter ?? new ProductFilter(), sort, selected, cancellation);
 
     internal static async ValueTask<LocalizedProduct?> Product(NodeId? id, string? sku, WholesaleDb db, Sight sight, CancellationToken cancellation)
     {
@@ -162,9 +162,14 @@ public static class CatalogFields
     }
 
     internal static async ValueTask<IReadOnlyList<LocalizedProduct>> VariantProduct(
-        Batch<Variant> variants, WholesaleDb db, Sight sight, CancellationToken cancellation)
+        Batch<Variant> variants, SelectedFields selected, WholesaleDb db, Sight sight, CancellationToken cancellation)
     {
-        var products = await CatalogQueries.ByIds(db, sight, variants.Keys(v => v.ProductId), cancellation);
+        if (selected.AreWithin(ProductHead.Fields) && variants.All(variant => variant.ProductHead is not null))
+        {
+            return variants.Map(variant => new LocalizedProduct { Head = variant.ProductHead });
+        }
+
+        var products = await CatalogQueries.ByIds(db, sight, variants.Keys(v => v.ProductId), selected, cancellation);
         return variants.Pick(v => v.ProductId, products.ToDictionary(product => product.Id));
     }
 

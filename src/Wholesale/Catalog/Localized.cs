@@ -1,22 +1,47 @@
+using System.Collections.Frozen;
+using System.Linq.Expressions;
+
 namespace Wholesale.Catalog;
 
-/// <summary>A product with its words in the caller's language: what the API calls a product.</summary>
+/// <summary>A product with its words in the caller's language: what the API calls a product. Of one that was read by its <see cref="Head"/> there is nothing else.</summary>
 public sealed record LocalizedProduct
 {
+    private readonly Product? product;
+    private readonly ProductText? text;
+
     /// <summary>The product.</summary>
-    public required Product Product { get; init; }
+    /// <exception cref="InvalidOperationException">Only the head was read.</exception>
+    public Product Product
+    {
+        get => product ?? throw new InvalidOperationException("Only the head of this product was read.");
+        init => product = value;
+    }
 
     /// <summary>Its words.</summary>
-    public required ProductText Text { get; init; }
+    /// <exception cref="InvalidOperationException">Only the head was read.</exception>
+    public ProductText Text
+    {
+        get => text ?? throw new InvalidOperationException("Only the head of this product was read.");
+        init => text = value;
+    }
+
+    /// <summary>What was read in the place of <see cref="Product"/> and <see cref="Text"/>; null: both were read.</summary>
+    public ProductHead? Head { get; init; }
 
     /// <summary>The product's id.</summary>
-    public long Id => Product.Id;
+    public long Id => Head is null ? Product.Id : Head.Id;
 
     /// <summary>The seller's key.</summary>
-    public string Sku => Product.Sku;
+    public string Sku => Head is null ? Product.Sku : Head.Sku;
 
     /// <summary>In the caller's language, or the nearest there is.</summary>
-    public string Name => Text.Name;
+    public string Name => Head is null ? Text.Name : Head.Name;
+
+    /// <summary>What a list by names sorts by. Of a head: where such a list read it.</summary>
+    internal string NameKey => Head is null ? Text.NameKey : Head.NameKey!;
+
+    /// <summary>What a list by time sorts by. Of a head: where such a list read it.</summary>
+    internal DateTime PublishedAt => Head is null ? Product.PublishedAt : Head.PublishedAt!.Value;
 
     /// <summary>In the same language as the name; null if there is none.</summary>
     public string? Description => Text.Description;
@@ -25,7 +50,7 @@ public sealed record LocalizedProduct
     public string Locale => Text.SourceLocale;
 
     /// <summary>The maker's name; null if unknown.</summary>
-    public string? Brand => Product.Brand;
+    public string? Brand => Head is null ? Product.Brand : Head.Brand;
 
     /// <summary>What kind of goods this is.</summary>
     public ProductKind Kind => Product.Kind;
@@ -47,6 +72,41 @@ public sealed record LocalizedProduct
 
     /// <summary>When it was last changed.</summary>
     public DateTime UpdatedAt => Product.UpdatedAt;
+}
+
+/// <summary>What most lists show of a product: a request that selects no more is spared the rest of its columns, long descriptions among them.</summary>
+/// <param name="Id">The product's id.</param>
+/// <param name="Sku">The seller's key.</param>
+/// <param name="Name">In the caller's language, or the nearest there is.</param>
+/// <param name="Brand">The maker's name; null if unknown.</param>
+public sealed record ProductHead(long Id, string Sku, string Name, string? Brand)
+{
+    /// <summary>The fields of the contract's <c>Product</c> that a head answers: its own, and those that are read by its id.</summary>
+    internal static readonly FrozenSet<string> Fields = ["id", "sku", "name", "brand", "variants", "attributes", "media", "documents"];
+
+    /// <summary>See <see cref="LocalizedProduct.NameKey"/>.</summary>
+    public string? NameKey { get; init; }
+
+    /// <summary>See <see cref="LocalizedProduct.PublishedAt"/>.</summary>
+    public DateTime? PublishedAt { get; init; }
+
+    /// <summary>Reads a head by its id.</summary>
+    internal static readonly Expression<Func<LocalizedProduct, LocalizedProduct>> ById = row => new()
+    {
+        Head = new ProductHead(row.Product.Id, row.Product.Sku, row.Text.Name, row.Product.Brand),
+    };
+
+    /// <summary>Reads a head for a list by names.</summary>
+    internal static readonly Expression<Func<LocalizedProduct, LocalizedProduct>> ByName = row => new()
+    {
+        Head = new ProductHead(row.Product.Id, row.Product.Sku, row.Text.Name, row.Product.Brand) { NameKey = row.Text.NameKey },
+    };
+
+    /// <summary>Reads a head for a list by time.</summary>
+    internal static readonly Expression<Func<LocalizedProduct, LocalizedProduct>> ByTime = row => new()
+    {
+        Head = new ProductHead(row.Product.Id, row.Product.Sku, row.Text.Name, row.Product.Brand) { PublishedAt = row.Product.PublishedAt },
+    };
 }
 
 /// <summary>A category with its name in the caller's language: what the API calls a category.</summary>

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
@@ -39,56 +40,57 @@ internal static class ProductList
     private const int MaximumValues = 50;
 
     public static async ValueTask<Connection<LocalizedProduct>> Read(
-        WholesaleDb db, Sight sight, Page page, ProductFilter filter, ProductSort sort, CancellationToken cancellation)
+        WholesaleDb db, Sight sight, Page page, ProductFilter filter, ProductSort sort, SelectedFields selected, CancellationToken cancellation)
     {
         Check(filter);
+        var ofHeads = selected.AreWithin(ProductHead.Fields, "edges", "node");
         // Names differ by language, so a cursor is one of its language's list.
         var order = sort == ProductSort.Newest ? "products/NEWEST" : $"products/NAME/{sight.Locale}";
         var after = page.After is null ? null : Cursor.Parse(page.After, order);
         var rows = await (sort == ProductSort.Newest
-            ? Newest(db, sight, filter, after?.Instant(0) ?? CatalogQueries.EndOfTime, after?.Number(1) ?? long.MaxValue, page.Take, cancellation)
-            : ByName(db, sight, filter, after?.Text(0) ?? "", after?.Number(1) ?? 0, page.Take, cancellation));
+            ? Newest(db, sight, filter, after?.Instant(0) ?? CatalogQueries.EndOfTime, after?.Number(1) ?? long.MaxValue, page.Take, ofHeads, cancellation)
+            : ByName(db, sight, filter, after?.Text(0) ?? "", after?.Number(1) ?? 0, page.Take, ofHeads, cancellation));
         return page.Connect(
             rows,
             row => sort == ProductSort.Newest
-                ? Cursor.Of(order, row.Product.PublishedAt, row.Id)
-                : Cursor.Of(order, row.Text.NameKey, row.Id),
+                ? Cursor.Of(order, row.PublishedAt, row.Id)
+                : Cursor.Of(order, row.NameKey, row.Id),
             async () => await Filtered(db, sight, filter).CountAsync(cancellation));
     }
 
     private static async ValueTask<List<LocalizedProduct>> ByName(
-        WholesaleDb db, Sight sight, ProductFilter filter, string key, long id, int take, CancellationToken cancellation)
+        WholesaleDb db, Sight sight, ProductFilter filter, string key, long id, int take, bool ofHeads, CancellationToken cancellation)
     {
         if (filter.IsEmpty)
         {
-            return await CatalogQueries.ByName(db, sight, key, id, take, cancellation);
+            return await CatalogQueries.ByName(db, sight, key, id, take, ofHeads, cancellation);
         }
 
         var products = Localized(db, sight, Filtered(db, sight, filter));
         if (filter.Skus is not null)
         {
             // So few that they are sorted here: the database would walk through all names in their order instead of looking the SKUs up.
-            return [.. (await products.ToListAsync(cancellation))
-                .Where(row => Utf8Order.Compare(row.Text.NameKey, key) is var compared && (compared > 0 || (compared == 0 && row.Id > id)))
-                .OrderBy(row => row.Text.NameKey, Utf8Order.Instance).ThenBy(row => row.Id)
+            return [.. (await Read(products, ofHeads, ProductHead.ByName).ToListAsync(cancellation))
+                .Where(row => Utf8Order.Compare(row.NameKey, key) is var compared && (compared > 0 || (compared == 0 && row.Id > id)))
+                .OrderBy(row => row.NameKey, Utf8Order.Instance).ThenBy(row => row.Id)
                 .Take(take)];
         }
 
 #pragma warning disable CA1309 // what EF Core translates; the column's collation is ordinal
-        return await products
+        var rows = products
             .Where(row => string.Compare(row.Text.NameKey, key) >= 0 && (string.Compare(row.Text.NameKey, key) > 0 || row.Text.ProductId > id))
             .OrderBy(row => row.Text.NameKey).ThenBy(row => row.Text.ProductId)
-            .Take(take)
-            .ToListAsync(cancellation);
+            .Take(take);
+        return await Read(rows, ofHeads, ProductHead.ByName).ToListAsync(cancellation);
 #pragma warning restore CA1309
     }
 
     private static async ValueTask<List<LocalizedProduct>> Newest(
-        WholesaleDb db, Sight sight, ProductFilter filter, DateTime before, long id, int take, CancellationToken cancellation)
+        WholesaleDb db, Sight sight, ProductFilter filter, DateTime before, long id, int take, bool ofHeads, CancellationToken cancellation)
     {
         if (filter.IsEmpty)
         {
-            return await CatalogQueries.Newest(db, sight, before, id, take, cancellation);
+            return await CatalogQueries.Newest(db, sight, before, id, take, ofHeads, cancellation);
         }
 
         // Cut before the words are joined: every product has a row of words in every known language.
@@ -96,10 +98,12 @@ internal static class ProductList
             .Where(p => p.PublishedAt <= before && (p.PublishedAt < before || p.Id < id))
             .OrderByDescending(p => p.PublishedAt).ThenByDescending(p => p.Id)
             .Take(take);
-        return await Localized(db, sight, page)
-            .OrderByDescending(row => row.Product.PublishedAt).ThenByDescending(row => row.Product.Id)
-            .ToListAsync(cancellation);
+        var rows = Localized(db, sight, page).OrderByDescending(row => row.Product.PublishedAt).ThenByDescending(row => row.Product.Id);
+        return await Read(rows, ofHeads, ProductHead.ByTime).ToListAsync(cancellation);
     }
+
+    private static IQueryable<LocalizedProduct> Read(IQueryable<LocalizedProduct> products, bool ofHeads, Expression<Func<LocalizedProduct, LocalizedProduct>> head) =>
+        ofHeads ? products.Select(head) : products;
 
     private static IQueryable<LocalizedProduct> Localized(WholesaleDb db, Sight sight, IQueryable<Product> products) =>
         from product in products

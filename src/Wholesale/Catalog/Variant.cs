@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
@@ -10,11 +11,17 @@ public sealed class Variant
     /// <summary>What a new variant's quantities count unless it says otherwise.</summary>
     public const string DefaultUnitOfMeasure = "pcs";
 
+    /// <summary>The fields of the contract's <c>Variant</c> that a variant's head is enough for, which has <see cref="ProductHead"/>: its own, and those that are read by its keys.</summary>
+    internal static readonly FrozenSet<string> HeadFields = ["id", "sku", "product", "attributes", "packaging", "quantityIncrement"];
+
     /// <summary>From <see cref="Ids"/>.</summary>
     public required long Id { get; init; }
 
     /// <summary>The product it is a variant of.</summary>
     public required long ProductId { get; init; }
+
+    /// <summary>Its product's head, of a variant that was read by its own; else null.</summary>
+    internal ProductHead? ProductHead { get; init; }
 
     /// <summary>The product's category, kept here so that a price by category needs no look at the product; null if it has none.</summary>
     public long? CategoryId { get; set; }
@@ -100,6 +107,7 @@ public sealed class Variant
     {
         variant.Property(v => v.Id).ValueGeneratedNever();
         variant.Ignore(v => v.Listing);
+        variant.Ignore(v => v.ProductHead);
         variant.Ignore(v => v.StandardCost);
         variant.Property(v => v.Sku).HasMaxLength(64);
         variant.Property(v => v.UnitOfMeasure).HasMaxLength(20);

@@ -18,6 +18,9 @@ public static class OrderFields
     private static readonly Func<WholesaleDb, IEnumerable<long>, long, IAsyncEnumerable<OrderLine>> LinesOf = EF.CompileAsyncQuery(
         (WholesaleDb db, IEnumerable<long> orderIds, long behind) => db.OrderLines.Where(l => orderIds.Contains(l.OrderId) && l.Id > behind));
 
+    private static readonly Func<WholesaleDb, IEnumerable<long>, long, IAsyncEnumerable<OrderLine>> LineHeadsOf = EF.CompileAsyncQuery(
+        (WholesaleDb db, IEnumerable<long> orderIds, long behind) => db.OrderLines.Where(l => orderIds.Contains(l.OrderId) && l.Id > behind).Select(OrderLine.Head));
+
     /// <summary>The room's services.</summary>
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
@@ -120,23 +123,26 @@ public static class OrderFields
         orders.Pick(o => (long?)o.UnitId, await OrdersSeen.Units(db, caller, orders.Keys(o => o.UnitId)).ToDictionaryAsync(u => u.Id, cancellation));
 
     /// <summary>A page of each order: of those that have no more lines than it by one statement, of others by the union of one short range of each.</summary>
-    private static async ValueTask<IReadOnlyList<Connection<PlacedLine>>> Lines(Batch<Order> orders, int? first, string? after, WholesaleDb db, CancellationToken cancellation)
+    private static async ValueTask<IReadOnlyList<Connection<PlacedLine>>> Lines(
+        Batch<Order> orders, int? first, string? after, SelectedFields selected, WholesaleDb db, CancellationToken cancellation)
     {
         var page = Page.Of(first, after);
         var behind = page.After is null ? 0 : Cursor.Parse(page.After, InOrder).Number(0);
         var distinct = orders.Map(order => order).DistinctBy(order => order.Id).ToLookup(order => order.LineCount <= page.Take);
         var small = distinct[true].Select(order => order.Id).ToList();
-        var rows = small.Count == 0 ? [] : await LinesOf(db, small, behind).ToListAsync(cancellation);
+        var isHead = selected.AreWithin(OrderLine.HeadFields, "edges", "node");
+        var rows = small.Count == 0 ? [] : await (isHead ? LineHeadsOf : LinesOf)(db, small, behind).ToListAsync(cancellation);
         rows.AddRange(await distinct[false].Ranges(order => order.Id, order => db.OrderLines.Where(l => l.OrderId == order.Id && l.Id > behind).OrderBy(l => l.Id).Take(page.Take), cancellation));
         var byOrder = rows.ToLookup(line => line.OrderId);
         return orders.Map(order => page.Connect(
             [.. byOrder[order.Id].OrderBy(line => line.Id).Select(line => new PlacedLine(order, line))], line => Cursor.Of(InOrder, line.Id)));
     }
 
-    private static async ValueTask<IReadOnlyList<Variant?>> Variants(Batch<PlacedLine> lines, WholesaleDb db, Sight sight, CancellationToken cancellation)
+    private static async ValueTask<IReadOnlyList<Variant?>> Variants(
+        Batch<PlacedLine> lines, SelectedFields selected, WholesaleDb db, Sight sight, CancellationToken cancellation)
     {
         var ids = lines.Keys(line => line.Line.VariantId);
-        return lines.Pick(line => (long?)line.Line.VariantId, (await CatalogQueries.VariantsByIds(db, sight, ids, cancellation)).ToDictionary(v => v.Id));
+        return lines.Pick(line => (long?)line.Line.VariantId, (await CatalogQueries.VariantsByIds(db, sight, ids, selected, cancellation)).ToDictionary(v => v.Id));
     }
 
     private static async ValueTask<IReadOnlyList<IReadOnlyList<Promise>>> Promises(

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Catalog;
 using Wholesale.Platform;
@@ -8,6 +10,26 @@ namespace Wholesale.Orders;
 /// <summary>A line of an order: a copy of a cart's, with its price and what the product was called, and how much of it was sent, has arrived, was cancelled. Nothing else of it changes.</summary>
 public sealed class OrderLine
 {
+    /// <summary>Reads what <see cref="HeadFields"/> show, and nothing else.</summary>
+    internal static readonly Expression<Func<OrderLine, OrderLine>> Head = l => new()
+    {
+        Id = l.Id,
+        OrderId = l.OrderId,
+        VariantId = l.VariantId,
+        Sku = l.Sku,
+        Name = l.Name,
+        Quantity = l.Quantity,
+        UnitPrice = l.UnitPrice,
+        Total = l.Total,
+        TaxRatePercent = l.TaxRatePercent,
+        CompanyId = 0,
+        UnitOfMeasure = null!,
+        Promises = null!,
+    };
+
+    /// <summary>The fields of the contract's <c>OrderLine</c> that <see cref="Head"/> is enough for: its own, and the variant.</summary>
+    internal static readonly FrozenSet<string> HeadFields = ["id", "sku", "name", "variant", "quantity", "unitPrice", "total", "taxRatePercent"];
+
     /// <summary>From <see cref="Ids"/>, in the order of the cart's lines. Stock is reserved for it under this id.</summary>
     public required long Id { get; init; }
 

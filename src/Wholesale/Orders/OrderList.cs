@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Companies;
+using Wholesale.GraphQL.Execution;
 using Wholesale.Platform;
 using Wholesale.Platform.Database;
 
@@ -18,21 +19,36 @@ internal static class OrderList
             .OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Id)
             .Take(take));
 
+    private static readonly Func<WholesaleDb, long, long?, DateTime, long, int, IAsyncEnumerable<Order>> NewestHeadsOf = EF.CompileAsyncQuery(
+        (WholesaleDb db, long companyId, long? userId, DateTime at, long id, int take) => db.Orders
+            .Where(o => o.CompanyId == companyId && (userId == null || o.UserId == userId) && o.PlacedAt <= at && (o.PlacedAt < at || o.Id < id))
+            .OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Id)
+            .Take(take)
+            .Select(Order.Head));
+
     public static async ValueTask<Connection<Order>> Read(
-        OrderFilter? filter, OrderSort sort, string? search, int? first, string? after, Caller caller, WholesaleDb db, Clock clock, CancellationToken cancellation)
+        OrderFilter? filter, OrderSort sort, string? search, int? first, string? after, SelectedFields selected, Caller caller, WholesaleDb db, Clock clock, CancellationToken cancellation)
     {
         OrdersSeen.Check("Query.orders", caller);
         var page = Page.Of(first, after);
         var order = $"orders/{sort}";
         var behind = page.After is null ? null : Cursor.Parse(page.After, order);
+        var isHead = selected.AreWithin(Order.HeadFields, "edges", "node");
+        if (filter is null && search is null && sort == OrderSort.Newest && OrdersSeen.OfOneUserOrCompany(caller) is { } whose)
+        {
+            var (at, id) = (behind?.Instant(0) ?? EndOfTime, behind?.Number(1) ?? long.MaxValue);
+            return Connect(
+                await (isHead ? NewestHeadsOf : NewestOf)(db, whose.CompanyId, whose.UserId, at, id, page.Take).ToListAsync(cancellation),
+                () => OrdersSeen.By(db, caller));
+        }
+
         var orders = await Of(db, caller, filter, search, clock.UtcNow, cancellation);
-        var rows = filter is null && search is null && sort == OrderSort.Newest && OrdersSeen.OfOneUserOrCompany(caller) is { } whose
-            ? await NewestOf(db, whose.CompanyId, whose.UserId, behind?.Instant(0) ?? EndOfTime, behind?.Number(1) ?? long.MaxValue, page.Take).ToListAsync(cancellation)
-            : await Sorted(db, orders, sort, behind, page.Take).ToListAsync(cancellation);
-        return page.Connect(
+        return Connect(await Sorted(db, orders, sort, behind, page.Take, isHead).ToListAsync(cancellation), () => orders);
+
+        Connection<Order> Connect(List<Order> rows, Func<IQueryable<Order>> all) => page.Connect(
             rows,
             row => sort is OrderSort.Newest or OrderSort.Oldest ? Cursor.Of(order, row.PlacedAt, row.Id) : Cursor.Of(order, row.TotalAmount.TenThousandths, row.Id),
-            async () => await orders.CountAsync(cancellation));
+            async () => await all().CountAsync(cancellation));
     }
 
     /// <summary>The orders that a caller sees and asks for.</summary>
@@ -45,10 +61,11 @@ internal static class OrderList
     }
 
     /// <summary>A page: its ids by the index that covers what orders are filtered and sorted by, and only then their rows, which are wide.</summary>
-    private static IQueryable<Order> Sorted(WholesaleDb db, IQueryable<Order> orders, OrderSort sort, Cursor? behind, int take)
+    private static IQueryable<Order> Sorted(WholesaleDb db, IQueryable<Order> orders, OrderSort sort, Cursor? behind, int take, bool isHead)
     {
         var page = Behind(orders, sort, behind).Select(o => o.Id).Take(take);
-        return Behind(db.Orders.Where(o => page.Contains(o.Id)), sort, null);
+        var rows = Behind(db.Orders.Where(o => page.Contains(o.Id)), sort, null);
+        return isHead ? rows.Select(Order.Head) : rows;
     }
 
     private static IQueryable<Order> Behind(IQueryable<Order> orders, OrderSort sort, Cursor? behind) => sort switch

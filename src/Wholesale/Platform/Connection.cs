@@ -2,16 +2,48 @@ using Wholesale.GraphQL.Execution;
 
 namespace Wholesale.Platform;
 
-/// <summary>A page of a list, as Relay's connections give it.</summary>
-/// <param name="Edges">The rows with their cursors.</param>
-/// <param name="PageInfo">Where the page lies.</param>
-/// <param name="Count">Counts the whole list; null where that is not offered. Called only if <c>totalCount</c> is selected.</param>
-public sealed record Connection<T>(IReadOnlyList<Edge<T>> Edges, PageInfo PageInfo, Func<ValueTask<int>>? Count = null);
+/// <summary>A page of a list, as Relay's connections give it. What nobody asks for is not made: cursors are written when they are read.</summary>
+public sealed record Connection<T>
+{
+    private PageInfo? pageInfo;
+
+    /// <summary>A page.</summary>
+    /// <param name="edges">The rows with their cursors.</param>
+    /// <param name="hasNextPage">Whether there are rows behind it.</param>
+    /// <param name="hasPreviousPage">Whether it began behind a cursor.</param>
+    /// <param name="count">Counts the whole list; null where that is not offered. Called only if <c>totalCount</c> is selected.</param>
+    public Connection(IReadOnlyList<Edge<T>> edges, bool hasNextPage, bool hasPreviousPage, Func<ValueTask<int>>? count = null) =>
+        (Edges, HasNextPage, HasPreviousPage, Count) = (edges, hasNextPage, hasPreviousPage, count);
+
+    /// <summary>The rows with their cursors.</summary>
+    public IReadOnlyList<Edge<T>> Edges { get; }
+
+    /// <summary>Where the page lies.</summary>
+    public PageInfo PageInfo
+    {
+        get => pageInfo ??= new(HasNextPage, HasPreviousPage, Edges.Count == 0 ? null : Edges[0].Cursor, Edges.Count == 0 ? null : Edges[^1].Cursor);
+        init => pageInfo = value;
+    }
+
+    /// <summary>Counts the whole list; null where that is not offered.</summary>
+    public Func<ValueTask<int>>? Count { get; }
+
+    private bool HasNextPage { get; }
+
+    private bool HasPreviousPage { get; }
+}
 
 /// <summary>A row of a page.</summary>
-/// <param name="Cursor">The row's place: see <see cref="Platform.Cursor"/>.</param>
-/// <param name="Node">The row.</param>
-public sealed record Edge<T>(string Cursor, T Node);
+/// <param name="node">The row.</param>
+/// <param name="cursor">Tells its place.</param>
+public sealed class Edge<T>(T node, Func<T, string> cursor)
+{
+    /// <summary>The row's place: see <see cref="Platform.Cursor"/>.</summary>
+    public string Cursor => cursor(node);
+
+    /// <summary>The row.</summary>
+    public T Node => node;
+}
 
 /// <summary>Where a page lies.</summary>
 /// <param name="HasNextPage">Whether there are rows behind it.</param>
@@ -70,13 +102,10 @@ public readonly record struct Page
         var edges = new Edge<T>[Math.Min(rows.Count, Size)];
         for (var i = 0; i < edges.Length; i++)
         {
-            edges[i] = new Edge<T>(cursor(rows[i]), rows[i]);
+            edges[i] = new(rows[i], cursor);
         }
 
-        return new Connection<T>(
-            edges,
-            new PageInfo(rows.Count > Size, After is not null, edges.FirstOrDefault()?.Cursor, edges.LastOrDefault()?.Cursor),
-            count);
+        return new(edges, rows.Count > Size, After is not null, count);
     }
 }
 

@@ -111,7 +111,7 @@ public sealed class PriceChangeFeed(WholesaleDb db, Clock clock)
     }
 
     private static Connection<PriceChange> Beginning(LogMoment now) =>
-        new([], new(HasNextPage: false, HasPreviousPage: false, null, PriceChangeCursor.Behind(now).ToString()));
+        new([], hasNextPage: false, hasPreviousPage: false) { PageInfo = new(false, false, null, PriceChangeCursor.Behind(now).ToString()) };
 
     /// <summary>A made-up cursor must not show what is to be published some day; clocks that differ, or are set back, do so by less than an hour.</summary>
     private PriceChangeCursor Parse(string after, EventNumbers numbers)
@@ -135,8 +135,9 @@ public sealed class PriceChangeFeed(WholesaleDb db, Clock clock)
             var room = first - edges.Count;
             foreach (var change in changes.Take(room))
             {
-                cursor = cursor with { VariantId = change.VariantId.Key };
-                edges.Add(new(cursor.ToString(), change));
+                var place = cursor with { VariantId = change.VariantId.Key };
+                edges.Add(new(change, _ => place.ToString()));
+                cursor = place;
             }
 
             if (changes.Count > room)
@@ -160,7 +161,7 @@ public sealed class PriceChangeFeed(WholesaleDb db, Clock clock)
         return Connected(hasNextPage: true);
 
         Connection<PriceChange> Connected(bool hasNextPage) =>
-            new(edges, new(hasNextPage, HasPreviousPage: true, edges.FirstOrDefault()?.Cursor, cursor.ToString()));
+            new(edges, hasNextPage, hasPreviousPage: true) { PageInfo = new(hasNextPage, true, edges.FirstOrDefault()?.Cursor, cursor.ToString()) };
     }
 }
 

@@ -78,10 +78,10 @@ public static class PricingFields
 
     /// <summary>Of changes up to a moment that lies behind us: what has gone since must not be shown, and its product could not be.</summary>
     private static async ValueTask<IReadOnlyList<Variant?>> ChangedVariants(
-        Batch<PriceChange> changes, WholesaleDb db, Sight sight, CancellationToken cancellation)
+        Batch<PriceChange> changes, SelectedFields selected, WholesaleDb db, Sight sight, CancellationToken cancellation)
     {
         var ids = changes.Keys(change => change.Variant?.Id);
-        var seen = (await CatalogQueries.VariantsByIds(db, sight, ids, cancellation)).ToDictionary(v => v.Id);
+        var seen = (await CatalogQueries.VariantsByIds(db, sight, ids, selected, cancellation)).ToDictionary(v => v.Id);
         return changes.Pick(change => change.Variant?.Id, seen);
     }
 

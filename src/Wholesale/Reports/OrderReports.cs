@@ -30,7 +30,7 @@ internal static class OrderReports
         var numbered = rows.Select((row, i) => (Row: new OrderReportRow(groupBy, row.Code, row.Id, row.Figures(isByLine)), Place: before + i + 1)).ToList();
         var connection = page.Connect(numbered, row => Cursor.Of(order, row.Place));
         return new(
-            [.. connection.Edges.Select(edge => new Edge<OrderReportRow>(edge.Cursor, edge.Node.Row))],
+            [.. connection.Edges.Select(edge => new Edge<OrderReportRow>(edge.Node.Row, _ => edge.Cursor))],
             connection.PageInfo,
             async () => [.. (await Sums(() => OrderSums.Whole(orders, cancellation))).Select(sum => sum.Figures(isByLine: false))]);
     }

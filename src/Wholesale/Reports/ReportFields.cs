@@ -49,15 +49,15 @@ public static class ReportFields
     private static ValueTask<IReadOnlyList<Company?>> Companies(Batch<OrderReportRow> rows, WholesaleDb db, CancellationToken cancellation) =>
         Of(rows, OrderReportGrouping.Company, async ids => await db.Companies.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellation));
 
-    private static ValueTask<IReadOnlyList<Variant?>> Variants(Batch<OrderReportRow> rows, WholesaleDb db, Sight sight, CancellationToken cancellation) =>
-        Of(rows, OrderReportGrouping.Variant, async ids => (await CatalogQueries.VariantsByIds(db, sight, ids, cancellation)).ToDictionary(v => v.Id));
+    private static ValueTask<IReadOnlyList<Variant?>> Variants(Batch<OrderReportRow> rows, SelectedFields selected, WholesaleDb db, Sight sight, CancellationToken cancellation) =>
+        Of(rows, OrderReportGrouping.Variant, async ids => (await CatalogQueries.VariantsByIds(db, sight, ids, selected, cancellation)).ToDictionary(v => v.Id));
 
     // Whoever may read an order may read its lines' SKUs.
     private static ValueTask<IReadOnlyList<string?>> Skus(Batch<OrderReportRow> rows, WholesaleDb db, CancellationToken cancellation) =>
         Of(rows, OrderReportGrouping.Variant, async ids => await db.Variants.Where(v => ids.Contains(v.Id)).ToDictionaryAsync(v => v.Id, v => v.Sku, cancellation));
 
-    private static ValueTask<IReadOnlyList<LocalizedProduct?>> Products(Batch<OrderReportRow> rows, WholesaleDb db, Sight sight, CancellationToken cancellation) =>
-        Of(rows, OrderReportGrouping.Product, async ids => (await CatalogQueries.ByIds(db, sight, ids, cancellation)).ToDictionary(p => p.Id));
+    private static ValueTask<IReadOnlyList<LocalizedProduct?>> Products(Batch<OrderReportRow> rows, SelectedFields selected, WholesaleDb db, Sight sight, CancellationToken cancellation) =>
+        Of(rows, OrderReportGrouping.Product, async ids => (await CatalogQueries.ByIds(db, sight, ids, selected, cancellation)).ToDictionary(p => p.Id));
 
     private static ValueTask<IReadOnlyList<LocalizedCategory?>> Categories(Batch<OrderReportRow> rows, WholesaleDb db, Sight sight, CancellationToken cancellation) =>
         Of(rows, OrderReportGrouping.Category, async ids => (await CatalogQueries.Categories(db, sight, db.Categories.Where(c => ids.Contains(c.Id)), cancellation)).ToDictionary(c => c.Id));

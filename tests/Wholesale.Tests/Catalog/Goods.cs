@@ -67,7 +67,7 @@ internal static class Goods
     /// <summary>The SKUs of all products on a caller's list, by name.</summary>
     public static async Task<string[]> List(this RoomDatabase database, Sight sight, ProductFilter? filter = null)
     {
-        var page = await database.Read(db => CatalogFields.Products(250, null, filter, ProductSort.Name, db, sight, default));
+        var page = await database.Read(db => CatalogFields.Products(250, null, filter, ProductSort.Name, SelectedFields.All, db, sight, default));
         return [.. page.Edges.Select(edge => edge.Node.Sku)];
     }
 

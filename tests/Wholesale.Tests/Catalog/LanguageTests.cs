@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wholesale.Catalog;
+using Wholesale.GraphQL.Execution;
 using Wholesale.Companies;
 using static Wholesale.Tests.Catalog.Goods;
 
@@ -70,7 +71,7 @@ public sealed class LanguageTests : IDisposable
     private async Task<(string, string?, string)[]> Names(string locale)
     {
         var sight = await SightIn(locale);
-        var page = await database.Read(db => CatalogFields.Products(9, null, null, ProductSort.Name, db, sight, default));
+        var page = await database.Read(db => CatalogFields.Products(9, null, null, ProductSort.Name, SelectedFields.All, db, sight, default));
         return [.. page.Edges.Select(edge => (edge.Node.Name, edge.Node.Description, edge.Node.Locale))];
     }
 

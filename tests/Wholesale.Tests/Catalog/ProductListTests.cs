@@ -18,7 +18,7 @@ public sealed class ProductListTests : IDisposable
         await database.Upsert(Company("acme"));
         var sight = await database.SightOf(await database.CallerOf("u-acme"));
 
-        var (page, pageStatements) = await database.Count(db => CatalogFields.Products(50, null, null, ProductSort.Name, db, sight, default));
+        var (page, pageStatements) = await database.Count(db => CatalogFields.Products(50, null, null, ProductSort.Name, SelectedFields.All, db, sight, default));
         var products = Batch<LocalizedProduct>.Of([.. page.Edges.Select(edge => edge.Node)]);
         var (variants, variantStatements) = await database.Count(db => CatalogFields.ProductVariants(products, 20, db, sight, default));
 
@@ -41,7 +41,7 @@ public sealed class ProductListTests : IDisposable
             Documents = [new("https://example.com/a.pdf", "Manual", DocumentKind.Manual, "DE-at")],
         })]);
         var sight = await database.StaffSight();
-        var page = await database.Read(db => CatalogFields.Products(30, null, null, ProductSort.Name, db, sight, default));
+        var page = await database.Read(db => CatalogFields.Products(30, null, null, ProductSort.Name, SelectedFields.All, db, sight, default));
         var products = Batch<LocalizedProduct>.Of([.. page.Edges.Select(edge => edge.Node)]);
 
         var (attributes, a) = await database.Count(db => CatalogFields.Attributes(products, p => p.Id, db, default));
@@ -67,7 +67,7 @@ public sealed class ProductListTests : IDisposable
         await using var db = database.Open();
 
         var before = database.Statements.Total;
-        var page = await CatalogFields.Products(2, null, null, ProductSort.Name, db, sight, default);
+        var page = await CatalogFields.Products(2, null, null, ProductSort.Name, SelectedFields.All, db, sight, default);
         var afterPage = database.Statements.Total;
         var total = await page.Count!();
 
@@ -88,7 +88,7 @@ public sealed class ProductListTests : IDisposable
         string? after = null;
         do
         {
-            var page = await database.Read(db => CatalogFields.Products(4, after, null, sort, db, sight, default));
+            var page = await database.Read(db => CatalogFields.Products(4, after, null, sort, SelectedFields.All, db, sight, default));
             seen.AddRange(page.Edges.Select(edge => edge.Node.Sku));
             Assert.Equal(page.PageInfo.HasNextPage, seen.Count < 25);
             after = page.PageInfo.EndCursor;
@@ -107,14 +107,14 @@ public sealed class ProductListTests : IDisposable
 
         foreach (var sort in Enum.GetValues<ProductSort>())
         {
-            var first = await database.Read(db => CatalogFields.Products(2, null, filter, sort, db, sight, default));
-            var (second, statements) = await database.Count(db => CatalogFields.Products(9, first.PageInfo.EndCursor, filter, sort, db, sight, default));
+            var first = await database.Read(db => CatalogFields.Products(2, null, filter, sort, SelectedFields.All, db, sight, default));
+            var (second, statements) = await database.Count(db => CatalogFields.Products(9, first.PageInfo.EndCursor, filter, sort, SelectedFields.All, db, sight, default));
 
             string[] expected = sort == ProductSort.Name ? ["P0", "P2", "P4", "P6", "P8"] : ["P8", "P6", "P4", "P2", "P0"];
             Assert.Equal(expected, first.Edges.Concat(second.Edges).Select(edge => edge.Node.Sku));
             Assert.Equal(1, statements);
             Assert.Equal(5, await database.Read(async db =>
-                await (await CatalogFields.Products(1, null, filter, sort, db, sight, default)).Count!()));
+                await (await CatalogFields.Products(1, null, filter, sort, SelectedFields.All, db, sight, default)).Count!()));
         }
     }
 
@@ -126,8 +126,8 @@ public sealed class ProductListTests : IDisposable
         await database.Upsert(Product("4", "date"));
         var sight = await database.StaffSight();
 
-        var byName = await database.Read(db => CatalogFields.Products(9, null, null, ProductSort.Name, db, sight, default));
-        var newest = await database.Read(db => CatalogFields.Products(9, null, null, ProductSort.Newest, db, sight, default));
+        var byName = await database.Read(db => CatalogFields.Products(9, null, null, ProductSort.Name, SelectedFields.All, db, sight, default));
+        var newest = await database.Read(db => CatalogFields.Products(9, null, null, ProductSort.Newest, SelectedFields.All, db, sight, default));
 
         Assert.Equal(["2", "1", "3", "4"], byName.Edges.Select(edge => edge.Node.Sku));
         Assert.Equal(["4", "2", "1", "3"], newest.Edges.Select(edge => edge.Node.Sku));
@@ -138,10 +138,10 @@ public sealed class ProductListTests : IDisposable
     {
         await database.Upsert(Product("1"), Product("2"));
         var sight = await database.StaffSight();
-        var page = await database.Read(db => CatalogFields.Products(1, null, null, ProductSort.Name, db, sight, default));
+        var page = await database.Read(db => CatalogFields.Products(1, null, null, ProductSort.Name, SelectedFields.All, db, sight, default));
 
         var refusal = await Assert.ThrowsAsync<GraphQLException>(() =>
-            database.Read(db => CatalogFields.Products(1, page.PageInfo.EndCursor, null, ProductSort.Newest, db, sight, default)));
+            database.Read(db => CatalogFields.Products(1, page.PageInfo.EndCursor, null, ProductSort.Newest, SelectedFields.All, db, sight, default)));
 
         Assert.Equal("INVALID_CURSOR", refusal.Code);
     }

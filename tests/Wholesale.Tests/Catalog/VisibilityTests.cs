@@ -209,10 +209,6 @@ public sealed class VisibilityTests : IDisposable
         });
         Assert.Equal(principal.Kind, caller.Kind);
 
-        var listed = await database.Read(db => CatalogFields.Products(250, null, null, ProductSort.Name, db, sight, default));
-        var newest = await database.Read(db => CatalogFields.Products(250, null, null, ProductSort.Newest, db, sight, default));
-        var bySku = await database.Read(db => CatalogFields.Products(250, null, new ProductFilter(Skus: [sku]), ProductSort.Name, db, sight, default));
-        var newestBySku = await database.Read(db => CatalogFields.Products(250, null, new ProductFilter(Skus: [sku]), ProductSort.Newest, db, sight, default));
         var byId = await database.Read(db => CatalogFields.Product(productId, null, db, sight, default));
         var byVariantSku = await database.Read(db => CatalogFields.Product(null, sku, db, sight, default));
         var variantBySku = await database.Read(db => CatalogFields.Variant(null, sku, db, sight, default));
@@ -221,12 +217,13 @@ public sealed class VisibilityTests : IDisposable
 
         // A SKU that is the product's own finds the product, whatever becomes of the variant that bears it, too.
         var found = product && (variant || await IsProductSku(sku));
-        Assert.Equal(product, listed.Edges.Any(edge => edge.Node.Id == known.ProductId));
-        Assert.Equal(product, newest.Edges.Any(edge => edge.Node.Id == known.ProductId));
-        Assert.Equal(found, bySku.Edges.Count == 1);
-        Assert.Equal(found, newestBySku.Edges.Count == 1);
+        foreach (var selected in new[] { SelectedFields.All, SelectedFields.None })
+        {
+            await AssertListed(sight, known, selected, product, found, variant);
+        }
+
         Assert.Equal(found ? 1 : 0, await database.Read(async db =>
-            await (await CatalogFields.Products(1, null, new ProductFilter(Skus: [sku]), ProductSort.Name, db, sight, default)).Count!()));
+            await (await CatalogFields.Products(1, null, new ProductFilter(Skus: [sku]), ProductSort.Name, SelectedFields.All, db, sight, default)).Count!()));
         Assert.Equal(product, byId is not null);
         Assert.Equal(found, byVariantSku is not null);
         Assert.Equal(variant, variantBySku is not null);
@@ -239,9 +236,29 @@ public sealed class VisibilityTests : IDisposable
 
         if (variantBySku is not null)
         {
-            var back = await database.Read(db => CatalogFields.VariantProduct(Batch<Variant>.Of([variantBySku]), db, sight, default));
+            var back = await database.Read(db => CatalogFields.VariantProduct(Batch<Variant>.Of([variantBySku]), SelectedFields.All, db, sight, default));
             Assert.Equal(known.ProductId, back[0].Id);
         }
+    }
+
+    /// <summary>Whole products and variants, or their heads.</summary>
+    private async Task AssertListed(Sight sight, Variant known, SelectedFields selected, bool product, bool found, bool variant)
+    {
+        var listed = await database.Read(db => CatalogFields.Products(250, null, null, ProductSort.Name, selected, db, sight, default));
+        var newest = await database.Read(db => CatalogFields.Products(250, null, null, ProductSort.Newest, selected, db, sight, default));
+        var bySku = await database.Read(db => CatalogFields.Products(250, null, new ProductFilter(Skus: [known.Sku]), ProductSort.Name, selected, db, sight, default));
+        var newestBySku = await database.Read(db => CatalogFields.Products(250, null, new ProductFilter(Skus: [known.Sku]), ProductSort.Newest, selected, db, sight, default));
+        var productsById = await database.Read(db => CatalogQueries.ByIds(db, sight, [known.ProductId], selected, default));
+        var variantsById = await database.Read(db => CatalogQueries.VariantsByIds(db, sight, [known.Id], selected, default));
+
+        Assert.All(listed.Edges.Concat(newest.Edges).Select(edge => edge.Node).Concat(productsById), node => Assert.Equal(selected == SelectedFields.None, node.Head is not null));
+        Assert.Equal(product, listed.Edges.Any(edge => edge.Node.Id == known.ProductId));
+        Assert.Equal(product, newest.Edges.Any(edge => edge.Node.Id == known.ProductId));
+        Assert.Equal(found, bySku.Edges.Count == 1);
+        Assert.Equal(found, newestBySku.Edges.Count == 1);
+        Assert.Equal(product, productsById.Count == 1);
+        Assert.Equal(variant, variantsById.Count == 1);
+        Assert.All(variantsById, v => Assert.Equal(selected == SelectedFields.None, v.ProductHead is not null));
     }
 
     private async Task<bool> IsProductSku(string sku)

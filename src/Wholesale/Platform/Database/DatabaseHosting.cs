@@ -80,6 +80,8 @@ public static class DatabaseHosting
             {
                 setUp(options);
                 options.UseModel(ModelOf(settings.Provider)).AddInterceptors(InterceptorsOf(provider));
+                // They look at each row of each result, and find what only a change of the code can break: tests and developers have them.
+                options.EnableThreadSafetyChecks(!provider.GetRequiredService<IHostEnvironment>().IsProduction());
             },
             HostConnections.Maximum);
         services.AddScoped<ScopeConnection>();

@@ -9,6 +9,14 @@ namespace Wholesale.Platform.Database;
 /// <summary>How a context on SQLite is set up, for the host, the migrations tool and tests alike.</summary>
 public static class SqliteSetup
 {
+    // A context is used by one thread at a time, and its connection with it, so SQLite need not lock it anew for each column of each row. Holds for the process, of what is opened from now on:
+    // if something has opened a connection before, SQLite refuses, and goes on locking.
+    static SqliteSetup()
+    {
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+    }
+
     /// <summary>Sets up a context.</summary>
     /// <param name="options">The context's options.</param>
     /// <param name="connectionString">A file's: databases in memory are not shared between the pool's connections.</param>
