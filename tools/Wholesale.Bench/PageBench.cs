@@ -18,18 +18,8 @@ internal static class PageBench
         var folder = Directory.CreateTempSubdirectory("wholesale-bench").FullName;
         try
         {
-            var port = BenchServer.FreePort();
-            await using var product = await BenchServer.Start(
-                "dotnet",
-                [
-                    typeof(PageBench).Assembly.Location.Replace("Wholesale.Bench.dll", "Wholesale.dll", StringComparison.Ordinal),
-                    "--urls", $"http://127.0.0.1:{port}", "--Data:Directory", folder, "--environment", "Development", "--Logging:LogLevel:Default", "Warning",
-
-                    // Charged like any buyer, from a bucket that no bench empties, nor takes a digit off what GraphQL-Cost says is left.
-                    "--Limits:SignedIn:CostBucket", "500000000000000", "--Limits:SignedIn:CostRefillPerSecond", "1000000000000",
-                ],
-                port, "/health/ready");
-            var key = (await Keys(folder)).First();
+            var key = await Seed(folder);
+            await using var product = await Product(folder, "Production");
             var query = JsonSerializer.Serialize(new { query = Page });
             var page = new LoadDriver(product, LoadDriver.Post("/graphql", query, $"X-Api-Key: {key}"));
             var (status, body) = page.Once();
@@ -80,10 +70,26 @@ internal static class PageBench
             $"| {name} | {Figures.Spread(results.Select(r => figure(r.Floor)), format)} | {Figures.Spread(results.Select(r => figure(r.Page)), format)} | {Figures.Spread(results.Select(r => figure(r.Page) / figure(r.Floor)), "0.000")} |");
     }
 
-    /// <summary>The demo companies' keys, once seeding has written them.</summary>
-    private static async Task<List<string>> Keys(string folder)
+    /// <summary>A start of a developer's makes the demo data.</summary>
+    /// <returns>The key of the demo's first company.</returns>
+    private static async Task<string> Seed(string folder)
     {
-        using var keys = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "demo-keys.json")));
-        return [.. System.Text.RegularExpressions.Regex.Matches(keys.RootElement.GetRawText(), "whk_[A-Za-z0-9]+").Select(m => m.Value)];
+        await using var product = await Product(folder, "Development");
+        return System.Text.RegularExpressions.Regex.Match(await File.ReadAllTextAsync(Path.Combine(folder, "demo-keys.json")), "whk_[A-Za-z0-9]+").Value;
+    }
+
+    private static async Task<BenchServer> Product(string folder, string environment)
+    {
+        var port = BenchServer.FreePort();
+        return await BenchServer.Start(
+            "dotnet",
+            [
+                typeof(PageBench).Assembly.Location.Replace("Wholesale.Bench.dll", "Wholesale.dll", StringComparison.Ordinal),
+                "--urls", $"http://127.0.0.1:{port}", "--Data:Directory", folder, "--environment", environment, "--Logging:LogLevel:Default", "Warning",
+
+                // Charged like any buyer, from a bucket that no bench empties, nor takes a digit off what GraphQL-Cost says is left.
+                "--Limits:SignedIn:CostBucket", "500000000000000", "--Limits:SignedIn:CostRefillPerSecond", "1000000000000",
+            ],
+            port, "/health/ready");
     }
 }

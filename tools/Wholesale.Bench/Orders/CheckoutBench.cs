@@ -38,7 +38,7 @@ internal sealed class CheckoutBench : IDisposable
     private async Task<(StatementTape Small, StatementTape Large)> Prepare()
     {
         var (tape, large) = (new StatementTape(), new StatementTape());
-        await using var app = await WholesaleHost.Create(Arguments(BenchServer.FreePort(), folder), add: services => services.AddSingleton<IInterceptor>(tape).AddSingleton<IInterceptor>(large));
+        await using var app = await WholesaleHost.Create(Arguments(BenchServer.FreePort(), folder, "Development"), add: services => services.AddSingleton<IInterceptor>(tape).AddSingleton<IInterceptor>(large));
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         var keys = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(Path.Combine(folder, "demo-keys.json")))!;
@@ -87,7 +87,7 @@ internal sealed class CheckoutBench : IDisposable
 
         var port = BenchServer.FreePort();
         await using var server = await BenchServer.Start(
-            "dotnet", [typeof(CheckoutBench).Assembly.Location.Replace("Wholesale.Bench.dll", "Wholesale.dll", StringComparison.Ordinal), .. Arguments(port, folder)], port, "/health/ready");
+            "dotnet", [typeof(CheckoutBench).Assembly.Location.Replace("Wholesale.Bench.dll", "Wholesale.dll", StringComparison.Ordinal), .. Arguments(port, folder, "Production")], port, "/health/ready");
         Console.WriteLine($"{skus.Count} variants; on {Environment.ProcessorCount} processors, which the clients share");
         Console.WriteLine();
         Console.WriteLine("| U7: one line of a cart changed, its subtotal asked for | median, ms | p95 | p99 |");
@@ -257,9 +257,9 @@ internal sealed class CheckoutBench : IDisposable
 
     private static double At(List<double> times, double part) => times.Order().ElementAt((int)Math.Min(times.Count - 1, times.Count * part));
 
-    private static string[] Arguments(int port, string folder) =>
+    private static string[] Arguments(int port, string folder, string environment) =>
     [
-        "--urls", $"http://127.0.0.1:{port}", "--Data:Directory", folder, "--environment", "Development", "--Logging:LogLevel:Default", "Warning",
+        "--urls", $"http://127.0.0.1:{port}", "--Data:Directory", folder, "--environment", environment, "--Logging:LogLevel:Default", "Warning",
         "--Limits:SignedIn:CostBucket", "500000000000000", "--Limits:SignedIn:CostRefillPerSecond", "1000000000000",
     ];
 }
