@@ -10,18 +10,18 @@ public sealed record LocalizedProduct
     private readonly ProductText? text;
 
     /// <summary>The product.</summary>
-    /// <exception cref="InvalidOperationException">Only the head was read.</exception>
+    /// <exception cref="InvalidOperationException">It was not read.</exception>
     public Product Product
     {
-        get => product ?? throw new InvalidOperationException("Only the head of this product was read.");
+        get => product ?? throw NotRead("row");
         init => product = value;
     }
 
     /// <summary>Its words.</summary>
-    /// <exception cref="InvalidOperationException">Only the head was read.</exception>
+    /// <exception cref="InvalidOperationException">It was not read.</exception>
     public ProductText Text
     {
-        get => text ?? throw new InvalidOperationException("Only the head of this product was read.");
+        get => text ?? throw NotRead("words");
         init => text = value;
     }
 
@@ -72,6 +72,11 @@ public sealed record LocalizedProduct
 
     /// <summary>When it was last changed.</summary>
     public DateTime UpdatedAt => Product.UpdatedAt;
+
+    /// <summary>Its key and name, which are always there.</summary>
+    public override string ToString() => $"{Sku} {Name}";
+
+    private static InvalidOperationException NotRead(string what) => new($"The product's {what} was not read.");
 }
 
 /// <summary>What most lists show of a product: a request that selects no more is spared the rest of its columns, long descriptions among them.</summary>

@@ -22,6 +22,7 @@ public sealed partial class Order
         PurchaseOrderNumber = o.PurchaseOrderNumber,
         CostCenter = o.CostCenter,
         JobCode = o.JobCode,
+        RequestedDeliveryDate = o.RequestedDeliveryDate,
         PaymentStatus = o.PaymentStatus,
         LineCount = o.LineCount,
         NetAmount = o.NetAmount,
@@ -33,10 +34,13 @@ public sealed partial class Order
         Taxes = null!,
     };
 
-    /// <summary>The fields of the contract's <c>Order</c> that <see cref="Head"/> is enough for: its own, and those that are read by its keys.</summary>
+    /// <summary>
+    /// The fields of the contract's <c>Order</c> that <see cref="Head"/> is enough for: its own, those that are read by its keys, and its lines, whatever is selected of them: a <see cref="PlacedLine"/> takes
+    /// currency and requested day from its order.
+    /// </summary>
     internal static readonly FrozenSet<string> HeadFields =
     [
-        "id", "number", "status", "company", "user", "unit", "supplier", "source", "placedAt", "currency", "purchaseOrderNumber", "costCenter", "jobCode", "paymentStatus", "lines", "lineCount",
-        "subtotal", "total", "cancelledTotal",
+        "id", "number", "status", "company", "user", "unit", "supplier", "source", "placedAt", "currency", "purchaseOrderNumber", "costCenter", "jobCode",
+        "requestedDeliveryDate", "paymentStatus", "lines", "lineCount", "subtotal", "total", "cancelledTotal",
     ];
 }

@@ -132,10 +132,16 @@ public static class OrderFields
         var small = distinct[true].Select(order => order.Id).ToList();
         var isHead = selected.AreWithin(OrderLine.HeadFields, "edges", "node");
         var rows = small.Count == 0 ? [] : await (isHead ? LineHeadsOf : LinesOf)(db, small, behind).ToListAsync(cancellation);
-        rows.AddRange(await distinct[false].Ranges(order => order.Id, order => db.OrderLines.Where(l => l.OrderId == order.Id && l.Id > behind).OrderBy(l => l.Id).Take(page.Take), cancellation));
+        rows.AddRange(await distinct[false].Ranges(order => order.Id, Range, cancellation));
         var byOrder = rows.ToLookup(line => line.OrderId);
         return orders.Map(order => page.Connect(
             [.. byOrder[order.Id].OrderBy(line => line.Id).Select(line => new PlacedLine(order, line))], line => Cursor.Of(InOrder, line.Id)));
+
+        IQueryable<OrderLine> Range(Order order)
+        {
+            var range = db.OrderLines.Where(l => l.OrderId == order.Id && l.Id > behind).OrderBy(l => l.Id).Take(page.Take);
+            return isHead ? range.Select(OrderLine.Head) : range;
+        }
     }
 
     private static async ValueTask<IReadOnlyList<Variant?>> Variants(

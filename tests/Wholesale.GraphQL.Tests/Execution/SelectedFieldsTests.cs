@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Wholesale.GraphQL.Execution;
 using static Wholesale.GraphQL.Tests.Execution.ExecutionHarness;
 
@@ -88,18 +89,32 @@ public sealed class SelectedFieldsTests
         Assert.Equal([false, true], told);
     }
 
-    [Theory]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    public async Task Variables_count_as_they_are_in_each_request(bool isWanted, bool areWithin)
+    [Fact]
+    public async Task A_subscription_is_told_when_it_begins()
+    {
+        using var json = JsonDocument.Parse("{}");
+        var context = Context();
+        var bound = executor.Bind(executor.Prepare("subscription { filled { a inner { c } } }"u8.ToArray(), null, context.Client), json.RootElement);
+        await using var stream = await executor.Subscribe(bound, context);
+        Assert.Equal([false], told);
+
+        Assert.True(await stream.MoveNext());
+        using var writer = new Utf8Writer(16);
+        await stream.Execute(Context(), writer);
+
+        Assert.Equal([false, false], told);
+    }
+
+    [Fact]
+    public async Task Variables_count_as_they_are_in_each_request()
     {
         const string Query = "query($c: Boolean!) { box { a c @include(if: $c) } page { edges @include(if: $c) { node { c } } } }";
-        var variables = $$"""{"c":{{(isWanted ? "true" : "false")}}}""";
-
-        await executor.Ask(Query, variables);
-        await executor.Ask(Query, variables);
-
-        Assert.Equal([areWithin, areWithin, areWithin, areWithin], told);
+        foreach (var isWanted in new[] { true, false, true, false })
+        {
+            told.Clear();
+            await executor.Ask(Query, $$"""{"c":{{(isWanted ? "true" : "false")}}}""");
+            Assert.Equal([!isWanted, !isWanted], told);
+        }
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public static class DatabaseHosting
         {
             case DatabaseProvider.SqlServer:
                 services.AddContext<SqlServerWholesaleDb>(settings, options => options.UseWholesaleSqlServer(settings));
-                services.AddSingleton(provider => OptionsOfLongReads(settings, InterceptorsOf(provider)));
+                services.AddSingleton(provider => OptionsOfLongReads(settings, provider));
                 services.AddScoped(provider => new LongReads(new SqlServerWholesaleDb(provider.GetRequiredService<LongReadOptions>().Options), isOwner: true));
                 break;
             default:
@@ -79,9 +79,7 @@ public static class DatabaseHosting
             (provider, options) =>
             {
                 setUp(options);
-                options.UseModel(ModelOf(settings.Provider)).AddInterceptors(InterceptorsOf(provider));
-                // They look at each row of each result, and find what only a change of the code can break: tests and developers have them.
-                options.EnableThreadSafetyChecks(!provider.GetRequiredService<IHostEnvironment>().IsProduction());
+                options.UseModel(ModelOf(settings.Provider)).AddInterceptors(InterceptorsOf(provider)).EnableThreadSafetyChecks(AreThreadsChecked(provider));
             },
             HostConnections.Maximum);
         services.AddScoped<ScopeConnection>();
@@ -91,8 +89,11 @@ public static class DatabaseHosting
     private static IEnumerable<IInterceptor> InterceptorsOf(IServiceProvider provider) =>
         [provider.GetRequiredService<StatementCounter>(), .. provider.GetServices<IInterceptor>()];
 
-    private static LongReadOptions OptionsOfLongReads(DatabaseSettings settings, IEnumerable<IInterceptor> interceptors) =>
-        new(Options<SqlServerWholesaleDb>(options => options.UseWholesaleSqlServer(settings, isLong: true), settings.Provider, interceptors));
+    /// <summary>Whether EF Core looks at each row whether two threads use its context: only a change of the code makes them, so that it is for developers and tests.</summary>
+    private static bool AreThreadsChecked(IServiceProvider provider) => provider.GetService<IHostEnvironment>()?.IsProduction() is not true;
+
+    private static LongReadOptions OptionsOfLongReads(DatabaseSettings settings, IServiceProvider provider) => new(Options<SqlServerWholesaleDb>(
+        options => options.UseWholesaleSqlServer(settings, isLong: true).EnableThreadSafetyChecks(AreThreadsChecked(provider)), settings.Provider, InterceptorsOf(provider)));
 
     private sealed record LongReadOptions(DbContextOptions<SqlServerWholesaleDb> Options);
 

@@ -9,25 +9,21 @@ namespace Wholesale.Platform.Database;
 /// <summary>How a context on SQLite is set up, for the host, the migrations tool and tests alike.</summary>
 public static class SqliteSetup
 {
-    // A context is used by one thread at a time, and its connection with it, so SQLite need not lock it anew for each column of each row. Holds for the process, of what is opened from now on:
-    // if something has opened a connection before, SQLite refuses, and goes on locking.
-    static SqliteSetup()
-    {
-        Batteries_V2.Init();
-        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
-    }
-
     /// <summary>Sets up a context.</summary>
     /// <param name="options">The context's options.</param>
     /// <param name="connectionString">A file's: databases in memory are not shared between the pool's connections.</param>
     /// <param name="isFlushed">Whether whoever commits has <see cref="DurableCommits"/> wait for the disk; else each commit does.</param>
-    public static DbContextOptionsBuilder UseWholesaleSqlite(this DbContextOptionsBuilder options, string connectionString, bool isFlushed = false) => options
-        .UseSqlite(connectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-        .ConfigureWarnings(warnings => warnings
-            .Log((RelationalEventId.CommandExecuted, LogLevel.Debug)) // not every statement, every time
-            .Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)) // any row will do where it is asked whether there is one, or deleted step by step
-        .AddInterceptors(isFlushed ? SqliteConnectionSetup.Flushed : SqliteConnectionSetup.Flushing, LastingConnections.Instance);
+    public static DbContextOptionsBuilder UseWholesaleSqlite(this DbContextOptionsBuilder options, string connectionString, bool isFlushed = false)
+    {
+        SqliteThreads.Set();
+        return options
+            .UseSqlite(connectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .ConfigureWarnings(warnings => warnings
+                .Log((RelationalEventId.CommandExecuted, LogLevel.Debug)) // not every statement, every time
+                .Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)) // any row will do where it is asked whether there is one, or deleted step by step
+            .AddInterceptors(isFlushed ? SqliteConnectionSetup.Flushed : SqliteConnectionSetup.Flushing, LastingConnections.Instance);
+    }
 
     /// <summary>Carries what is in the write-ahead log into the file, as far as no reader needs it otherwise. Neither waits for anyone nor makes anyone wait.</summary>
     internal static Task Checkpoint(WholesaleDb db, CancellationToken cancellation) => db.IsOnSqlServer
@@ -43,6 +39,19 @@ public static class SqliteSetup
 
     /// <summary>The key of the row that the context's connection inserted last, of a table whose key is a number; without a statement.</summary>
     internal static long LastInserted(WholesaleDb db) => raw.sqlite3_last_insert_rowid(((SqliteConnection)db.Database.GetDbConnection()).Handle);
+}
+
+/// <summary>Has SQLite not lock a connection at each column of each row: a context is used by one thread at a time, and its connection with it.</summary>
+internal static class SqliteThreads
+{
+    private static readonly Lazy<int> Result = new(() =>
+    {
+        Batteries_V2.Init();
+        return raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+    });
+
+    /// <summary>For the process, of what is opened from now on. Where something has opened a connection before, SQLite refuses and goes on locking.</summary>
+    public static void Set() => _ = Result.Value;
 }
 
 /// <summary>
