@@ -72,7 +72,7 @@ public sealed class HeadTests : IAsyncLifetime
         schema = Contracts.Load().Seller.Schema;
         await shop.ImportRows("products", Row("TOOL-001"), Row("TOOL-002"));
         await shop.ImportRows("orders", [.. new[] { "H-1", "H-2" }.Select(number => ImportedRow.Of(number, ("supplier", "toolworks"), ("costCenter", "workshop"), ("jobCode", "J1"), ("note", "Gate 3"), ("requestedDeliveryDate", "2024-05-09")))]);
-        await shop.Order(("TOOL-044-S", 2m), ("TOOL-045-S", 3m), ("TOOL-040-S", 1m));
+        await shop.Confirmed(("TOOL-044-S", 2m), ("TOOL-045-S", 3m), ("TOOL-040-S", 1m));
         company = (await shop.Admin("{ orders { edges { node { company { id } } } } }")).GetProperty("orders").GetProperty("edges")[0].GetProperty("node").GetProperty("company").GetProperty("id").GetString()!;
 
         static object Row(string sku) => new

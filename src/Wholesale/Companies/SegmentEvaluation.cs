@@ -1,5 +1,4 @@
-using System.Collections.Frozen;
-using System.Text.Json;
+using Wholesale.Platform;
 
 namespace Wholesale.Companies;
 
@@ -19,13 +18,7 @@ internal sealed record CompanyFacts(
 /// <summary>A rule, ready to be asked about many companies. Pure; thread-safe.</summary>
 internal sealed class SegmentEvaluation(SegmentRule rule)
 {
-    private static readonly FrozenDictionary<BusinessType, string> BusinessTypes =
-        Enum.GetValues<BusinessType>().ToFrozenDictionary(type => type, type => JsonNamingPolicy.SnakeCaseUpper.ConvertName(type.ToString()));
-
     private readonly Predicate<CompanyFacts>[] conditions = [.. rule.Conditions.Select(Meets)];
-
-    /// <summary>The names of <see cref="BusinessType"/> as the SDL has them.</summary>
-    public static IReadOnlyCollection<string> BusinessTypeNames => BusinessTypes.Values;
 
     /// <summary>Whether a company belongs to the segment.</summary>
     public bool Takes(CompanyFacts company) => conditions.Length > 0 && (rule.Match == SegmentMatch.All
@@ -49,7 +42,7 @@ internal sealed class SegmentEvaluation(SegmentRule rule)
         SegmentAttribute.Industry => company.Industry,
         SegmentAttribute.Country => company.Country,
         SegmentAttribute.Region => company.Region,
-        SegmentAttribute.BusinessType => company.BusinessType is { } type ? BusinessTypes[type] : null,
+        SegmentAttribute.BusinessType => company.BusinessType is { } type ? EnumNames<BusinessType>.Of(type) : null,
         SegmentAttribute.Tier => company.Tier,
         SegmentAttribute.Market => company.Market,
         SegmentAttribute.Company => company.ExternalId,

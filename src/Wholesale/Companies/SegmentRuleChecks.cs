@@ -64,8 +64,8 @@ internal sealed record SegmentRuleChecks(IReadOnlySet<string> Tiers, IReadOnlySe
             case SegmentAttribute.Country when !Company.IsCountry(value):
                 errors.Add(CompanyErrors.NotACountry(value, path));
                 break;
-            case SegmentAttribute.BusinessType when !SegmentEvaluation.BusinessTypeNames.Contains(value):
-                errors.Invalid($"\"{value}\" is none of {string.Join(", ", SegmentEvaluation.BusinessTypeNames.Order(StringComparer.Ordinal))}.", path);
+            case SegmentAttribute.BusinessType when EnumNames<BusinessType>.Parse(value) is null:
+                errors.Invalid($"\"{value}\" is none of {string.Join(", ", EnumNames<BusinessType>.All)}.", path);
                 break;
             case SegmentAttribute.Tier when !Tiers.Contains(value):
                 errors.Add(CompanyErrors.NoSuch("tier", value, path));

@@ -91,7 +91,7 @@ public static class Imports
         if (!principal.Permissions.Contains(known.Permission))
         {
             return Problems.Of(
-                StatusCodes.Status403Forbidden, "FORBIDDEN", $"This import needs the permission {PermissionName(known.Permission)}, too.");
+                StatusCodes.Status403Forbidden, "FORBIDDEN", $"This import needs the permission {EnumNames<Permission>.Of(known.Permission)}, too.");
         }
 
         return IsNdjson(request) && Encoding(request) is "" or "gzip"
@@ -111,7 +111,4 @@ public static class Imports
 
     private static Stream Body(HttpRequest request) =>
         Encoding(request) == "gzip" ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
-
-    private static string PermissionName(Permission permission) =>
-        System.Text.Json.JsonNamingPolicy.SnakeCaseUpper.ConvertName(permission.ToString());
 }

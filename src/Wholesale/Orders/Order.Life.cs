@@ -25,11 +25,16 @@ public sealed partial class Order
         foreach (var line in lines)
         {
             line.PromisedOn = promises.TryGetValue(line.Id, out var day) ? day : null;
+            line.Confirmed = line.Open;
         }
 
         (Status, ConfirmedAt, PromisedOn) = (OrderStatus.Confirmed, at, LastPromise(lines));
         Version++;
     }
+
+    /// <summary>What of it was confirmed comes to, tax included; of lines that were confirmed when that was not written down yet, what is not cancelled.</summary>
+    internal Money ConfirmedTotal(IReadOnlyList<OrderLine> lines) =>
+        OrderValue.Of(this, lines, line => line.Confirmed ?? new(line.Quantity.Thousandths - line.Cancelled.Thousandths));
 
     /// <summary>Parts of lines leave.</summary>
     /// <returns>

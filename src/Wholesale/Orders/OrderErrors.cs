@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Wholesale.Budgets;
 using Wholesale.GraphQL.Execution;
 using Wholesale.Inventory;
@@ -52,7 +51,7 @@ public static class OrderErrors
     internal static UserError ShipmentOfOther(string externalId, params string[] path) => new(ErrorCodes.AlreadyExists, $"There is a shipment \"{externalId}\" of another order.", path);
 
     internal static UserError NotNow(Order order, string what) =>
-        new(InvalidOrderStatus, $"The order {order.Number} is {JsonNamingPolicy.SnakeCaseUpper.ConvertName(order.Status.ToString())}: it cannot be {what}.");
+        new(InvalidOrderStatus, $"The order {order.Number} is {EnumNames<OrderStatus>.Of(order.Status)}: it cannot be {what}.");
 
     internal static UserError NoSuchShipment(string externalId) => new(ErrorCodes.NotFound, $"There is no shipment \"{externalId}\".", ["externalId"]);
 

@@ -81,6 +81,9 @@ public sealed class OrderLine
     /// <summary>How much of it was cancelled.</summary>
     public Quantity Cancelled { get; set; }
 
+    /// <summary>How much of it the seller confirmed, which stays as it was whatever is cancelled later; null: it has not, or not here.</summary>
+    public Quantity? Confirmed { get; set; }
+
     /// <summary>When it will arrive, as the seller said; null: it did not.</summary>
     public DateOnly? PromisedOn { get; set; }
 
@@ -163,4 +166,7 @@ public sealed record PlacedLine(Order Order, OrderLine Line)
 
     /// <summary>How much is still to be sent.</summary>
     public Quantity OpenQuantity => Line.Open;
+
+    /// <summary>How much of it the seller confirmed; null: it has not, or not here.</summary>
+    public Quantity? ConfirmedQuantity => Line.Confirmed;
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -79,16 +78,11 @@ public static class Json
 
         private sealed class Of<T> : JsonConverter<T> where T : struct, Enum
         {
-            private static readonly FrozenDictionary<string, T> Values =
-                Enum.GetValues<T>().ToFrozenDictionary(value => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString()));
-
             public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-                reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value)
-                    ? value
-                    : throw new JsonException($"must be one of {string.Join(", ", Values.Keys.Order(StringComparer.Ordinal))}");
+                (reader.TokenType == JsonTokenType.String ? EnumNames<T>.Parse(reader.GetString()!) : null)
+                ?? throw new JsonException($"must be one of {string.Join(", ", EnumNames<T>.All)}");
 
-            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-                writer.WriteStringValue(JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString()));
+            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(EnumNames<T>.Of(value));
         }
     }
 

@@ -74,15 +74,3 @@ internal sealed class Csv(IBufferWriter<byte> target)
         return this;
     }
 }
-
-/// <summary>The names that the contract has for an enumeration's values.</summary>
-internal static class EnumNames<T> where T : struct, Enum
-{
-    private static readonly Dictionary<T, string> Names = Enum.GetValues<T>().ToDictionary(value => value, value => System.Text.Json.JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString()));
-
-    /// <summary>A value's name.</summary>
-    public static string Of(T value) => Names[value];
-
-    /// <summary>The value of a name; null: none has it.</summary>
-    public static T? Parse(string name) => Names.Where(pair => pair.Value == name).Select(pair => (T?)pair.Key).FirstOrDefault();
-}

@@ -26,6 +26,8 @@ public static class ReportFields
         map.Field("OrderReportRow.product", Products);
         map.Field("OrderReportRow.category", Categories);
         map.Field("OrderReportRow.company", Companies);
+        map.Field("Order.confirmation", (Batch<Order> orders) => orders.Map(OrderConfirmation.Of));
+        map.Field("OrderConfirmation.total", OrderConfirmation.Totals);
         map.Field("OrderReportRow.supplier", (Batch<OrderReportRow> rows, WholesaleDb db, CancellationToken ct) => InventoryFields.SuppliersOf(rows, row => row.IdOf(OrderReportGrouping.Supplier), db, ct));
     }
 

@@ -2464,6 +2464,11 @@ namespace Wholesale.Migrations.SqlServer
                     b.Property<long>("CompanyId")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("Confirmed")
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+
                     b.Property<long>("Delivered")
                         .HasColumnType("bigint")
                         .HasComment("Thousandths of the unit of measure.")

@@ -2163,6 +2163,9 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<long>("CompanyId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("Confirmed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Delivered")
                         .HasColumnType("INTEGER");
 
