@@ -52,7 +52,7 @@ public sealed class OpenOrders(WholesaleDb db, Writes writes)
         await BulkRows.Update(
             db,
             [order],
-            o => new { o.Status, o.PaymentStatus, o.CancelledAmount, o.ConfirmedAt, o.PromisedOn, o.DeliveredAt, o.CompletedAt, o.CancelledAt, o.CancellationNote, o.SupplierId, o.Version },
+            o => new { o.Status, o.PaymentStatus, o.CancelledAmount, o.ConfirmedAt, o.ConfirmedAmount, o.PromisedOn, o.DeliveredAt, o.CompletedAt, o.CancelledAt, o.CancellationNote, o.SupplierId, o.Version },
             cancellation: cancellation);
         await BulkRows.Update(db, changed, l => new { l.Shipped, l.Delivered, l.Rejected, l.Cancelled, l.Confirmed, l.PromisedOn, l.DeliveredAt }, cancellation: cancellation);
         writes.Record(eventType, order.Id, order.Version, change);

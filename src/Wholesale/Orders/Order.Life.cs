@@ -29,12 +29,9 @@ public sealed partial class Order
         }
 
         (Status, ConfirmedAt, PromisedOn) = (OrderStatus.Confirmed, at, LastPromise(lines));
+        ConfirmedAmount = new(TotalAmount.TenThousandths - CancelledAmount.TenThousandths);
         Version++;
     }
-
-    /// <summary>What of it was confirmed comes to, tax included; of lines that were confirmed when that was not written down yet, what is not cancelled.</summary>
-    internal Money ConfirmedTotal(IReadOnlyList<OrderLine> lines) =>
-        OrderValue.Of(this, lines, line => line.Confirmed ?? new(line.Quantity.Thousandths - line.Cancelled.Thousandths));
 
     /// <summary>Parts of lines leave.</summary>
     /// <returns>

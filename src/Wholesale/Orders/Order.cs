@@ -108,6 +108,9 @@ public sealed partial class Order
     /// <summary>When the seller accepted it; null: not yet, or never.</summary>
     public DateTime? ConfirmedAt { get; private set; }
 
+    /// <summary>What it came to when it was confirmed: without what had been cancelled before. Null: it was not confirmed, or not here.</summary>
+    public Amount? ConfirmedAmount { get; private set; }
+
     /// <summary>The last of the days that its lines were promised for; null: none was promised any.</summary>
     public DateOnly? PromisedOn { get; private set; }
 

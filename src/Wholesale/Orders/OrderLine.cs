@@ -7,7 +7,7 @@ using Wholesale.Platform.Database;
 
 namespace Wholesale.Orders;
 
-/// <summary>A line of an order: a copy of a cart's, with its price and what the product was called, and how much of it was sent, has arrived, was cancelled. Nothing else of it changes.</summary>
+/// <summary>A line of an order: a copy of a cart's, with its price and what the product was called, what of it was confirmed for when, and how much was sent, has arrived, was cancelled. Nothing else of it changes.</summary>
 public sealed class OrderLine
 {
     /// <summary>Reads what <see cref="HeadFields"/> show, and nothing else.</summary>

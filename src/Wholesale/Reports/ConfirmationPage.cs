@@ -10,6 +10,8 @@ namespace Wholesale.Reports;
 /// <summary>A confirmation as a page to read and print: one file, without scripts, that loads nothing. Amounts, quantities and days are written as in the API.</summary>
 internal sealed class ConfirmationPage
 {
+    private const int LinesOfPiece = 200;
+
     private const string Style = """
         body { font: 11pt/1.4 system-ui, sans-serif; margin: 2cm auto; max-width: 18cm; padding: 0 1cm } h1 { font-size: 16pt } table { border-collapse: collapse; width: 100% }
         td, th { padding: .15em .6em .15em 0; text-align: left; vertical-align: top } .lines th, .lines td { border-bottom: 1px solid #bbb } .n { text-align: right; white-space: nowrap }
@@ -23,18 +25,14 @@ internal sealed class ConfirmationPage
 
     private ConfirmationPage(Order order, ConfirmationWords words) => (this.order, this.words) = (order, words);
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes it, some hundred lines at a time.</summary>
     /// <param name="confirmation">The confirmation.</param>
     /// <param name="lines">All of the order's lines, in their order.</param>
     /// <param name="words">In this language.</param>
-    public static string Of(OrderConfirmation confirmation, IReadOnlyList<OrderLine> lines, ConfirmationWords words)
-    {
-        var page = new ConfirmationPage(confirmation.Order, words);
-        page.Write(confirmation, lines);
-        return page.html.ToString();
-    }
+    public static IEnumerable<string> Pieces(OrderConfirmation confirmation, IReadOnlyList<OrderLine> lines, ConfirmationWords words) =>
+        new ConfirmationPage(confirmation.Order, words).Pieces(confirmation, lines);
 
-    private void Write(OrderConfirmation confirmation, IReadOnlyList<OrderLine> lines)
+    private IEnumerable<string> Pieces(OrderConfirmation confirmation, IReadOnlyList<OrderLine> lines)
     {
         var title = $"{Text(words.Title)} {Text(order.Number)}";
         html.Append(CultureInfo.InvariantCulture, $"<!DOCTYPE html>\n<html lang=\"{words.Locale}\">\n<head><meta charset=\"utf-8\"><title>{title}</title><style>{Style}</style></head>\n<body>\n<h1>{title}</h1>\n");
@@ -43,9 +41,25 @@ internal sealed class ConfirmationPage
         Address(words.ShipTo, order.ShipTo);
         Address(words.BillTo, order.BillTo);
         html.Append("</div>\n");
-        Lines(lines);
-        Sums(order.ConfirmedTotal(lines));
+        var differ = lines.Any(line => line.Confirmed != line.Quantity);
+        Head(differ);
+        foreach (var some in lines.Index().Chunk(LinesOfPiece))
+        {
+            yield return Piece();
+            Array.ForEach(some, line => Line(line.Index + 1, line.Item, differ));
+        }
+
+        html.Append("</tbody>\n</table>\n");
+        Sums(confirmation.Total);
         html.Append("</body>\n</html>\n");
+        yield return Piece();
+    }
+
+    private string Piece()
+    {
+        var piece = html.ToString();
+        html.Clear();
+        return piece;
     }
 
     private void Facts(OrderConfirmation confirmation)
@@ -84,28 +98,26 @@ internal sealed class ConfirmationPage
     }
 
     /// <summary>What was ordered stands beside what is confirmed where something is not.</summary>
-    private void Lines(IReadOnlyList<OrderLine> lines)
+    private void Head(bool differ)
     {
-        var differ = lines.Any(line => line.Confirmed is { } confirmed && confirmed != line.Quantity);
         html.Append("<table class=\"lines\">\n<thead>");
-        Row("th", ("#", true), (words.Item, false), (words.Ordered, true), (differ ? words.Confirmed : null, true), (words.UnitPrice, true), (words.Tax, true), (words.ArrivesOn, false), (words.Total, true));
+        Row("th", ("#", true), (words.Item, false), (words.Ordered, true), (words.UnitPrice, true), (words.Tax, true), (words.Total, true), (differ ? words.Confirmed : null, true), (words.ArrivesOn, false));
         html.Append("</thead>\n<tbody>\n");
-        foreach (var (i, line) in lines.Index())
-        {
-            var placed = new PlacedLine(order, line);
-            Row(
-                "td",
-                (RowErrors.Position(i + 1), true),
-                (line.Note is { } note ? $"{line.Sku}\n{line.Name}\n{note}" : $"{line.Sku}\n{line.Name}", false),
-                ($"{line.Quantity} {line.UnitOfMeasure}", true),
-                (differ ? $"{line.Confirmed ?? line.Quantity} {line.UnitOfMeasure}" : null, true),
-                ($"{placed.UnitPrice.Amount}", true),
-                ($"{line.TaxRatePercent} %", true),
-                (line.PromisedOn is { } day ? Day(day) : "", false),
-                ($"{placed.Total.Amount}", true));
-        }
+    }
 
-        html.Append("</tbody>\n</table>\n");
+    private void Line(int number, OrderLine line, bool differ)
+    {
+        var placed = new PlacedLine(order, line);
+        Row(
+            "td",
+            (RowErrors.Position(number), true),
+            (line.Note is { } note ? $"{line.Sku}\n{line.Name}\n{note}" : $"{line.Sku}\n{line.Name}", false),
+            ($"{line.Quantity} {line.UnitOfMeasure}", true),
+            ($"{placed.UnitPrice.Amount}", true),
+            ($"{line.TaxRatePercent} %", true),
+            ($"{placed.Total.Amount}", true),
+            (differ ? $"{line.Confirmed} {line.UnitOfMeasure}" : null, true),
+            (line.PromisedOn is { } day ? Day(day) : "", false));
     }
 
     /// <summary>A row of cells, of which numbers stand right; one without text is left out.</summary>

@@ -2,14 +2,16 @@ using Wholesale.Platform;
 
 namespace Wholesale.Reports;
 
-/// <summary>Places for exports, of which a company, or a staff key, has some and all together have some more: whoever reads slowly holds up nobody else. One a process; thread-safe.</summary>
-internal sealed class ExportPlaces
+/// <summary>Places for exports, of which a company, or a staff key, has some and all together have some more: whoever reads slowly holds up nobody else. One a process for each kind; thread-safe.</summary>
+/// <param name="maximum">How many run at once.</param>
+/// <param name="maximumOfOne">How many of one company, or staff key.</param>
+internal sealed class ExportPlaces(int maximum, int maximumOfOne)
 {
-    /// <summary>How many run at once.</summary>
-    public const int Maximum = 8;
+    /// <summary>The key of those for files, which can be long.</summary>
+    public const string OfFiles = "files";
 
-    /// <summary>How many of one company, or staff key.</summary>
-    public const int MaximumOfOne = 2;
+    /// <summary>The key of those for pages, which a storefront hands through to whoever looks at an order.</summary>
+    public const string OfPages = "pages";
 
     private readonly Lock sync = new();
     private readonly Dictionary<(PrincipalKind Kind, long Id), int> running = [];
@@ -23,7 +25,7 @@ internal sealed class ExportPlaces
         lock (sync)
         {
             var own = running.GetValueOrDefault((kind, id));
-            if (own >= MaximumOfOne || running.Values.Sum() >= Maximum)
+            if (own >= maximumOfOne || running.Values.Sum() >= maximum)
             {
                 return null;
             }

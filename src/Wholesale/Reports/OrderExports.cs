@@ -8,8 +8,8 @@ using Wholesale.Platform.Identity;
 namespace Wholesale.Reports;
 
 /// <summary>
-/// The door for those who take orders away as files: <c>GET /exports/orders.csv</c>, <c>order-lines.csv</c>, <c>order-report.csv</c> and <c>order-confirmation.html</c>. docs/reports.md describes them. Rows
-/// are sent as they are read, so that memory does not grow with their number; a file that breaks off was not whole, and the connection says so.
+/// The door for those who take orders away as files: <c>GET /exports/orders.csv</c>, <c>order-lines.csv</c>, <c>order-report.csv</c> and <c>order-confirmation.html</c>. docs/reports.md describes them. Rows of
+/// files are sent as they are read, so that memory does not grow with their number; a file that breaks off was not whole, and the connection says so.
 /// </summary>
 internal static class OrderExports
 {
@@ -36,11 +36,11 @@ internal static class OrderExports
         })));
         routes.MapGet("/exports/order-report.csv", http => Send(http, caller => SendCsv(
             http, caller, "order-report.csv", isReport: true, (csv, orders, query) => csv.Report(query.GroupBy!.Value, orders))));
-        routes.MapGet(OrderConfirmation.Path, http => Send(http, caller => SendConfirmation(http, caller)));
+        routes.MapGet(OrderConfirmation.Path, http => Send(http, caller => SendConfirmation(http, caller), ExportPlaces.OfPages));
     }
 
     /// <summary>Lets those in who read orders, so many at once.</summary>
-    private static async Task Send(HttpContext http, Func<Caller, ValueTask> send)
+    private static async Task Send(HttpContext http, Func<Caller, ValueTask> send, string places = ExportPlaces.OfFiles)
     {
         http.Response.Headers.CacheControl = "private, no-store";
         if (http.Principal().Kind == PrincipalKind.Anonymous)
@@ -56,7 +56,7 @@ internal static class OrderExports
         {
             var caller = await request.Services.GetRequiredService<RequestCaller>().Get(request);
             OrdersSeen.Check(http.Request.Path, caller);
-            using var place = request.Services.GetRequiredService<ExportPlaces>().TryEnter(caller.Kind, caller.Company?.Id ?? caller.Principal.KeyId);
+            using var place = request.Services.GetRequiredKeyedService<ExportPlaces>(places).TryEnter(caller.Kind, caller.Company?.Id ?? caller.Principal.KeyId);
             if (place is not null)
             {
                 await send(caller);
@@ -103,7 +103,10 @@ internal static class OrderExports
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.ContentLanguage = words.Locale;
-        await http.Response.WriteAsync(ConfirmationPage.Of(confirmation, lines, words), http.RequestAborted);
+        foreach (var piece in ConfirmationPage.Pieces(confirmation, lines, words))
+        {
+            await http.Response.WriteAsync(piece, http.RequestAborted);
+        }
     }
 
     private static int StatusOf(string code) => code switch

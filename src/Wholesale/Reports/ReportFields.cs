@@ -12,7 +12,11 @@ namespace Wholesale.Reports;
 public static class ReportFields
 {
     /// <summary>The room's services.</summary>
-    public static void Add(IServiceCollection services) => services.AddSingleton<ExportPlaces>();
+    public static void Add(IServiceCollection services)
+    {
+        services.AddKeyedSingleton(ExportPlaces.OfFiles, (_, _) => new ExportPlaces(maximum: 8, maximumOfOne: 2));
+        services.AddKeyedSingleton(ExportPlaces.OfPages, (_, _) => new ExportPlaces(maximum: 16, maximumOfOne: 8));
+    }
 
     /// <summary>Names the resolvers.</summary>
     public static void Map(ResolverMap map)
@@ -27,7 +31,6 @@ public static class ReportFields
         map.Field("OrderReportRow.category", Categories);
         map.Field("OrderReportRow.company", Companies);
         map.Field("Order.confirmation", (Batch<Order> orders) => orders.Map(OrderConfirmation.Of));
-        map.Field("OrderConfirmation.total", OrderConfirmation.Totals);
         map.Field("OrderReportRow.supplier", (Batch<OrderReportRow> rows, WholesaleDb db, CancellationToken ct) => InventoryFields.SuppliersOf(rows, row => row.IdOf(OrderReportGrouping.Supplier), db, ct));
     }
 

@@ -7,7 +7,7 @@ using Wholesale.Platform.Database;
 
 namespace Wholesale.Tests.Orders;
 
-/// <summary>What orders of the version before become: the one migration that changes a table of SQLite's without writing it anew.</summary>
+/// <summary>What orders of versions before become.</summary>
 public sealed class OrderHistoryMigrationTests : IDisposable
 {
     private readonly TempDirectory directory = new();
@@ -38,6 +38,37 @@ public sealed class OrderHistoryMigrationTests : IDisposable
         Insert(connection, "Orders", ("Id", "11"), ("CompanyId", "3"), ("CartId", "NULL"), ("Number", "'ERP-1'"));
         Assert.Equal("ok", Ask(connection, "PRAGMA integrity_check"));
         Assert.Contains("REFERENCES \"Suppliers\"", Ask(connection, "SELECT sql FROM sqlite_schema WHERE name = 'Orders'"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Orders_that_were_confirmed_in_the_version_before_know_what_was()
+    {
+        await using var db = new SqliteWholesaleDb((DbContextOptions<SqliteWholesaleDb>)new DbContextOptionsBuilder<SqliteWholesaleDb>().UseWholesaleSqlite(directory.Sqlite()).Options);
+        var migrator = db.GetService<IMigrator>();
+        await migrator.MigrateAsync("OrderIndexes", TestContext.Current.CancellationToken);
+        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var connection = (SqliteConnection)db.Database.GetDbConnection();
+        Execute(connection, "PRAGMA foreign_keys = OFF");
+
+        // Whole, of which something was cancelled later; but for a line that was cancelled before; not yet; and elsewhere.
+        foreach (var (id, confirmedAt, source, cancelled) in new[] { (1, "'2026-01-01'", 0, 40), (2, "'2026-01-01'", 1, 40), (3, "NULL", 0, 40), (4, "'2026-01-01'", 2, 0) })
+        {
+            Insert(connection, "Orders", ("Id", $"{id}"), ("Number", $"'{id}'"), ("ConfirmedAt", confirmedAt), ("Source", $"{source}"), ("TotalAmount", "100"), ("CancelledAmount", $"{cancelled}"));
+            foreach (var line in new[] { 10 * id, (10 * id) + 1 })
+            {
+                Insert(connection, "OrderLines", ("Id", $"{line}"), ("OrderId", $"{id}"), ("Quantity", "5"), ("Cancelled", line % 10 == 1 && cancelled > 0 ? "2" : "0"));
+                if (confirmedAt != "NULL")
+                {
+                    Insert(connection, "FulfillmentLines", ("FulfillmentId", $"{100 + id}"), ("OrderLineId", $"{line}"), ("Quantity", id == 2 && line % 10 == 1 ? "3" : "4"));
+                    Insert(connection, "FulfillmentLines", ("FulfillmentId", $"{200 + id}"), ("OrderLineId", $"{line}"), ("Quantity", id == 2 && line % 10 == 1 ? "0" : "1"));
+                }
+            }
+        }
+
+        await migrator.MigrateAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal("10:5 11:5 20:5 21:3 30: 31: 40: 41:", Ask(connection, """SELECT group_concat("Id" || ':' || COALESCE("Confirmed", ''), ' ') FROM "OrderLines" """));
+        Assert.Equal("1:100 2:60 3: 4:", Ask(connection, """SELECT group_concat("Id" || ':' || COALESCE("ConfirmedAmount", ''), ' ') FROM "Orders" """));
     }
 
     /// <summary>A row with what is given, and nothing in all other columns that must hold something.</summary>

@@ -8,7 +8,7 @@ public sealed class ExportPlacesTests
     [Fact]
     public void One_company_has_two_places_and_gets_another_when_it_leaves_one()
     {
-        var places = new ExportPlaces();
+        var places = new ExportPlaces(maximum: 8, maximumOfOne: 2);
         var first = places.TryEnter(PrincipalKind.CompanyUser, 1);
         using var second = places.TryEnter(PrincipalKind.CompanyUser, 1);
 
@@ -29,8 +29,8 @@ public sealed class ExportPlacesTests
     [Fact]
     public void All_together_have_eight()
     {
-        var places = new ExportPlaces();
-        var taken = Enumerable.Range(1, ExportPlaces.Maximum).Select(company => places.TryEnter(PrincipalKind.CompanyUser, company)).ToList();
+        var places = new ExportPlaces(maximum: 8, maximumOfOne: 2);
+        var taken = Enumerable.Range(1, 8).Select(company => places.TryEnter(PrincipalKind.CompanyUser, company)).ToList();
 
         Assert.All(taken, Assert.NotNull);
         Assert.Null(places.TryEnter(PrincipalKind.CompanyUser, 99));

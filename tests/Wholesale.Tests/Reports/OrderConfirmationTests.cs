@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
+using System.Text.RegularExpressions;
 using Snapshooter.Xunit;
 using Wholesale.Platform;
 using Wholesale.Tests.Orders;
@@ -54,7 +53,7 @@ public sealed class OrderConfirmationTests : IAsyncLifetime
             note = "<script>alert(1)</script>\nGate 3",
             requestedDeliveryDate = "2026-03-09",
         });
-        await shop.Add(cart, [("TOOL-003-S", 4m)]);
+        await shop.Mutate(shop.Acme, "addCartLines", "AddCartLinesInput", new { cartId = cart, lines = new[] { new { sku = "TOOL-003-S", quantity = 4, note = "One & <two>" } } }, "cart { id }");
         var order = (await shop.Place(cart, fields: "order { id number }")).GetProperty("order");
         await shop.Confirm(new { orderId = order.GetProperty("id").GetString() });
 
@@ -64,24 +63,36 @@ public sealed class OrderConfirmationTests : IAsyncLifetime
         Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal(["de"], response.Content.Headers.ContentLanguage);
         Assert.Equal("default-src 'none'; style-src 'unsafe-inline'", response.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal("no-store, private", response.Headers.CacheControl!.ToString());
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Snapshot.Match(page);
     }
 
     [Fact]
-    public async Task Lines_that_were_confirmed_when_that_was_not_written_down_count_as_they_are_now()
+    public async Task Nothing_that_becomes_of_the_order_changes_it()
     {
-        var (id, _) = await shop.Confirmed(("TOOL-045-S", 10m));
-        await using (var scope = shop.Services.CreateAsyncScope())
-        {
-            await scope.ServiceProvider.GetRequiredService<WholesaleDb>().OrderLines.ExecuteUpdateAsync(set => set.SetProperty(line => line.Confirmed, (Quantity?)null), TestContext.Current.CancellationToken);
-        }
+        var (id, fulfillments) = await shop.Confirmed(("TOOL-044-S", 6m), ("TOOL-045-S", 2m));
+        var confirmed = await shop.Read(id, Fields);
+        var page = await Page(shop.Acme, confirmed);
+        await shop.Ship(new { fulfillmentId = fulfillments[0], externalId = "S-1", lines = new[] { new { sku = "TOOL-044-S", quantity = 1 } }, cancelRest = true });
+        await shop.Cancel(shop.StaffKey, new { orderId = id, lines = new[] { new { sku = "TOOL-045-S", quantity = 1 } } });
+        await shop.Deliver(new { externalId = "S-1", rejected = new[] { new { sku = "TOOL-044-S", quantity = 1 } } });
 
-        var read = await shop.Read(id, "total { amount } confirmation { total { amount } } lines { edges { node { confirmedQuantity } } }");
+        Assert.NotEqual("0.00", (await shop.Read(id, "cancelledTotal { amount }")).GetProperty("cancelledTotal").GetProperty("amount").GetString());
+        Assert.Equal(confirmed.GetRawText(), (await shop.Read(id, Fields)).GetRawText());
+        Assert.Equal(page, await Page(shop.Acme, confirmed));
+        await shop.AssertBooks();
+    }
 
-        Assert.Equal(read.GetProperty("total").GetRawText(), read.GetProperty("confirmation").GetProperty("total").GetRawText());
-        Assert.Contains("\"confirmedQuantity\":null", read.GetRawText(), StringComparison.Ordinal);
+    [Fact]
+    public async Task A_long_order_is_on_its_page_to_the_last_line()
+    {
+        var (id, _) = await shop.Confirmed([.. Enumerable.Range(51, 240).Select(i => ($"TOOL-{i:000}-S", 1m))]);
+
+        var page = await Page(shop.Acme, await shop.Read(id, "confirmation { page }"));
+
+        Assert.Equal(Enumerable.Range(51, 240).Select(i => $"<td class=\"n\">{i - 50}</td><td>TOOL-{i:000}-S<br>"), Regex.Matches(page, "<td class=\"n\">[0-9]+</td><td>TOOL-[0-9]+-S<br>").Select(match => match.Value));
     }
 
     [Fact]
@@ -105,6 +116,8 @@ public sealed class OrderConfirmationTests : IAsyncLifetime
 
         await AssertRefused(null, $"?number={number}", HttpStatusCode.Unauthorized, "UNAUTHENTICATED");
         await AssertRefused(shop.Rival, $"?number={number}", HttpStatusCode.NotFound, "NOT_FOUND");
+        await AssertRefused(shop.Viewer, $"?number={number}", HttpStatusCode.Forbidden, "FORBIDDEN");
+        await AssertRefused(shop.Second, $"?number={number}", HttpStatusCode.NotFound, "NOT_FOUND"); // a colleague that reads its own orders
         await AssertRefused(prices, $"?number={number}", HttpStatusCode.Forbidden, "FORBIDDEN");
         await AssertRefused(shop.Acme, $"?number={open}", HttpStatusCode.NotFound, "NOT_FOUND");
         await AssertRefused(shop.Acme, "?number=NONE", HttpStatusCode.NotFound, "NOT_FOUND");

@@ -66,6 +66,15 @@ internal static class Books
             SELECT COUNT(*) AS "Value" FROM "OrderLines" l JOIN "Orders" o ON o."Id" = l."OrderId"
             WHERE o."ConfirmedAt" IS NOT NULL AND (SELECT COALESCE(SUM(f."Quantity" - f."Cancelled"), 0) FROM "FulfillmentLines" f WHERE f."OrderLineId" = l."Id") <> l."Quantity" - l."Cancelled"
             """),
+        ("lines that were confirmed in another quantity than was given to be sent, or of orders that were not confirmed", """
+            SELECT COUNT(*) AS "Value" FROM "OrderLines" l JOIN "Orders" o ON o."Id" = l."OrderId"
+            WHERE COALESCE(l."Confirmed", -1) <> CASE WHEN o."ConfirmedAt" IS NULL OR o."Source" = 2 THEN -1 ELSE (SELECT COALESCE(SUM(f."Quantity"), 0) FROM "FulfillmentLines" f WHERE f."OrderLineId" = l."Id") END
+            """),
+        ("orders that were confirmed for nothing, or for more than they come to", """
+            SELECT COUNT(*) AS "Value" FROM "Orders" o
+            WHERE CASE WHEN o."ConfirmedAt" IS NULL OR o."Source" = 2 THEN CASE WHEN o."ConfirmedAmount" IS NULL THEN 1 ELSE 0 END
+                WHEN o."ConfirmedAmount" <= o."TotalAmount" AND o."ConfirmedAmount" >= o."TotalAmount" - o."CancelledAmount" THEN 1 ELSE 0 END = 0
+            """),
         ("orders whose status is not what their lines say", """
             SELECT COUNT(*) AS "Value" FROM "Orders" o WHERE o."Status" <> (SELECT CASE
                 WHEN SUM(l."Shipped") = 0 AND SUM(l."Cancelled") = SUM(l."Quantity") THEN 6

@@ -2,106 +2,91 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Wholesale;
 
 #nullable disable
 
-namespace Wholesale.Migrations.SqlServer
+namespace Wholesale.Migrations.Sqlite
 {
-    [DbContext(typeof(SqlServerWholesaleDb))]
-    [Migration("20261128130005_ConfirmedQuantities")]
+    [DbContext(typeof(SqliteWholesaleDb))]
+    [Migration("20261128131527_ConfirmedQuantities")]
     partial class ConfirmedQuantities
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder
-                .UseCollation("Latin1_General_100_BIN2_UTF8")
-                .HasAnnotation("ProductVersion", "10.0.14")
-                .HasAnnotation("Relational:MaxIdentifierLength", 128);
-
-            SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
             modelBuilder.Entity("Wholesale.Budgets.Budget", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("CostCenter")
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8")
+                        .HasColumnType("TEXT")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("char(3)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<DateOnly?>("EndsOn")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
-                    b.Property<byte>("Period")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Period")
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("Policy")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Policy")
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("Scope")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Scope")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateOnly>("StartsOn")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("UnitId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("UserId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.HasIndex("UnitId")
-                        .HasDatabaseName("IX_Budgets_budgets_of_a_unit")
                         .HasAnnotation("Wholesale:Serves", "budgets_of_a_unit");
 
                     b.HasIndex("UserId")
-                        .HasDatabaseName("IX_Budgets_budgets_of_a_user")
                         .HasAnnotation("Wholesale:Serves", "budgets_of_a_user");
 
                     b.HasIndex("CompanyId", "ExternalId")
@@ -113,23 +98,21 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Budgets.BudgetReservation", b =>
                 {
                     b.Property<long>("OwnerId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("BudgetId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<DateOnly>("FirstDay")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("OwnerId", "BudgetId");
 
                     b.HasIndex("BudgetId", "FirstDay")
-                        .HasDatabaseName("IX_BudgetReservations_reservations_of_a_period")
                         .HasAnnotation("Wholesale:Serves", "reservations_of_a_period");
 
                     b.ToTable("BudgetReservations");
@@ -138,14 +121,13 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Budgets.BudgetUse", b =>
                 {
                     b.Property<long>("BudgetId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateOnly>("FirstDay")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Spent")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.HasKey("BudgetId", "FirstDay");
@@ -156,117 +138,106 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Carts.Cart", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("BillToAddressId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("CostCenter")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("char(3)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<DateTime?>("ExpiresAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("FreightTemplateId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool?>("IsInsured")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsShared")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("JobCode")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("LineCount")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(300)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Note")
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
-                    b.Property<byte?>("PaymentMethod")
-                        .HasColumnType("tinyint");
+                    b.Property<int?>("PaymentMethod")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("PaymentTermId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("PurchaseOrderNumber")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("References")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("RequestedDeliveryDate")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("ShipToAddressId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("Status")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("UnitId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("UserId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("IX_Carts_carts_that_expire")
-                        .HasFilter("[ExpiresAt] IS NOT NULL")
+                        .HasFilter("\"ExpiresAt\" IS NOT NULL")
                         .HasAnnotation("Wholesale:Serves", "carts_that_expire");
 
                     b.HasIndex("UnitId");
 
                     b.HasIndex("UserId", "Name")
                         .IsUnique()
-                        .HasDatabaseName("IX_Carts_names_of_open_carts")
-                        .HasFilter("[Status] = 0")
+                        .HasFilter("\"Status\" = 0")
                         .HasAnnotation("Wholesale:Serves", "names_of_open_carts");
 
                     b.HasIndex("CompanyId", "Status", "UpdatedAt", "Id")
                         .IsDescending(false, false, true, true)
-                        .HasDatabaseName("IX_Carts_carts_of_a_company")
                         .HasAnnotation("Wholesale:Serves", "carts_of_a_company");
 
                     b.ToTable("Carts");
@@ -275,39 +246,32 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Carts.CartLine", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("AddedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("AddedUnitPrice")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
-                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CartId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Note")
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Quantity")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8")
+                        .HasColumnType("TEXT")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<long>("VariantId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -322,51 +286,43 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Carts.OrderMinimum", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("Amount")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
-                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("AssigneeId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("CategoryId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("char(3)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("Level")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("Quantity")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.HasIndex("AssigneeId")
-                        .HasDatabaseName("IX_OrderMinimums_order_minimums_of_an_assignee")
                         .HasAnnotation("Wholesale:Serves", "order_minimums_of_an_assignee");
 
                     b.HasIndex("CategoryId");
@@ -380,41 +336,36 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Carts.ReferenceField", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsRequired")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Label")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Options")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Pattern")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Position")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -429,8 +380,7 @@ namespace Wholesale.Migrations.SqlServer
                     b.Property<string>("Locale")
                         .HasMaxLength(35)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(35)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Locale");
 
@@ -440,23 +390,20 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Catalog.CatalogView", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -469,18 +416,17 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Catalog.CatalogViewAssignment", b =>
                 {
                     b.Property<long>("ViewId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("AssigneeId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("Level")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("ViewId", "AssigneeId");
 
                     b.HasIndex("AssigneeId")
-                        .HasDatabaseName("IX_CatalogViewAssignments_views_of_an_assignee")
                         .HasAnnotation("Wholesale:Serves", "views_of_an_assignee");
 
                     b.ToTable("CatalogViewAssignments");
@@ -489,15 +435,14 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Catalog.CatalogViewHiddenVariant", b =>
                 {
                     b.Property<long>("ViewId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("VariantId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("ViewId", "VariantId");
 
                     b.HasIndex("VariantId")
-                        .HasDatabaseName("IX_CatalogViewHiddenVariants_views_that_hide_a_variant")
                         .HasAnnotation("Wholesale:Serves", "views_that_hide_a_variant");
 
                     b.ToTable("CatalogViewHiddenVariants");
@@ -506,15 +451,14 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Catalog.CatalogViewProduct", b =>
                 {
                     b.Property<long>("ViewId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("ProductId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("ViewId", "ProductId");
 
                     b.HasIndex("ProductId")
-                        .HasDatabaseName("IX_CatalogViewProducts_views_of_a_product")
                         .HasAnnotation("Wholesale:Serves", "views_of_a_product");
 
                     b.ToTable("CatalogViewProducts");
@@ -523,48 +467,41 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Catalog.CatalogViewRule", b =>
                 {
                     b.Property<long>("ViewId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Position")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("Action")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Action")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("AttributeCode")
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8")
+                        .HasColumnType("TEXT")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<string>("AttributeUnit")
                         .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("AttributeValue")
                         .HasMaxLength(500)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(1500)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8")
+                        .HasColumnType("TEXT")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<long?>("CategoryId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("ProductId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Sku")
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8")
+                        .HasColumnType("TEXT")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<long?>("VariantId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("ViewId", "Position");
 
@@ -576,33 +513,30 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Catalog.Category", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("ParentId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Path")
                         .IsRequired()
                         .HasMaxLength(401)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(401)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Position")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -610,7 +544,6 @@ namespace Wholesale.Migrations.SqlServer
                         .IsUnique();
 
                     b.HasIndex("ParentId")
-                        .HasDatabaseName("IX_Categories_children_of_a_category")
                         .HasAnnotation("Wholesale:Serves", "children_of_a_category");
 
                     b.HasIndex("Path")
@@ -622,19 +555,17 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Catalog.CategoryText", b =>
                 {
                     b.Property<long>("CategoryId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Locale")
                         .HasMaxLength(35)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(35)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("CategoryId", "Locale");
 
@@ -644,29 +575,23 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Catalog.PackagingLevel", b =>
                 {
                     b.Property<long>("VariantId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Code")
                         .HasMaxLength(20)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(60)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Contains")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Gtin")
                         .HasMaxLength(14)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(14)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("VariantId", "Code");
 
@@ -676,77 +601,69 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Catalog.Product", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Brand")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("CategoryId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("IsExclusive")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("Kind")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("PublishedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("PublishedFrom")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("PublishedTo")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("Status")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("TaxClass")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
+                        .HasColumnType("TEXT")
                         .HasDefaultValue("standard")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.HasIndex("CategoryId")
-                        .HasDatabaseName("IX_Products_products_of_a_category")
                         .HasAnnotation("Wholesale:Serves", "products_of_a_category");
 
                     b.HasIndex("PublishedFrom")
-                        .HasDatabaseName("IX_Products_products_to_be_published")
-                        .HasFilter("[PublishedFrom] IS NOT NULL")
+                        .HasFilter("\"PublishedFrom\" IS NOT NULL")
                         .HasAnnotation("Wholesale:Serves", "products_to_be_published");
 
                     b.HasIndex("PublishedTo")
-                        .HasDatabaseName("IX_Products_products_to_be_withdrawn")
-                        .HasFilter("[PublishedTo] IS NOT NULL")
+                        .HasFilter("\"PublishedTo\" IS NOT NULL")
                         .HasAnnotation("Wholesale:Serves", "products_to_be_withdrawn");
 
                     b.HasIndex("Sku")
@@ -754,7 +671,6 @@ namespace Wholesale.Migrations.SqlServer
 
                     b.HasIndex("PublishedAt", "Id")
                         .IsDescending()
-                        .HasDatabaseName("IX_Products_newest_products")
                         .HasAnnotation("Wholesale:Serves", "newest_products");
 
                     b.ToTable("Products");
@@ -763,39 +679,33 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Catalog.ProductAttribute", b =>
                 {
                     b.Property<long>("OwnerId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Position")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("ProductId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Unit")
                         .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(1500)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("OwnerId", "Position");
 
                     b.HasIndex("ProductId");
 
                     b.HasIndex("Code", "Value", "ProductId")
-                        .HasDatabaseName("IX_ProductAttributes_products_with_an_attribute")
                         .HasAnnotation("Wholesale:Serves", "products_with_an_attribute");
 
                     b.ToTable("ProductAttributes");
@@ -804,10 +714,10 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Catalog.ProductCompany", b =>
                 {
                     b.Property<long>("ProductId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("ProductId", "CompanyId");
 
@@ -819,32 +729,29 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Catalog.ProductDocument", b =>
                 {
                     b.Property<long>("ProductId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Position")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("Kind")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Locale")
                         .HasMaxLength(35)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(35)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Url")
                         .IsRequired()
                         .HasMaxLength(2048)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(2048)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("ProductId", "Position");
 
@@ -854,25 +761,23 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Catalog.ProductMedia", b =>
                 {
                     b.Property<long>("ProductId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Position")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Alt")
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
-                    b.Property<byte>("Kind")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Url")
                         .IsRequired()
                         .HasMaxLength(2048)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(2048)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("ProductId", "Position");
 
@@ -882,42 +787,35 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Catalog.ProductText", b =>
                 {
                     b.Property<long>("ProductId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Locale")
                         .HasMaxLength(35)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(35)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Description")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("NameKey")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(600)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("SourceLocale")
                         .IsRequired()
                         .HasMaxLength(35)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(35)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("ProductId", "Locale");
 
                     b.HasIndex("Locale", "NameKey", "ProductId")
-                        .HasDatabaseName("IX_ProductTexts_products_by_name")
                         .HasAnnotation("Wholesale:Serves", "products_by_name");
 
                     b.ToTable("ProductTexts");
@@ -926,99 +824,81 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Catalog.Variant", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("CategoryId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Gtin")
                         .HasMaxLength(14)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(14)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("MaximumQuantity")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("MinimumQuantity")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Position")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("ProductId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("PublishedFrom")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("PublishedTo")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("QuantityIncrement")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("ShippingVolume")
-                        .HasColumnType("bigint")
-                        .HasComment("Millilitres.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "Millilitres.");
 
                     b.Property<long?>("ShippingWeight")
-                        .HasColumnType("bigint")
-                        .HasComment("Grams.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "Grams.");
 
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("StandardCostAmount")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
-                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("StandardCostCurrency")
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("char(3)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<string>("UnitOfMeasure")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.HasIndex("PublishedFrom")
-                        .HasDatabaseName("IX_Variants_variants_to_be_published")
-                        .HasFilter("[PublishedFrom] IS NOT NULL")
+                        .HasFilter("\"PublishedFrom\" IS NOT NULL")
                         .HasAnnotation("Wholesale:Serves", "variants_to_be_published");
 
                     b.HasIndex("PublishedTo")
-                        .HasDatabaseName("IX_Variants_variants_to_be_withdrawn")
-                        .HasFilter("[PublishedTo] IS NOT NULL")
+                        .HasFilter("\"PublishedTo\" IS NOT NULL")
                         .HasAnnotation("Wholesale:Serves", "variants_to_be_withdrawn");
 
                     b.HasIndex("Sku")
                         .IsUnique();
 
                     b.HasIndex("ProductId", "Position", "Sku")
-                        .HasDatabaseName("IX_Variants_variants_of_a_product")
                         .HasAnnotation("Wholesale:Serves", "variants_of_a_product");
 
                     b.ToTable("Variants");
@@ -1027,86 +907,75 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Companies.Address", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Attention")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("City")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Country")
                         .IsRequired()
                         .HasMaxLength(2)
                         .IsUnicode(false)
-                        .HasColumnType("char(2)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("IsArchived")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsBillTo")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsDefaultBillTo")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsDefaultShipTo")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsShipTo")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("JoinedLines")
                         .IsRequired()
                         .HasMaxLength(403)
-                        .HasColumnType("nvarchar(403)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Phone")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("PostalCode")
                         .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Region")
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8")
+                        .HasColumnType("TEXT")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<long?>("UnitId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1121,81 +990,71 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Companies.Company", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte?>("BusinessType")
-                        .HasColumnType("tinyint");
+                    b.Property<int?>("BusinessType")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Country")
                         .HasMaxLength(2)
                         .IsUnicode(false)
-                        .HasColumnType("char(2)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("char(3)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<int?>("Employees")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Industry")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Locale")
                         .HasMaxLength(35)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(35)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("MarketId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("NameKey")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(600)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Region")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("TierId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
-                    b.Property<byte>("Verification")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Verification")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1207,7 +1066,6 @@ namespace Wholesale.Migrations.SqlServer
                     b.HasIndex("TierId");
 
                     b.HasIndex("NameKey", "Id")
-                        .HasDatabaseName("IX_Companies_companies_by_name")
                         .HasAnnotation("Wholesale:Serves", "companies_by_name");
 
                     b.ToTable("Companies");
@@ -1216,46 +1074,41 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Companies.CompanyUnit", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("MarketId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("ParentId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Path")
                         .IsRequired()
                         .HasMaxLength(401)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(401)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.HasIndex("MarketId");
 
                     b.HasIndex("ParentId")
-                        .HasDatabaseName("IX_CompanyUnits_children_of_a_unit")
                         .HasAnnotation("Wholesale:Serves", "children_of_a_unit");
 
                     b.HasIndex("CompanyId", "ExternalId")
@@ -1267,45 +1120,39 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Companies.CompanyUser", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(254)
-                        .HasColumnType("nvarchar(254)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("EmailKey")
                         .IsRequired()
                         .HasMaxLength(254)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(762)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
-                    b.Property<byte>("Role")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Role")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("UnitId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1323,28 +1170,24 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Companies.CustomerSegment", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Rule")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1357,30 +1200,28 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Companies.CustomerSegmentMember", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("SegmentId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("ValidFrom")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("ValidTo")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
                     b.HasIndex("CompanyId")
-                        .HasDatabaseName("IX_CustomerSegmentMembers_segments_of_a_company")
                         .HasAnnotation("Wholesale:Serves", "segments_of_a_company");
 
                     b.HasIndex("SegmentId", "CompanyId")
                         .IsUnique()
-                        .HasDatabaseName("IX_CustomerSegmentMembers_present_members_of_a_segment")
-                        .HasFilter("[ValidTo] IS NULL")
+                        .HasFilter("\"ValidTo\" IS NULL")
                         .HasAnnotation("Wholesale:Serves", "present_members_of_a_segment");
 
                     b.ToTable("CustomerSegmentMembers");
@@ -1389,26 +1230,23 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Companies.CustomerTier", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1421,40 +1259,36 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Companies.Market", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("char(3)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
-                    b.Property<byte>("PricePolicy")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("PricePolicy")
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("RoundingLevel")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("RoundingLevel")
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("RoundingMode")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("RoundingMode")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1467,27 +1301,25 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Companies.UserLogin", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CompanyUserId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Issuer")
                         .IsRequired()
                         .HasMaxLength(200)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(255)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(255)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -1504,18 +1336,17 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Credit.CompanyPaymentTerm", b =>
                 {
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("PaymentTermId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsDefault")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("CompanyId", "PaymentTermId");
 
                     b.HasIndex("PaymentTermId")
-                        .HasDatabaseName("IX_CompanyPaymentTerms_companies_of_a_payment_term")
                         .HasAnnotation("Wholesale:Serves", "companies_of_a_payment_term");
 
                     b.ToTable("CompanyPaymentTerms");
@@ -1524,63 +1355,56 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Credit.CreditProfile", b =>
                 {
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("char(3)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<DateTime?>("HeldAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("HoldReason")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("IsHeldForOverdue")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsReceivableElsewhere")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("Limit")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("OpenItems")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<int?>("OverdueHoldAfterDays")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Rating")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Receivable")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("Reserved")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("CompanyId");
 
@@ -1590,20 +1414,18 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Credit.CreditReservation", b =>
                 {
                     b.Property<long>("OwnerId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("OwnerId");
 
                     b.HasIndex("CompanyId")
-                        .HasDatabaseName("IX_CreditReservations_reservations_of_a_company")
                         .HasAnnotation("Wholesale:Serves", "reservations_of_a_company");
 
                     b.ToTable("CreditReservations");
@@ -1612,81 +1434,71 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Credit.OpenItem", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Charged")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("char(3)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<string>("Days")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Discount")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<DateOnly?>("DiscountUntil")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateOnly>("DocumentDate")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("DocumentId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateOnly>("DueBy")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
-                    b.Property<byte>("Kind")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("OrderNumber")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("OwnerId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Paid")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("Reduced")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("Rest")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1694,25 +1506,20 @@ namespace Wholesale.Migrations.SqlServer
                         .IsUnique();
 
                     b.HasIndex("OrderNumber")
-                        .HasDatabaseName("IX_OpenItems_open_items_by_the_number_of_their_order")
                         .HasAnnotation("Wholesale:Serves", "open_items_by_the_number_of_their_order");
 
                     b.HasIndex("OwnerId")
-                        .HasDatabaseName("IX_OpenItems_open_items_of_an_order")
                         .HasAnnotation("Wholesale:Serves", "open_items_of_an_order");
 
                     b.HasIndex("DueBy", "Id")
-                        .HasDatabaseName("IX_OpenItems_items_that_are_open_by_day")
-                        .HasFilter("[Rest] > 0")
+                        .HasFilter("\"Rest\" > 0")
                         .HasAnnotation("Wholesale:Serves", "items_that_are_open_by_day");
 
                     b.HasIndex("CompanyId", "DueBy", "Id")
-                        .HasDatabaseName("IX_OpenItems_items_of_a_company_by_day")
                         .HasAnnotation("Wholesale:Serves", "items_of_a_company_by_day");
 
                     b.HasIndex("CompanyId", "Kind", "DueBy", "Id")
-                        .HasDatabaseName("IX_OpenItems_items_of_a_company_that_are_open")
-                        .HasFilter("[Rest] > 0")
+                        .HasFilter("\"Rest\" > 0")
                         .HasAnnotation("Wholesale:Serves", "items_of_a_company_that_are_open");
 
                     b.ToTable("OpenItems");
@@ -1721,68 +1528,59 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Credit.Payment", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Content")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(96)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8")
+                        .HasColumnType("TEXT")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("char(3)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Left")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("Received")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<DateOnly>("ReceivedOn")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("RecordedByKeyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("ReversalReason")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("ReversedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1791,7 +1589,6 @@ namespace Wholesale.Migrations.SqlServer
 
                     b.HasIndex("CompanyId", "Id")
                         .IsDescending(false, true)
-                        .HasDatabaseName("IX_Payments_payments_of_a_company")
                         .HasAnnotation("Wholesale:Serves", "payments_of_a_company");
 
                     b.ToTable("Payments");
@@ -1800,43 +1597,38 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Credit.PaymentAllocation", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("AllocatedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("char(3)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<long>("OpenItemId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Paid")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("PaymentId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("TakenOff")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.HasKey("Id");
 
                     b.HasIndex("OpenItemId", "Id")
-                        .HasDatabaseName("IX_PaymentAllocations_allocations_to_an_open_item")
                         .HasAnnotation("Wholesale:Serves", "allocations_to_an_open_item");
 
                     b.HasIndex("PaymentId", "Id")
-                        .HasDatabaseName("IX_PaymentAllocations_allocations_of_a_payment")
                         .HasAnnotation("Wholesale:Serves", "allocations_of_a_payment");
 
                     b.ToTable("PaymentAllocations");
@@ -1845,40 +1637,36 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Credit.PaymentTerm", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<int?>("DiscountDays")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("DiscountPercent")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of a per cent.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of a per cent.");
 
-                    b.Property<byte>("DueBasis")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("DueBasis")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("NetDays")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1891,39 +1679,33 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Inventory.IncomingSupply", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateOnly>("ExpectedOn")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Quantity")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Reserved")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("VariantId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("WarehouseId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1931,13 +1713,11 @@ namespace Wholesale.Migrations.SqlServer
                         .IsUnique();
 
                     b.HasIndex("VariantId")
-                        .HasDatabaseName("IX_IncomingSupplies_supplies_of_a_variant")
                         .HasAnnotation("Wholesale:Serves", "supplies_of_a_variant");
 
                     b.HasIndex("WarehouseId");
 
                     b.HasIndex("ExpectedOn", "Id")
-                        .HasDatabaseName("IX_IncomingSupplies_supplies_by_day")
                         .HasAnnotation("Wholesale:Serves", "supplies_by_day");
 
                     b.ToTable("IncomingSupplies");
@@ -1946,39 +1726,32 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Inventory.StockLevel", b =>
                 {
                     b.Property<long>("VariantId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("WarehouseId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("OnHand")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Reserved")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("SafetyStock")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("VariantId", "WarehouseId");
 
                     b.HasIndex("WarehouseId")
-                        .HasDatabaseName("IX_StockLevels_levels_of_a_warehouse")
                         .HasAnnotation("Wholesale:Serves", "levels_of_a_warehouse");
 
                     b.ToTable("StockLevels");
@@ -1987,32 +1760,28 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Inventory.StockPolicy", b =>
                 {
                     b.Property<long>("VariantId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("BackorderLimit")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("BackorderPolicy")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("BackorderPolicy")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Backordered")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsTracked")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<int?>("LeadTimeDays")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("VariantId");
 
@@ -2022,41 +1791,36 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Inventory.StockReservation", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("IncomingSupplyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("OwnerId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateOnly?>("PromisedOn")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Quantity")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("VariantId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("WarehouseId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.HasIndex("IncomingSupplyId")
-                        .HasDatabaseName("IX_StockReservations_reservations_of_a_supply")
-                        .HasFilter("[IncomingSupplyId] IS NOT NULL")
+                        .HasFilter("\"IncomingSupplyId\" IS NOT NULL")
                         .HasAnnotation("Wholesale:Serves", "reservations_of_a_supply");
 
                     b.HasIndex("OwnerId")
-                        .HasDatabaseName("IX_StockReservations_reservations_of_an_order_line")
                         .HasAnnotation("Wholesale:Serves", "reservations_of_an_order_line");
 
                     b.HasIndex("VariantId", "WarehouseId")
-                        .HasDatabaseName("IX_StockReservations_reservations_of_a_level")
                         .HasAnnotation("Wholesale:Serves", "reservations_of_a_level");
 
                     b.ToTable("StockReservations");
@@ -2065,26 +1829,23 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Inventory.Supplier", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -2097,50 +1858,44 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Inventory.Warehouse", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Country")
                         .HasMaxLength(2)
                         .IsUnicode(false)
-                        .HasColumnType("char(2)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Priority")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Region")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("ShipsTo")
                         .IsRequired()
                         .IsUnicode(false)
-                        .HasColumnType("varchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("SupplierId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -2153,36 +1908,33 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Orders.Fulfillment", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateOnly>("DueBy")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasDefaultValue(new DateOnly(9999, 12, 31));
 
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(52)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(156)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("OrderId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("Status")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("SupplierId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("SupplierOrderNumber")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("WarehouseId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -2194,12 +1946,10 @@ namespace Wholesale.Migrations.SqlServer
                     b.HasIndex("WarehouseId");
 
                     b.HasIndex("OrderId", "Id")
-                        .HasDatabaseName("IX_Fulfillments_fulfillments_of_an_order")
                         .HasAnnotation("Wholesale:Serves", "fulfillments_of_an_order");
 
                     b.HasIndex("DueBy", "OrderId", "Id")
-                        .HasDatabaseName("IX_Fulfillments_fulfillments_to_ship")
-                        .HasFilter("[Status] < 2")
+                        .HasFilter("\"Status\" < 2")
                         .HasAnnotation("Wholesale:Serves", "fulfillments_to_ship");
 
                     b.ToTable("Fulfillments");
@@ -2208,30 +1958,23 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Orders.FulfillmentLine", b =>
                 {
                     b.Property<long>("FulfillmentId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("OrderLineId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Cancelled")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Quantity")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Shipped")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("FulfillmentId", "OrderLineId");
 
                     b.HasIndex("OrderLineId")
-                        .HasDatabaseName("IX_FulfillmentLines_fulfillments_of_an_order_line")
                         .HasAnnotation("Wholesale:Serves", "fulfillments_of_an_order_line");
 
                     b.ToTable("FulfillmentLines");
@@ -2240,178 +1983,150 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Orders.Order", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("BillTo")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("CancellationNote")
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("CancelledAmount")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
-                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("CancelledAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("CartId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("CompletedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ConfirmedAmount")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("ConfirmedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("CostCenter")
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8")
+                        .HasColumnType("TEXT")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("char(3)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<DateTime?>("DeliveredAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("DeliveryTerms")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("DiscountAmount")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
-                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Freight")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("JobCode")
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8")
+                        .HasColumnType("TEXT")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<int>("LineCount")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("NetAmount")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
-                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Note")
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(120)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("PaidAmount")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
-                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("PaymentMethod")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("PaymentMethod")
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("PaymentStatus")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("PaymentStatus")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("PaymentTerm")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime>("PlacedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("PromisedOn")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("PurchaseOrderNumber")
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8")
+                        .HasColumnType("TEXT")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<string>("References")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("RequestedDeliveryDate")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("ShipTo")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("ShippingAmount")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
-                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("Source")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Source")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("Status")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("SupplierId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Taxes")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("TotalAmount")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
-                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("UnitId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("UserId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.HasIndex("CartId")
-                        .IsUnique()
-                        .HasFilter("[CartId] IS NOT NULL");
+                        .IsUnique();
 
                     b.HasIndex("Number")
                         .IsUnique();
@@ -2422,34 +2137,23 @@ namespace Wholesale.Migrations.SqlServer
 
                     b.HasIndex("UserId");
 
-                    b.HasIndex("CompanyId", "PurchaseOrderNumber")
-                        .HasDatabaseName("IX_Orders_orders_by_purchase_order")
-                        .HasAnnotation("Wholesale:Serves", "orders_by_purchase_order")
-                        .HasAnnotation("Wholesale:Wide", true);
-
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("CompanyId", "PurchaseOrderNumber"), new[] { "Number" });
-
                     b.HasIndex("PlacedAt", "Id")
                         .IsDescending()
-                        .HasDatabaseName("IX_Orders_orders_by_time")
                         .HasAnnotation("Wholesale:Serves", "orders_by_time");
 
                     b.HasIndex("Status", "DeliveredAt")
-                        .HasDatabaseName("IX_Orders_orders_to_complete")
-                        .HasFilter("[DeliveredAt] IS NOT NULL AND [CompletedAt] IS NULL AND [Source] <> 2")
+                        .HasFilter("\"DeliveredAt\" IS NOT NULL AND \"CompletedAt\" IS NULL AND \"Source\" <> 2")
                         .HasAnnotation("Wholesale:Serves", "orders_to_complete");
 
-                    b.HasIndex("CompanyId", "PlacedAt", "Id")
-                        .IsDescending(false, true, true)
-                        .HasDatabaseName("IX_Orders_orders_of_a_company")
-                        .HasAnnotation("Wholesale:Serves", "orders_of_a_company")
-                        .HasAnnotation("Wholesale:Wide", true);
-
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("CompanyId", "PlacedAt", "Id"), new[] { "Number", "Status", "PaymentStatus", "UserId", "UnitId", "Source", "Currency", "NetAmount", "ShippingAmount", "TotalAmount", "CancelledAmount", "PurchaseOrderNumber", "CostCenter", "JobCode", "SupplierId", "PromisedOn" });
+                    b.HasIndex("CompanyId", "PurchaseOrderNumber", "Number")
+                        .HasDatabaseName("IX_Orders_orders_by_purchase_order");
 
                     b.HasIndex("Status", "PlacedAt", "Id")
-                        .HasDatabaseName("IX_Orders_orders_to_work_on")
                         .HasAnnotation("Wholesale:Serves", "orders_to_work_on");
+
+                    b.HasIndex("CompanyId", "PlacedAt", "Id", "Number", "Status", "PaymentStatus", "UserId", "UnitId", "Source", "Currency", "NetAmount", "ShippingAmount", "TotalAmount", "CancelledAmount", "PurchaseOrderNumber", "CostCenter", "JobCode", "SupplierId", "PromisedOn")
+                        .IsDescending(false, true, true, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false)
+                        .HasDatabaseName("IX_Orders_orders_of_a_company");
 
                     b.ToTable("Orders");
                 });
@@ -2457,116 +2161,85 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Orders.OrderLine", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Cancelled")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("Confirmed")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Delivered")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("DeliveredAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Note")
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("OrderId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateOnly?>("PromisedOn")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Promises")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Quantity")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Rejected")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Shipped")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8")
+                        .HasColumnType("TEXT")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<long>("TaxRatePercent")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
-                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Total")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
-                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("UnitOfMeasure")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("UnitPrice")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
-                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("VariantId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("OrderId", "Id")
-                        .HasDatabaseName("IX_OrderLines_lines_of_an_order")
-                        .HasAnnotation("Wholesale:Serves", "lines_of_an_order")
-                        .HasAnnotation("Wholesale:Wide", true);
-
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrderId", "Id"), new[] { "VariantId", "Quantity", "Cancelled", "Total" });
-
                     b.HasIndex("VariantId", "Id")
-                        .HasDatabaseName("IX_OrderLines_lines_of_a_variant")
+                        .HasAnnotation("SqlServer:Include", new[] { "OrderId", "Quantity", "Cancelled" })
                         .HasAnnotation("Wholesale:Serves", "lines_of_a_variant");
 
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("VariantId", "Id"), new[] { "OrderId", "Quantity", "Cancelled" });
-
                     b.HasIndex("VariantId", "CompanyId", "OrderId")
-                        .HasDatabaseName("IX_OrderLines_orders_of_a_variant")
                         .HasAnnotation("Wholesale:Serves", "orders_of_a_variant");
+
+                    b.HasIndex("OrderId", "Id", "VariantId", "Quantity", "Cancelled", "Total")
+                        .HasDatabaseName("IX_OrderLines_lines_of_an_order");
 
                     b.ToTable("OrderLines");
                 });
@@ -2574,40 +2247,36 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Orders.OrderNumberSeries", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Digits")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("LastYear")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("MarketId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("NextNumber")
-                        .HasColumnType("bigint")
-                        .HasComment("A number.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "A number.");
 
                     b.Property<string>("Prefix")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("RestartsYearly")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -2616,7 +2285,6 @@ namespace Wholesale.Migrations.SqlServer
 
                     b.HasIndex("MarketId")
                         .IsUnique()
-                        .HasDatabaseName("IX_OrderNumberSeries_series_of_a_market")
                         .HasAnnotation("Wholesale:Serves", "series_of_a_market");
 
                     b.ToTable("OrderNumberSeries", (string)null);
@@ -2625,16 +2293,14 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Orders.OrderedProduct", b =>
                 {
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("VariantId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Key")
                         .HasMaxLength(200)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(600)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("CompanyId", "VariantId", "Key");
 
@@ -2644,54 +2310,49 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Orders.Shipment", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Carrier")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("DeliveredAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("ExpectedDeliveryDate")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("ExternalId")
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("FulfillmentId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("OrderId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("ShippedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("TrackingNumbers")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("WarehouseId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.HasIndex("ExternalId")
                         .IsUnique()
-                        .HasFilter("[ExternalId] IS NOT NULL");
+                        .HasFilter("\"ExternalId\" IS NOT NULL");
 
                     b.HasIndex("FulfillmentId");
 
                     b.HasIndex("WarehouseId");
 
                     b.HasIndex("OrderId", "Id")
-                        .HasDatabaseName("IX_Shipments_shipments_of_an_order")
                         .HasAnnotation("Wholesale:Serves", "shipments_of_an_order");
 
                     b.ToTable("Shipments");
@@ -2700,20 +2361,17 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Orders.ShipmentLine", b =>
                 {
                     b.Property<long>("ShipmentId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("OrderLineId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Quantity")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("ShipmentId", "OrderLineId");
 
                     b.HasIndex("OrderLineId")
-                        .HasDatabaseName("IX_ShipmentLines_shipments_of_an_order_line")
                         .HasAnnotation("Wholesale:Serves", "shipments_of_an_order_line");
 
                     b.ToTable("ShipmentLines");
@@ -2722,55 +2380,49 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Platform.Events.Event", b =>
                 {
                     b.Property<long>("Number")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("ActorId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("ActorKind")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("ActorKind")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Data")
                         .IsUnicode(false)
-                        .HasColumnType("varchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("OnBehalfOf")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("SubjectId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("TraceId")
                         .HasMaxLength(32)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(32)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(64)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Number");
 
                     b.HasIndex("SubjectId", "Number")
-                        .HasDatabaseName("IX_Events_what_happened_to_a_subject")
                         .HasAnnotation("Wholesale:Serves", "what_happened_to_a_subject");
 
                     b.HasIndex("Type", "Number")
-                        .HasDatabaseName("IX_Events_what_happened_of_a_type")
+                        .HasAnnotation("SqlServer:Include", new[] { "SubjectId", "At" })
                         .HasAnnotation("Wholesale:Serves", "what_happened_of_a_type");
-
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Type", "Number"), new[] { "SubjectId", "At" });
 
                     b.ToTable("Events");
                 });
@@ -2780,46 +2432,40 @@ namespace Wholesale.Migrations.SqlServer
                     b.Property<string>("Caller")
                         .HasMaxLength(32)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(32)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Key")
                         .HasMaxLength(255)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(255)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Body")
                         .IsRequired()
-                        .HasColumnType("varbinary(max)");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("ContentType")
                         .IsRequired()
                         .HasMaxLength(100)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(100)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("RequestHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("varbinary(64)");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Status")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
-                    b.HasKey("Caller", "Key");
-
-                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("Caller", "Key"), false);
+                    b.HasKey("Caller", "Key")
+                        .HasAnnotation("SqlServer:Clustered", false);
 
                     b.HasIndex("CreatedAt")
-                        .HasDatabaseName("IX_StoredAnswers_answers_by_age")
+                        .HasAnnotation("SqlServer:Clustered", true)
                         .HasAnnotation("Wholesale:Serves", "answers_by_age");
-
-                    SqlServerIndexBuilderExtensions.IsClustered(b.HasIndex("CreatedAt"));
 
                     b.ToTable("StoredAnswers");
                 });
@@ -2827,21 +2473,21 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Platform.Identity.AccessToken", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CompanyUserId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedByKeyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("binary(32)")
+                        .HasColumnType("BLOB")
                         .IsFixedLength();
 
                     b.HasKey("Id");
@@ -2851,7 +2497,6 @@ namespace Wholesale.Migrations.SqlServer
                     b.HasIndex("CreatedByKeyId");
 
                     b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("IX_AccessTokens_expired_tokens")
                         .HasAnnotation("Wholesale:Serves", "expired_tokens");
 
                     b.HasIndex("Hash")
@@ -2863,47 +2508,42 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Platform.Identity.ApiKey", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("CompanyUserId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("ExpiresAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("binary(32)")
+                        .HasColumnType("BLOB")
                         .IsFixedLength();
 
-                    b.Property<byte>("Kind")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(300)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Permissions")
-                        .HasColumnType("bigint")
-                        .HasComment("One bit a permission.")
-                        .HasAnnotation("Wholesale:Unit", "One bit a permission.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Prefix")
                         .IsRequired()
                         .HasMaxLength(12)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(12)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("RevokedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -2911,7 +2551,6 @@ namespace Wholesale.Migrations.SqlServer
                         .IsUnique();
 
                     b.HasIndex("CompanyUserId", "Name")
-                        .HasDatabaseName("IX_ApiKeys_keys_of_a_user")
                         .HasAnnotation("Wholesale:Serves", "keys_of_a_user");
 
                     b.ToTable("ApiKeys");
@@ -2920,55 +2559,51 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Pricing.PriceList", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("ContentId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("char(3)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("HasQuantityTerms")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsDerived")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("LastPriceVersion")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("PriceVersion")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("WriterId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("WriterUntil")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -2976,8 +2611,7 @@ namespace Wholesale.Migrations.SqlServer
                         .IsUnique();
 
                     b.HasIndex("WriterId")
-                        .HasDatabaseName("IX_PriceLists_unfinished_imports")
-                        .HasFilter("[WriterId] IS NOT NULL")
+                        .HasFilter("\"WriterId\" IS NOT NULL")
                         .HasAnnotation("Wholesale:Serves", "unfinished_imports");
 
                     b.ToTable("PriceLists");
@@ -2986,35 +2620,33 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Pricing.PriceListAdjustment", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<int>("BasisPoints")
-                        .HasColumnType("int")
-                        .HasComment("1/100 per cent.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/100 per cent.");
 
                     b.Property<long?>("CategoryId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("ParentId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Position")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("PriceListId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("ValidFrom")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("ValidTo")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -3023,7 +2655,6 @@ namespace Wholesale.Migrations.SqlServer
                     b.HasIndex("ParentId");
 
                     b.HasIndex("PriceListId")
-                        .HasDatabaseName("IX_PriceListAdjustments_adjustments_of_a_list")
                         .HasAnnotation("Wholesale:Serves", "adjustments_of_a_list");
 
                     b.ToTable("PriceListAdjustments");
@@ -3032,37 +2663,35 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Pricing.PriceListAssignment", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("AssigneeId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
-                    b.Property<byte>("Level")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("PriceListId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Priority")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("ValidFrom")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("ValidTo")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
                     b.HasIndex("AssigneeId")
-                        .HasDatabaseName("IX_PriceListAssignments_lists_of_an_assignee")
                         .HasAnnotation("Wholesale:Serves", "lists_of_an_assignee");
 
                     b.HasIndex("PriceListId")
-                        .HasDatabaseName("IX_PriceListAssignments_assignees_of_a_list")
                         .HasAnnotation("Wholesale:Serves", "assignees_of_a_list");
 
                     b.ToTable("PriceListAssignments");
@@ -3071,73 +2700,60 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Pricing.PriceListEntry", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("FromVersion")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("MinimumQuantity")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("PriceListId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("ToVersion")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("UnitPrice")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<DateTime?>("ValidFrom")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("ValidTo")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("VariantId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.HasIndex("PriceListId", "FromVersion")
-                        .HasDatabaseName("IX_PriceListEntries_prices_begun_by_a_version")
+                        .HasAnnotation("SqlServer:Include", new[] { "VariantId" })
                         .HasAnnotation("Wholesale:Serves", "prices_begun_by_a_version");
 
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("PriceListId", "FromVersion"), new[] { "VariantId" });
-
                     b.HasIndex("PriceListId", "ToVersion")
-                        .HasDatabaseName("IX_PriceListEntries_prices_ended_by_a_version")
-                        .HasFilter("[ToVersion] IS NOT NULL")
+                        .HasFilter("\"ToVersion\" IS NOT NULL")
+                        .HasAnnotation("SqlServer:Include", new[] { "VariantId" })
                         .HasAnnotation("Wholesale:Serves", "prices_ended_by_a_version");
 
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("PriceListId", "ToVersion"), new[] { "VariantId" });
-
                     b.HasIndex("PriceListId", "ValidFrom", "FromVersion")
-                        .HasDatabaseName("IX_PriceListEntries_prices_that_begin")
-                        .HasFilter("[ValidFrom] IS NOT NULL")
+                        .HasFilter("\"ValidFrom\" IS NOT NULL")
+                        .HasAnnotation("SqlServer:Include", new[] { "VariantId", "ToVersion", "UnitPrice" })
                         .HasAnnotation("Wholesale:Serves", "prices_that_begin");
 
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("PriceListId", "ValidFrom", "FromVersion"), new[] { "VariantId", "ToVersion", "UnitPrice" });
-
                     b.HasIndex("PriceListId", "ValidTo", "FromVersion")
-                        .HasDatabaseName("IX_PriceListEntries_prices_that_end")
-                        .HasFilter("[ValidTo] IS NOT NULL")
+                        .HasFilter("\"ValidTo\" IS NOT NULL")
+                        .HasAnnotation("SqlServer:Include", new[] { "VariantId", "ToVersion", "UnitPrice" })
                         .HasAnnotation("Wholesale:Serves", "prices_that_end");
 
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("PriceListId", "ValidTo", "FromVersion"), new[] { "VariantId", "ToVersion", "UnitPrice" });
-
                     b.HasIndex("PriceListId", "VariantId", "FromVersion")
-                        .HasDatabaseName("IX_PriceListEntries_prices_of_variants")
+                        .HasAnnotation("SqlServer:Include", new[] { "ToVersion", "MinimumQuantity", "UnitPrice", "ValidFrom", "ValidTo" })
                         .HasAnnotation("Wholesale:Serves", "prices_of_variants");
-
-                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("PriceListId", "VariantId", "FromVersion"), new[] { "ToVersion", "MinimumQuantity", "UnitPrice", "ValidFrom", "ValidTo" });
 
                     b.ToTable("PriceListEntries");
                 });
@@ -3145,32 +2761,24 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Pricing.PriceListQuantityTerms", b =>
                 {
                     b.Property<long>("PriceListId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("VariantId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("BreakGroup")
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8")
+                        .HasColumnType("TEXT")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<long?>("Increment")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("Maximum")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("Minimum")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("PriceListId", "VariantId");
 
@@ -3180,10 +2788,10 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Pricing.PriceListTurn", b =>
                 {
                     b.Property<DateTime>("At")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("PriceListId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("At", "PriceListId");
 
@@ -3193,25 +2801,22 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Repricing.PriceChangeLine", b =>
                 {
                     b.Property<long>("PriceChangeSetId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("PriceListId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("VariantId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("MinimumQuantity")
-                        .HasColumnType("bigint")
-                        .HasComment("Thousandths of the unit of measure.")
-                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsKept")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("UnitPrice")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.HasKey("PriceChangeSetId", "PriceListId", "VariantId", "MinimumQuantity");
@@ -3222,38 +2827,35 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Repricing.PriceChangeSet", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("EffectiveAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("LineCount")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
-                    b.Property<byte>("Status")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("Until")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -3261,7 +2863,6 @@ namespace Wholesale.Migrations.SqlServer
                         .IsUnique();
 
                     b.HasIndex("Status", "EffectiveAt")
-                        .HasDatabaseName("IX_PriceChangeSets_sets_that_are_due")
                         .HasAnnotation("Wholesale:Serves", "sets_that_are_due");
 
                     b.ToTable("PriceChangeSets");
@@ -3270,13 +2871,13 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Repricing.PriceChangeSetVersion", b =>
                 {
                     b.Property<long>("PriceChangeSetId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("PriceListId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("PriceVersion")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("PriceChangeSetId", "PriceListId");
 
@@ -3286,45 +2887,42 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Repricing.PriceSimulation", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Failure")
                         .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("FinishedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime>("LeaseUntil")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Outcome")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("PriceChangeSetId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("PriceListId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Progress")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("Status")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.HasIndex("CreatedAt")
-                        .HasDatabaseName("IX_PriceSimulations_simulations_by_age")
                         .HasAnnotation("Wholesale:Serves", "simulations_by_age");
 
                     b.HasIndex("PriceChangeSetId");
@@ -3337,53 +2935,47 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Shipping.FreightTemplate", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("Basis")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Basis")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("char(3)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("Kind")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("MarketId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("MaximumWeight")
-                        .HasColumnType("bigint")
-                        .HasComment("Grams.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "Grams.");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Zones")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -3398,46 +2990,39 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Shipping.ShippingTerms", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("AssigneeId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("DeliveryTerms")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Insurance")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
-                    b.Property<byte>("Level")
-                        .HasColumnType("tinyint");
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("TaxClass")
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8")
+                        .HasColumnType("TEXT")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.HasIndex("AssigneeId")
-                        .HasDatabaseName("IX_ShippingTerms_shipping_terms_of_an_assignee")
                         .HasAnnotation("Wholesale:Serves", "shipping_terms_of_an_assignee");
 
                     b.HasIndex("ExternalId")
@@ -3449,24 +3034,22 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Tax.CompanyTaxId", b =>
                 {
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Country")
                         .HasMaxLength(2)
                         .IsUnicode(false)
-                        .HasColumnType("char(2)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<bool>("IsVerified")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(32)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(32)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("CompanyId", "Country");
 
@@ -3476,13 +3059,13 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Tax.CompanyTaxProfile", b =>
                 {
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("CompanyId");
 
@@ -3492,37 +3075,33 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Tax.TaxExemption", b =>
                 {
                     b.Property<long>("CompanyId")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Position")
-                        .HasColumnType("int");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("CertificateNumber")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Country")
                         .IsRequired()
                         .HasMaxLength(2)
                         .IsUnicode(false)
-                        .HasColumnType("char(2)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<string>("Region")
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8")
+                        .HasColumnType("TEXT")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<DateOnly?>("ValidFrom")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("ValidTo")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("CompanyId", "Position");
 
@@ -3532,58 +3111,49 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.Tax.TaxRate", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Country")
                         .IsRequired()
                         .HasMaxLength(2)
                         .IsUnicode(false)
-                        .HasColumnType("char(2)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("IsReverseCharged")
-                        .HasColumnType("bit");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Rate")
-                        .HasColumnType("bigint")
-                        .HasComment("1/10,000 of a per cent.")
+                        .HasColumnType("INTEGER")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of a per cent.");
 
                     b.Property<string>("Region")
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("TaxClass")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(192)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("ValidFrom")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("ValidTo")
-                        .HasColumnType("date");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -3591,7 +3161,6 @@ namespace Wholesale.Migrations.SqlServer
                         .IsUnique();
 
                     b.HasIndex("Country", "TaxClass", "Region")
-                        .HasDatabaseName("IX_TaxRates_rates_of_a_place")
                         .HasAnnotation("Wholesale:Serves", "rates_of_a_place");
 
                     b.ToTable("TaxRates");
@@ -3600,27 +3169,24 @@ namespace Wholesale.Migrations.SqlServer
             modelBuilder.Entity("Wholesale.TrustedDocuments.TrustedDocument", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("datetime2");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("DocumentId")
                         .IsRequired()
                         .HasMaxLength(71)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(71)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Operations")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 

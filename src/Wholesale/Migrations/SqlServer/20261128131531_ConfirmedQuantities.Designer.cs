@@ -2,91 +2,106 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Wholesale;
 
 #nullable disable
 
-namespace Wholesale.Migrations.Sqlite
+namespace Wholesale.Migrations.SqlServer
 {
-    [DbContext(typeof(SqliteWholesaleDb))]
-    [Migration("20261128130001_ConfirmedQuantities")]
+    [DbContext(typeof(SqlServerWholesaleDb))]
+    [Migration("20261128131531_ConfirmedQuantities")]
     partial class ConfirmedQuantities
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder
+                .UseCollation("Latin1_General_100_BIN2_UTF8")
+                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("Relational:MaxIdentifierLength", 128);
+
+            SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
             modelBuilder.Entity("Wholesale.Budgets.Budget", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("CostCenter")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(3)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateOnly?>("EndsOn")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
-                    b.Property<int>("Period")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Period")
+                        .HasColumnType("tinyint");
 
-                    b.Property<int>("Policy")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Policy")
+                        .HasColumnType("tinyint");
 
-                    b.Property<int>("Scope")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Scope")
+                        .HasColumnType("tinyint");
 
                     b.Property<DateOnly>("StartsOn")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
                     b.Property<long?>("UnitId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("UserId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
                     b.HasIndex("UnitId")
+                        .HasDatabaseName("IX_Budgets_budgets_of_a_unit")
                         .HasAnnotation("Wholesale:Serves", "budgets_of_a_unit");
 
                     b.HasIndex("UserId")
+                        .HasDatabaseName("IX_Budgets_budgets_of_a_user")
                         .HasAnnotation("Wholesale:Serves", "budgets_of_a_user");
 
                     b.HasIndex("CompanyId", "ExternalId")
@@ -98,21 +113,23 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Budgets.BudgetReservation", b =>
                 {
                     b.Property<long>("OwnerId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("BudgetId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<DateOnly>("FirstDay")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
                     b.HasKey("OwnerId", "BudgetId");
 
                     b.HasIndex("BudgetId", "FirstDay")
+                        .HasDatabaseName("IX_BudgetReservations_reservations_of_a_period")
                         .HasAnnotation("Wholesale:Serves", "reservations_of_a_period");
 
                     b.ToTable("BudgetReservations");
@@ -121,13 +138,14 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Budgets.BudgetUse", b =>
                 {
                     b.Property<long>("BudgetId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateOnly>("FirstDay")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
                     b.Property<long>("Spent")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.HasKey("BudgetId", "FirstDay");
@@ -138,106 +156,117 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Carts.Cart", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("BillToAddressId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("CostCenter")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(3)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTime?>("ExpiresAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<long?>("FreightTemplateId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<bool?>("IsInsured")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsShared")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<string>("JobCode")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int>("LineCount")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(300)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Note")
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
-                    b.Property<int?>("PaymentMethod")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte?>("PaymentMethod")
+                        .HasColumnType("tinyint");
 
                     b.Property<long?>("PaymentTermId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("PurchaseOrderNumber")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("References")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateOnly?>("RequestedDeliveryDate")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
                     b.Property<long?>("ShipToAddressId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
-                    b.Property<int>("Status")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Status")
+                        .HasColumnType("tinyint");
 
                     b.Property<long>("UnitId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<long>("UserId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
                     b.HasIndex("ExpiresAt")
-                        .HasFilter("\"ExpiresAt\" IS NOT NULL")
+                        .HasDatabaseName("IX_Carts_carts_that_expire")
+                        .HasFilter("[ExpiresAt] IS NOT NULL")
                         .HasAnnotation("Wholesale:Serves", "carts_that_expire");
 
                     b.HasIndex("UnitId");
 
                     b.HasIndex("UserId", "Name")
                         .IsUnique()
-                        .HasFilter("\"Status\" = 0")
+                        .HasDatabaseName("IX_Carts_names_of_open_carts")
+                        .HasFilter("[Status] = 0")
                         .HasAnnotation("Wholesale:Serves", "names_of_open_carts");
 
                     b.HasIndex("CompanyId", "Status", "UpdatedAt", "Id")
                         .IsDescending(false, false, true, true)
+                        .HasDatabaseName("IX_Carts_carts_of_a_company")
                         .HasAnnotation("Wholesale:Serves", "carts_of_a_company");
 
                     b.ToTable("Carts");
@@ -246,32 +275,39 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Carts.CartLine", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime>("AddedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<long?>("AddedUnitPrice")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("CartId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Note")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(500)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Quantity")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<long>("VariantId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -286,43 +322,51 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Carts.OrderMinimum", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("Amount")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("AssigneeId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("CategoryId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(3)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
-                    b.Property<int>("Level")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Level")
+                        .HasColumnType("tinyint");
 
                     b.Property<long?>("Quantity")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
                     b.HasIndex("AssigneeId")
+                        .HasDatabaseName("IX_OrderMinimums_order_minimums_of_an_assignee")
                         .HasAnnotation("Wholesale:Serves", "order_minimums_of_an_assignee");
 
                     b.HasIndex("CategoryId");
@@ -336,36 +380,41 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Carts.ReferenceField", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsRequired")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<string>("Label")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Options")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Pattern")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
@@ -380,7 +429,8 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<string>("Locale")
                         .HasMaxLength(35)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(35)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("Locale");
 
@@ -390,20 +440,23 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Catalog.CatalogView", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -416,17 +469,18 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Catalog.CatalogViewAssignment", b =>
                 {
                     b.Property<long>("ViewId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("AssigneeId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
-                    b.Property<int>("Level")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Level")
+                        .HasColumnType("tinyint");
 
                     b.HasKey("ViewId", "AssigneeId");
 
                     b.HasIndex("AssigneeId")
+                        .HasDatabaseName("IX_CatalogViewAssignments_views_of_an_assignee")
                         .HasAnnotation("Wholesale:Serves", "views_of_an_assignee");
 
                     b.ToTable("CatalogViewAssignments");
@@ -435,14 +489,15 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Catalog.CatalogViewHiddenVariant", b =>
                 {
                     b.Property<long>("ViewId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("VariantId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("ViewId", "VariantId");
 
                     b.HasIndex("VariantId")
+                        .HasDatabaseName("IX_CatalogViewHiddenVariants_views_that_hide_a_variant")
                         .HasAnnotation("Wholesale:Serves", "views_that_hide_a_variant");
 
                     b.ToTable("CatalogViewHiddenVariants");
@@ -451,14 +506,15 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Catalog.CatalogViewProduct", b =>
                 {
                     b.Property<long>("ViewId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("ProductId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("ViewId", "ProductId");
 
                     b.HasIndex("ProductId")
+                        .HasDatabaseName("IX_CatalogViewProducts_views_of_a_product")
                         .HasAnnotation("Wholesale:Serves", "views_of_a_product");
 
                     b.ToTable("CatalogViewProducts");
@@ -467,41 +523,48 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Catalog.CatalogViewRule", b =>
                 {
                     b.Property<long>("ViewId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
-                    b.Property<int>("Action")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Action")
+                        .HasColumnType("tinyint");
 
                     b.Property<string>("AttributeCode")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<string>("AttributeUnit")
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("AttributeValue")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(1500)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<long?>("CategoryId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("ProductId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Sku")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<long?>("VariantId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("ViewId", "Position");
 
@@ -513,30 +576,33 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Catalog.Category", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long?>("ParentId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Path")
                         .IsRequired()
                         .HasMaxLength(401)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(401)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -544,6 +610,7 @@ namespace Wholesale.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("ParentId")
+                        .HasDatabaseName("IX_Categories_children_of_a_category")
                         .HasAnnotation("Wholesale:Serves", "children_of_a_category");
 
                     b.HasIndex("Path")
@@ -555,17 +622,19 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Catalog.CategoryText", b =>
                 {
                     b.Property<long>("CategoryId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Locale")
                         .HasMaxLength(35)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(35)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("CategoryId", "Locale");
 
@@ -575,23 +644,29 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Catalog.PackagingLevel", b =>
                 {
                     b.Property<long>("VariantId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Code")
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(60)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Contains")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<string>("Gtin")
                         .HasMaxLength(14)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(14)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Name")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("VariantId", "Code");
 
@@ -601,69 +676,77 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Catalog.Product", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Brand")
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long?>("CategoryId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<bool>("IsExclusive")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
-                    b.Property<int>("Kind")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Kind")
+                        .HasColumnType("tinyint");
 
                     b.Property<DateTime>("PublishedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("PublishedFrom")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("PublishedTo")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
-                    b.Property<int>("Status")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Status")
+                        .HasColumnType("tinyint");
 
                     b.Property<string>("TaxClass")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
                         .HasDefaultValue("standard")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
                     b.HasIndex("CategoryId")
+                        .HasDatabaseName("IX_Products_products_of_a_category")
                         .HasAnnotation("Wholesale:Serves", "products_of_a_category");
 
                     b.HasIndex("PublishedFrom")
-                        .HasFilter("\"PublishedFrom\" IS NOT NULL")
+                        .HasDatabaseName("IX_Products_products_to_be_published")
+                        .HasFilter("[PublishedFrom] IS NOT NULL")
                         .HasAnnotation("Wholesale:Serves", "products_to_be_published");
 
                     b.HasIndex("PublishedTo")
-                        .HasFilter("\"PublishedTo\" IS NOT NULL")
+                        .HasDatabaseName("IX_Products_products_to_be_withdrawn")
+                        .HasFilter("[PublishedTo] IS NOT NULL")
                         .HasAnnotation("Wholesale:Serves", "products_to_be_withdrawn");
 
                     b.HasIndex("Sku")
@@ -671,6 +754,7 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasIndex("PublishedAt", "Id")
                         .IsDescending()
+                        .HasDatabaseName("IX_Products_newest_products")
                         .HasAnnotation("Wholesale:Serves", "newest_products");
 
                     b.ToTable("Products");
@@ -679,33 +763,39 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Catalog.ProductAttribute", b =>
                 {
                     b.Property<long>("OwnerId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("ProductId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Unit")
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(1500)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("OwnerId", "Position");
 
                     b.HasIndex("ProductId");
 
                     b.HasIndex("Code", "Value", "ProductId")
+                        .HasDatabaseName("IX_ProductAttributes_products_with_an_attribute")
                         .HasAnnotation("Wholesale:Serves", "products_with_an_attribute");
 
                     b.ToTable("ProductAttributes");
@@ -714,10 +804,10 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Catalog.ProductCompany", b =>
                 {
                     b.Property<long>("ProductId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("ProductId", "CompanyId");
 
@@ -729,29 +819,32 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Catalog.ProductDocument", b =>
                 {
                     b.Property<long>("ProductId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
-                    b.Property<int>("Kind")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Kind")
+                        .HasColumnType("tinyint");
 
                     b.Property<string>("Locale")
                         .HasMaxLength(35)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(35)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Url")
                         .IsRequired()
                         .HasMaxLength(2048)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(2048)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("ProductId", "Position");
 
@@ -761,23 +854,25 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Catalog.ProductMedia", b =>
                 {
                     b.Property<long>("ProductId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<string>("Alt")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(500)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
-                    b.Property<int>("Kind")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Kind")
+                        .HasColumnType("tinyint");
 
                     b.Property<string>("Url")
                         .IsRequired()
                         .HasMaxLength(2048)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(2048)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("ProductId", "Position");
 
@@ -787,35 +882,42 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Catalog.ProductText", b =>
                 {
                     b.Property<long>("ProductId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Locale")
                         .HasMaxLength(35)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(35)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Description")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("NameKey")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(600)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("SourceLocale")
                         .IsRequired()
                         .HasMaxLength(35)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(35)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("ProductId", "Locale");
 
                     b.HasIndex("Locale", "NameKey", "ProductId")
+                        .HasDatabaseName("IX_ProductTexts_products_by_name")
                         .HasAnnotation("Wholesale:Serves", "products_by_name");
 
                     b.ToTable("ProductTexts");
@@ -824,81 +926,99 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Catalog.Variant", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("CategoryId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Gtin")
                         .HasMaxLength(14)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(14)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long?>("MaximumQuantity")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<long?>("MinimumQuantity")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<long>("ProductId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime?>("PublishedFrom")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("PublishedTo")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<long>("QuantityIncrement")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<long?>("ShippingVolume")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("Millilitres.")
                         .HasAnnotation("Wholesale:Unit", "Millilitres.");
 
                     b.Property<long?>("ShippingWeight")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("Grams.")
                         .HasAnnotation("Wholesale:Unit", "Grams.");
 
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long?>("StandardCostAmount")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<string>("StandardCostCurrency")
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(3)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("UnitOfMeasure")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
                     b.HasIndex("PublishedFrom")
-                        .HasFilter("\"PublishedFrom\" IS NOT NULL")
+                        .HasDatabaseName("IX_Variants_variants_to_be_published")
+                        .HasFilter("[PublishedFrom] IS NOT NULL")
                         .HasAnnotation("Wholesale:Serves", "variants_to_be_published");
 
                     b.HasIndex("PublishedTo")
-                        .HasFilter("\"PublishedTo\" IS NOT NULL")
+                        .HasDatabaseName("IX_Variants_variants_to_be_withdrawn")
+                        .HasFilter("[PublishedTo] IS NOT NULL")
                         .HasAnnotation("Wholesale:Serves", "variants_to_be_withdrawn");
 
                     b.HasIndex("Sku")
                         .IsUnique();
 
                     b.HasIndex("ProductId", "Position", "Sku")
+                        .HasDatabaseName("IX_Variants_variants_of_a_product")
                         .HasAnnotation("Wholesale:Serves", "variants_of_a_product");
 
                     b.ToTable("Variants");
@@ -907,75 +1027,86 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Companies.Address", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Attention")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("City")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Country")
                         .IsRequired()
                         .HasMaxLength(2)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(2)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<bool>("IsArchived")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsBillTo")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsDefaultBillTo")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsDefaultShipTo")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsShipTo")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<string>("JoinedLines")
                         .IsRequired()
                         .HasMaxLength(403)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(403)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Phone")
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("PostalCode")
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Region")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<long?>("UnitId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -990,71 +1121,81 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Companies.Company", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
-                    b.Property<int?>("BusinessType")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte?>("BusinessType")
+                        .HasColumnType("tinyint");
 
                     b.Property<string>("Country")
                         .HasMaxLength(2)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(2)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(3)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int?>("Employees")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Industry")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Locale")
                         .HasMaxLength(35)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(35)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long?>("MarketId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("NameKey")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(600)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Region")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("TierId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
-                    b.Property<int>("Verification")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Verification")
+                        .HasColumnType("tinyint");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -1066,6 +1207,7 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("TierId");
 
                     b.HasIndex("NameKey", "Id")
+                        .HasDatabaseName("IX_Companies_companies_by_name")
                         .HasAnnotation("Wholesale:Serves", "companies_by_name");
 
                     b.ToTable("Companies");
@@ -1074,41 +1216,46 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Companies.CompanyUnit", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long?>("MarketId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long?>("ParentId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Path")
                         .IsRequired()
                         .HasMaxLength(401)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(401)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
                     b.HasIndex("MarketId");
 
                     b.HasIndex("ParentId")
+                        .HasDatabaseName("IX_CompanyUnits_children_of_a_unit")
                         .HasAnnotation("Wholesale:Serves", "children_of_a_unit");
 
                     b.HasIndex("CompanyId", "ExternalId")
@@ -1120,39 +1267,45 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Companies.CompanyUser", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(254)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(254)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("EmailKey")
                         .IsRequired()
                         .HasMaxLength(254)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(762)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
-                    b.Property<int>("Role")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Role")
+                        .HasColumnType("tinyint");
 
                     b.Property<long>("UnitId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -1170,24 +1323,28 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Companies.CustomerSegment", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Rule")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -1200,28 +1357,30 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Companies.CustomerSegmentMember", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("SegmentId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime>("ValidFrom")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("ValidTo")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.HasKey("Id");
 
                     b.HasIndex("CompanyId")
+                        .HasDatabaseName("IX_CustomerSegmentMembers_segments_of_a_company")
                         .HasAnnotation("Wholesale:Serves", "segments_of_a_company");
 
                     b.HasIndex("SegmentId", "CompanyId")
                         .IsUnique()
-                        .HasFilter("\"ValidTo\" IS NULL")
+                        .HasDatabaseName("IX_CustomerSegmentMembers_present_members_of_a_segment")
+                        .HasFilter("[ValidTo] IS NULL")
                         .HasAnnotation("Wholesale:Serves", "present_members_of_a_segment");
 
                     b.ToTable("CustomerSegmentMembers");
@@ -1230,23 +1389,26 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Companies.CustomerTier", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -1259,36 +1421,40 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Companies.Market", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(3)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
-                    b.Property<int>("PricePolicy")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("PricePolicy")
+                        .HasColumnType("tinyint");
 
-                    b.Property<int>("RoundingLevel")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("RoundingLevel")
+                        .HasColumnType("tinyint");
 
-                    b.Property<int>("RoundingMode")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("RoundingMode")
+                        .HasColumnType("tinyint");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -1301,25 +1467,27 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Companies.UserLogin", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("CompanyUserId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Issuer")
                         .IsRequired()
                         .HasMaxLength(200)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(255)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(255)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("Id");
 
@@ -1336,17 +1504,18 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Credit.CompanyPaymentTerm", b =>
                 {
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("PaymentTermId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<bool>("IsDefault")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.HasKey("CompanyId", "PaymentTermId");
 
                     b.HasIndex("PaymentTermId")
+                        .HasDatabaseName("IX_CompanyPaymentTerms_companies_of_a_payment_term")
                         .HasAnnotation("Wholesale:Serves", "companies_of_a_payment_term");
 
                     b.ToTable("CompanyPaymentTerms");
@@ -1355,56 +1524,63 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Credit.CreditProfile", b =>
                 {
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(3)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTime?>("HeldAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("HoldReason")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<bool>("IsHeldForOverdue")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsReceivableElsewhere")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<long?>("Limit")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("OpenItems")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<int?>("OverdueHoldAfterDays")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<string>("Rating")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Receivable")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("Reserved")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("CompanyId");
 
@@ -1414,18 +1590,20 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Credit.CreditReservation", b =>
                 {
                     b.Property<long>("OwnerId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("OwnerId");
 
                     b.HasIndex("CompanyId")
+                        .HasDatabaseName("IX_CreditReservations_reservations_of_a_company")
                         .HasAnnotation("Wholesale:Serves", "reservations_of_a_company");
 
                     b.ToTable("CreditReservations");
@@ -1434,71 +1612,81 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Credit.OpenItem", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Charged")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(3)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Days")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Discount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<DateOnly?>("DiscountUntil")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
                     b.Property<DateOnly>("DocumentDate")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
                     b.Property<long>("DocumentId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateOnly>("DueBy")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
-                    b.Property<int>("Kind")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Kind")
+                        .HasColumnType("tinyint");
 
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("OrderNumber")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("OwnerId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Paid")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("Reduced")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("Rest")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -1506,20 +1694,25 @@ namespace Wholesale.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("OrderNumber")
+                        .HasDatabaseName("IX_OpenItems_open_items_by_the_number_of_their_order")
                         .HasAnnotation("Wholesale:Serves", "open_items_by_the_number_of_their_order");
 
                     b.HasIndex("OwnerId")
+                        .HasDatabaseName("IX_OpenItems_open_items_of_an_order")
                         .HasAnnotation("Wholesale:Serves", "open_items_of_an_order");
 
                     b.HasIndex("DueBy", "Id")
-                        .HasFilter("\"Rest\" > 0")
+                        .HasDatabaseName("IX_OpenItems_items_that_are_open_by_day")
+                        .HasFilter("[Rest] > 0")
                         .HasAnnotation("Wholesale:Serves", "items_that_are_open_by_day");
 
                     b.HasIndex("CompanyId", "DueBy", "Id")
+                        .HasDatabaseName("IX_OpenItems_items_of_a_company_by_day")
                         .HasAnnotation("Wholesale:Serves", "items_of_a_company_by_day");
 
                     b.HasIndex("CompanyId", "Kind", "DueBy", "Id")
-                        .HasFilter("\"Rest\" > 0")
+                        .HasDatabaseName("IX_OpenItems_items_of_a_company_that_are_open")
+                        .HasFilter("[Rest] > 0")
                         .HasAnnotation("Wholesale:Serves", "items_of_a_company_that_are_open");
 
                     b.ToTable("OpenItems");
@@ -1528,59 +1721,68 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Credit.Payment", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Content")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(96)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(3)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Left")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("Received")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<DateOnly>("ReceivedOn")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
                     b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<long>("RecordedByKeyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("ReversalReason")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTime?>("ReversedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -1589,6 +1791,7 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasIndex("CompanyId", "Id")
                         .IsDescending(false, true)
+                        .HasDatabaseName("IX_Payments_payments_of_a_company")
                         .HasAnnotation("Wholesale:Serves", "payments_of_a_company");
 
                     b.ToTable("Payments");
@@ -1597,38 +1800,43 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Credit.PaymentAllocation", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime>("AllocatedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(3)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("OpenItemId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Paid")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("PaymentId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("TakenOff")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.HasKey("Id");
 
                     b.HasIndex("OpenItemId", "Id")
+                        .HasDatabaseName("IX_PaymentAllocations_allocations_to_an_open_item")
                         .HasAnnotation("Wholesale:Serves", "allocations_to_an_open_item");
 
                     b.HasIndex("PaymentId", "Id")
+                        .HasDatabaseName("IX_PaymentAllocations_allocations_of_a_payment")
                         .HasAnnotation("Wholesale:Serves", "allocations_of_a_payment");
 
                     b.ToTable("PaymentAllocations");
@@ -1637,36 +1845,40 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Credit.PaymentTerm", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<int?>("DiscountDays")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<long?>("DiscountPercent")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of a per cent.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of a per cent.");
 
-                    b.Property<int>("DueBasis")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("DueBasis")
+                        .HasColumnType("tinyint");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int>("NetDays")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -1679,33 +1891,39 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Inventory.IncomingSupply", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateOnly>("ExpectedOn")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Quantity")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<long>("Reserved")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("VariantId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("WarehouseId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -1713,11 +1931,13 @@ namespace Wholesale.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("VariantId")
+                        .HasDatabaseName("IX_IncomingSupplies_supplies_of_a_variant")
                         .HasAnnotation("Wholesale:Serves", "supplies_of_a_variant");
 
                     b.HasIndex("WarehouseId");
 
                     b.HasIndex("ExpectedOn", "Id")
+                        .HasDatabaseName("IX_IncomingSupplies_supplies_by_day")
                         .HasAnnotation("Wholesale:Serves", "supplies_by_day");
 
                     b.ToTable("IncomingSupplies");
@@ -1726,32 +1946,39 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Inventory.StockLevel", b =>
                 {
                     b.Property<long>("VariantId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("WarehouseId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("OnHand")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<long>("Reserved")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<long>("SafetyStock")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("VariantId", "WarehouseId");
 
                     b.HasIndex("WarehouseId")
+                        .HasDatabaseName("IX_StockLevels_levels_of_a_warehouse")
                         .HasAnnotation("Wholesale:Serves", "levels_of_a_warehouse");
 
                     b.ToTable("StockLevels");
@@ -1760,28 +1987,32 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Inventory.StockPolicy", b =>
                 {
                     b.Property<long>("VariantId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("BackorderLimit")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
-                    b.Property<int>("BackorderPolicy")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("BackorderPolicy")
+                        .HasColumnType("tinyint");
 
                     b.Property<long>("Backordered")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<bool>("IsTracked")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<int?>("LeadTimeDays")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("VariantId");
 
@@ -1791,36 +2022,41 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Inventory.StockReservation", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("IncomingSupplyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("OwnerId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateOnly?>("PromisedOn")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
                     b.Property<long>("Quantity")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<long>("VariantId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("WarehouseId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
                     b.HasIndex("IncomingSupplyId")
-                        .HasFilter("\"IncomingSupplyId\" IS NOT NULL")
+                        .HasDatabaseName("IX_StockReservations_reservations_of_a_supply")
+                        .HasFilter("[IncomingSupplyId] IS NOT NULL")
                         .HasAnnotation("Wholesale:Serves", "reservations_of_a_supply");
 
                     b.HasIndex("OwnerId")
+                        .HasDatabaseName("IX_StockReservations_reservations_of_an_order_line")
                         .HasAnnotation("Wholesale:Serves", "reservations_of_an_order_line");
 
                     b.HasIndex("VariantId", "WarehouseId")
+                        .HasDatabaseName("IX_StockReservations_reservations_of_a_level")
                         .HasAnnotation("Wholesale:Serves", "reservations_of_a_level");
 
                     b.ToTable("StockReservations");
@@ -1829,23 +2065,26 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Inventory.Supplier", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -1858,44 +2097,50 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Inventory.Warehouse", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Country")
                         .HasMaxLength(2)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(2)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int>("Priority")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<string>("Region")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("ShipsTo")
                         .IsRequired()
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long?>("SupplierId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -1908,33 +2153,36 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Orders.Fulfillment", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateOnly>("DueBy")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasDefaultValue(new DateOnly(9999, 12, 31));
 
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(52)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(156)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("OrderId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
-                    b.Property<int>("Status")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Status")
+                        .HasColumnType("tinyint");
 
                     b.Property<long?>("SupplierId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("SupplierOrderNumber")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long?>("WarehouseId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -1946,10 +2194,12 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("WarehouseId");
 
                     b.HasIndex("OrderId", "Id")
+                        .HasDatabaseName("IX_Fulfillments_fulfillments_of_an_order")
                         .HasAnnotation("Wholesale:Serves", "fulfillments_of_an_order");
 
                     b.HasIndex("DueBy", "OrderId", "Id")
-                        .HasFilter("\"Status\" < 2")
+                        .HasDatabaseName("IX_Fulfillments_fulfillments_to_ship")
+                        .HasFilter("[Status] < 2")
                         .HasAnnotation("Wholesale:Serves", "fulfillments_to_ship");
 
                     b.ToTable("Fulfillments");
@@ -1958,23 +2208,30 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Orders.FulfillmentLine", b =>
                 {
                     b.Property<long>("FulfillmentId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("OrderLineId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Cancelled")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<long>("Quantity")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<long>("Shipped")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.HasKey("FulfillmentId", "OrderLineId");
 
                     b.HasIndex("OrderLineId")
+                        .HasDatabaseName("IX_FulfillmentLines_fulfillments_of_an_order_line")
                         .HasAnnotation("Wholesale:Serves", "fulfillments_of_an_order_line");
 
                     b.ToTable("FulfillmentLines");
@@ -1983,147 +2240,183 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Orders.Order", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("BillTo")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("CancellationNote")
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("CancelledAmount")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<DateTime?>("CancelledAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<long?>("CartId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime?>("CompletedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
+
+                    b.Property<long?>("ConfirmedAmount")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<DateTime?>("ConfirmedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("CostCenter")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(3)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTime?>("DeliveredAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("DeliveryTerms")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("DiscountAmount")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<string>("Freight")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("JobCode")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<int>("LineCount")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<long>("NetAmount")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<string>("Note")
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(120)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("PaidAmount")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
-                    b.Property<int>("PaymentMethod")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("PaymentMethod")
+                        .HasColumnType("tinyint");
 
-                    b.Property<int>("PaymentStatus")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("PaymentStatus")
+                        .HasColumnType("tinyint");
 
                     b.Property<string>("PaymentTerm")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTime>("PlacedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<DateOnly?>("PromisedOn")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
                     b.Property<string>("PurchaseOrderNumber")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<string>("References")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateOnly?>("RequestedDeliveryDate")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
                     b.Property<string>("ShipTo")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("ShippingAmount")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
-                    b.Property<int>("Source")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Source")
+                        .HasColumnType("tinyint");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
-                    b.Property<int>("Status")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Status")
+                        .HasColumnType("tinyint");
 
                     b.Property<long?>("SupplierId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Taxes")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("TotalAmount")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("UnitId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("UserId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
                     b.HasIndex("CartId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[CartId] IS NOT NULL");
 
                     b.HasIndex("Number")
                         .IsUnique();
@@ -2134,23 +2427,34 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasIndex("UserId");
 
+                    b.HasIndex("CompanyId", "PurchaseOrderNumber")
+                        .HasDatabaseName("IX_Orders_orders_by_purchase_order")
+                        .HasAnnotation("Wholesale:Serves", "orders_by_purchase_order")
+                        .HasAnnotation("Wholesale:Wide", true);
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("CompanyId", "PurchaseOrderNumber"), new[] { "Number" });
+
                     b.HasIndex("PlacedAt", "Id")
                         .IsDescending()
+                        .HasDatabaseName("IX_Orders_orders_by_time")
                         .HasAnnotation("Wholesale:Serves", "orders_by_time");
 
                     b.HasIndex("Status", "DeliveredAt")
-                        .HasFilter("\"DeliveredAt\" IS NOT NULL AND \"CompletedAt\" IS NULL AND \"Source\" <> 2")
+                        .HasDatabaseName("IX_Orders_orders_to_complete")
+                        .HasFilter("[DeliveredAt] IS NOT NULL AND [CompletedAt] IS NULL AND [Source] <> 2")
                         .HasAnnotation("Wholesale:Serves", "orders_to_complete");
 
-                    b.HasIndex("CompanyId", "PurchaseOrderNumber", "Number")
-                        .HasDatabaseName("IX_Orders_orders_by_purchase_order");
+                    b.HasIndex("CompanyId", "PlacedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("IX_Orders_orders_of_a_company")
+                        .HasAnnotation("Wholesale:Serves", "orders_of_a_company")
+                        .HasAnnotation("Wholesale:Wide", true);
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("CompanyId", "PlacedAt", "Id"), new[] { "Number", "Status", "PaymentStatus", "UserId", "UnitId", "Source", "Currency", "NetAmount", "ShippingAmount", "TotalAmount", "CancelledAmount", "PurchaseOrderNumber", "CostCenter", "JobCode", "SupplierId", "PromisedOn" });
 
                     b.HasIndex("Status", "PlacedAt", "Id")
+                        .HasDatabaseName("IX_Orders_orders_to_work_on")
                         .HasAnnotation("Wholesale:Serves", "orders_to_work_on");
-
-                    b.HasIndex("CompanyId", "PlacedAt", "Id", "Number", "Status", "PaymentStatus", "UserId", "UnitId", "Source", "Currency", "NetAmount", "ShippingAmount", "TotalAmount", "CancelledAmount", "PurchaseOrderNumber", "CostCenter", "JobCode", "SupplierId", "PromisedOn")
-                        .IsDescending(false, true, true, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false)
-                        .HasDatabaseName("IX_Orders_orders_of_a_company");
 
                     b.ToTable("Orders");
                 });
@@ -2158,85 +2462,116 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Orders.OrderLine", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Cancelled")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("Confirmed")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<long>("Delivered")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<DateTime?>("DeliveredAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Note")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(500)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("OrderId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateOnly?>("PromisedOn")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
                     b.Property<string>("Promises")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Quantity")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<long>("Rejected")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<long>("Shipped")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<long>("TaxRatePercent")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("Total")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<string>("UnitOfMeasure")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("UnitPrice")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
+                        .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<long>("VariantId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
+                    b.HasIndex("OrderId", "Id")
+                        .HasDatabaseName("IX_OrderLines_lines_of_an_order")
+                        .HasAnnotation("Wholesale:Serves", "lines_of_an_order")
+                        .HasAnnotation("Wholesale:Wide", true);
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrderId", "Id"), new[] { "VariantId", "Quantity", "Cancelled", "Total" });
+
                     b.HasIndex("VariantId", "Id")
-                        .HasAnnotation("SqlServer:Include", new[] { "OrderId", "Quantity", "Cancelled" })
+                        .HasDatabaseName("IX_OrderLines_lines_of_a_variant")
                         .HasAnnotation("Wholesale:Serves", "lines_of_a_variant");
 
-                    b.HasIndex("VariantId", "CompanyId", "OrderId")
-                        .HasAnnotation("Wholesale:Serves", "orders_of_a_variant");
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("VariantId", "Id"), new[] { "OrderId", "Quantity", "Cancelled" });
 
-                    b.HasIndex("OrderId", "Id", "VariantId", "Quantity", "Cancelled", "Total")
-                        .HasDatabaseName("IX_OrderLines_lines_of_an_order");
+                    b.HasIndex("VariantId", "CompanyId", "OrderId")
+                        .HasDatabaseName("IX_OrderLines_orders_of_a_variant")
+                        .HasAnnotation("Wholesale:Serves", "orders_of_a_variant");
 
                     b.ToTable("OrderLines");
                 });
@@ -2244,36 +2579,40 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Orders.OrderNumberSeries", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Digits")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int>("LastYear")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<long>("MarketId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("NextNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("A number.")
                         .HasAnnotation("Wholesale:Unit", "A number.");
 
                     b.Property<string>("Prefix")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<bool>("RestartsYearly")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -2282,6 +2621,7 @@ namespace Wholesale.Migrations.Sqlite
 
                     b.HasIndex("MarketId")
                         .IsUnique()
+                        .HasDatabaseName("IX_OrderNumberSeries_series_of_a_market")
                         .HasAnnotation("Wholesale:Serves", "series_of_a_market");
 
                     b.ToTable("OrderNumberSeries", (string)null);
@@ -2290,14 +2630,16 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Orders.OrderedProduct", b =>
                 {
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("VariantId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Key")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(600)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("CompanyId", "VariantId", "Key");
 
@@ -2307,49 +2649,54 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Orders.Shipment", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Carrier")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTime?>("DeliveredAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<DateOnly?>("ExpectedDeliveryDate")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
                     b.Property<string>("ExternalId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("FulfillmentId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("OrderId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime>("ShippedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("TrackingNumbers")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long?>("WarehouseId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
                     b.HasIndex("ExternalId")
                         .IsUnique()
-                        .HasFilter("\"ExternalId\" IS NOT NULL");
+                        .HasFilter("[ExternalId] IS NOT NULL");
 
                     b.HasIndex("FulfillmentId");
 
                     b.HasIndex("WarehouseId");
 
                     b.HasIndex("OrderId", "Id")
+                        .HasDatabaseName("IX_Shipments_shipments_of_an_order")
                         .HasAnnotation("Wholesale:Serves", "shipments_of_an_order");
 
                     b.ToTable("Shipments");
@@ -2358,17 +2705,20 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Orders.ShipmentLine", b =>
                 {
                     b.Property<long>("ShipmentId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("OrderLineId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Quantity")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.HasKey("ShipmentId", "OrderLineId");
 
                     b.HasIndex("OrderLineId")
+                        .HasDatabaseName("IX_ShipmentLines_shipments_of_an_order_line")
                         .HasAnnotation("Wholesale:Serves", "shipments_of_an_order_line");
 
                     b.ToTable("ShipmentLines");
@@ -2377,49 +2727,55 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Platform.Events.Event", b =>
                 {
                     b.Property<long>("Number")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("ActorId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
-                    b.Property<int>("ActorKind")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("ActorKind")
+                        .HasColumnType("tinyint");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("Data")
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long?>("OnBehalfOf")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("SubjectId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("TraceId")
                         .HasMaxLength(32)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(64)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Number");
 
                     b.HasIndex("SubjectId", "Number")
+                        .HasDatabaseName("IX_Events_what_happened_to_a_subject")
                         .HasAnnotation("Wholesale:Serves", "what_happened_to_a_subject");
 
                     b.HasIndex("Type", "Number")
-                        .HasAnnotation("SqlServer:Include", new[] { "SubjectId", "At" })
+                        .HasDatabaseName("IX_Events_what_happened_of_a_type")
                         .HasAnnotation("Wholesale:Serves", "what_happened_of_a_type");
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Type", "Number"), new[] { "SubjectId", "At" });
 
                     b.ToTable("Events");
                 });
@@ -2429,40 +2785,46 @@ namespace Wholesale.Migrations.Sqlite
                     b.Property<string>("Caller")
                         .HasMaxLength(32)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Key")
                         .HasMaxLength(255)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(255)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<byte[]>("Body")
                         .IsRequired()
-                        .HasColumnType("BLOB");
+                        .HasColumnType("varbinary(max)");
 
                     b.Property<string>("ContentType")
                         .IsRequired()
                         .HasMaxLength(100)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<byte[]>("RequestHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("BLOB");
+                        .HasColumnType("varbinary(64)");
 
                     b.Property<int>("Status")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
-                    b.HasKey("Caller", "Key")
-                        .HasAnnotation("SqlServer:Clustered", false);
+                    b.HasKey("Caller", "Key");
+
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("Caller", "Key"), false);
 
                     b.HasIndex("CreatedAt")
-                        .HasAnnotation("SqlServer:Clustered", true)
+                        .HasDatabaseName("IX_StoredAnswers_answers_by_age")
                         .HasAnnotation("Wholesale:Serves", "answers_by_age");
+
+                    SqlServerIndexBuilderExtensions.IsClustered(b.HasIndex("CreatedAt"));
 
                     b.ToTable("StoredAnswers");
                 });
@@ -2470,21 +2832,21 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Platform.Identity.AccessToken", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("CompanyUserId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("CreatedByKeyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(32)")
                         .IsFixedLength();
 
                     b.HasKey("Id");
@@ -2494,6 +2856,7 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("CreatedByKeyId");
 
                     b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("IX_AccessTokens_expired_tokens")
                         .HasAnnotation("Wholesale:Serves", "expired_tokens");
 
                     b.HasIndex("Hash")
@@ -2505,42 +2868,47 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Platform.Identity.ApiKey", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("CompanyUserId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("ExpiresAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(32)")
                         .IsFixedLength();
 
-                    b.Property<int>("Kind")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Kind")
+                        .HasColumnType("tinyint");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(300)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Permissions")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("One bit a permission.")
+                        .HasAnnotation("Wholesale:Unit", "One bit a permission.");
 
                     b.Property<string>("Prefix")
                         .IsRequired()
                         .HasMaxLength(12)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(12)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTime?>("RevokedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.HasKey("Id");
 
@@ -2548,6 +2916,7 @@ namespace Wholesale.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("CompanyUserId", "Name")
+                        .HasDatabaseName("IX_ApiKeys_keys_of_a_user")
                         .HasAnnotation("Wholesale:Serves", "keys_of_a_user");
 
                     b.ToTable("ApiKeys");
@@ -2556,51 +2925,55 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Pricing.PriceList", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("ContentId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(3)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<bool>("HasQuantityTerms")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsDerived")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<long>("LastPriceVersion")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("PriceVersion")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("WriterId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime?>("WriterUntil")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.HasKey("Id");
 
@@ -2608,7 +2981,8 @@ namespace Wholesale.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("WriterId")
-                        .HasFilter("\"WriterId\" IS NOT NULL")
+                        .HasDatabaseName("IX_PriceLists_unfinished_imports")
+                        .HasFilter("[WriterId] IS NOT NULL")
                         .HasAnnotation("Wholesale:Serves", "unfinished_imports");
 
                     b.ToTable("PriceLists");
@@ -2617,33 +2991,35 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Pricing.PriceListAdjustment", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<int>("BasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
+                        .HasComment("1/100 per cent.")
                         .HasAnnotation("Wholesale:Unit", "1/100 per cent.");
 
                     b.Property<long?>("CategoryId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("ParentId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<long>("PriceListId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime>("ValidFrom")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("ValidTo")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.HasKey("Id");
 
@@ -2652,6 +3028,7 @@ namespace Wholesale.Migrations.Sqlite
                     b.HasIndex("ParentId");
 
                     b.HasIndex("PriceListId")
+                        .HasDatabaseName("IX_PriceListAdjustments_adjustments_of_a_list")
                         .HasAnnotation("Wholesale:Serves", "adjustments_of_a_list");
 
                     b.ToTable("PriceListAdjustments");
@@ -2660,35 +3037,37 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Pricing.PriceListAssignment", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("AssigneeId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
-                    b.Property<int>("Level")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Level")
+                        .HasColumnType("tinyint");
 
                     b.Property<long>("PriceListId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Priority")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<DateTime?>("ValidFrom")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("ValidTo")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.HasKey("Id");
 
                     b.HasIndex("AssigneeId")
+                        .HasDatabaseName("IX_PriceListAssignments_lists_of_an_assignee")
                         .HasAnnotation("Wholesale:Serves", "lists_of_an_assignee");
 
                     b.HasIndex("PriceListId")
+                        .HasDatabaseName("IX_PriceListAssignments_assignees_of_a_list")
                         .HasAnnotation("Wholesale:Serves", "assignees_of_a_list");
 
                     b.ToTable("PriceListAssignments");
@@ -2697,60 +3076,73 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Pricing.PriceListEntry", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("FromVersion")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("MinimumQuantity")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<long>("PriceListId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("ToVersion")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("UnitPrice")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.Property<DateTime?>("ValidFrom")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("ValidTo")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<long>("VariantId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
                     b.HasIndex("PriceListId", "FromVersion")
-                        .HasAnnotation("SqlServer:Include", new[] { "VariantId" })
+                        .HasDatabaseName("IX_PriceListEntries_prices_begun_by_a_version")
                         .HasAnnotation("Wholesale:Serves", "prices_begun_by_a_version");
 
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("PriceListId", "FromVersion"), new[] { "VariantId" });
+
                     b.HasIndex("PriceListId", "ToVersion")
-                        .HasFilter("\"ToVersion\" IS NOT NULL")
-                        .HasAnnotation("SqlServer:Include", new[] { "VariantId" })
+                        .HasDatabaseName("IX_PriceListEntries_prices_ended_by_a_version")
+                        .HasFilter("[ToVersion] IS NOT NULL")
                         .HasAnnotation("Wholesale:Serves", "prices_ended_by_a_version");
 
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("PriceListId", "ToVersion"), new[] { "VariantId" });
+
                     b.HasIndex("PriceListId", "ValidFrom", "FromVersion")
-                        .HasFilter("\"ValidFrom\" IS NOT NULL")
-                        .HasAnnotation("SqlServer:Include", new[] { "VariantId", "ToVersion", "UnitPrice" })
+                        .HasDatabaseName("IX_PriceListEntries_prices_that_begin")
+                        .HasFilter("[ValidFrom] IS NOT NULL")
                         .HasAnnotation("Wholesale:Serves", "prices_that_begin");
 
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("PriceListId", "ValidFrom", "FromVersion"), new[] { "VariantId", "ToVersion", "UnitPrice" });
+
                     b.HasIndex("PriceListId", "ValidTo", "FromVersion")
-                        .HasFilter("\"ValidTo\" IS NOT NULL")
-                        .HasAnnotation("SqlServer:Include", new[] { "VariantId", "ToVersion", "UnitPrice" })
+                        .HasDatabaseName("IX_PriceListEntries_prices_that_end")
+                        .HasFilter("[ValidTo] IS NOT NULL")
                         .HasAnnotation("Wholesale:Serves", "prices_that_end");
 
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("PriceListId", "ValidTo", "FromVersion"), new[] { "VariantId", "ToVersion", "UnitPrice" });
+
                     b.HasIndex("PriceListId", "VariantId", "FromVersion")
-                        .HasAnnotation("SqlServer:Include", new[] { "ToVersion", "MinimumQuantity", "UnitPrice", "ValidFrom", "ValidTo" })
+                        .HasDatabaseName("IX_PriceListEntries_prices_of_variants")
                         .HasAnnotation("Wholesale:Serves", "prices_of_variants");
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("PriceListId", "VariantId", "FromVersion"), new[] { "ToVersion", "MinimumQuantity", "UnitPrice", "ValidFrom", "ValidTo" });
 
                     b.ToTable("PriceListEntries");
                 });
@@ -2758,24 +3150,32 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Pricing.PriceListQuantityTerms", b =>
                 {
                     b.Property<long>("PriceListId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("VariantId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("BreakGroup")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<long?>("Increment")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<long?>("Maximum")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<long?>("Minimum")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.HasKey("PriceListId", "VariantId");
 
@@ -2785,10 +3185,10 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Pricing.PriceListTurn", b =>
                 {
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<long>("PriceListId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("At", "PriceListId");
 
@@ -2798,22 +3198,25 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Repricing.PriceChangeLine", b =>
                 {
                     b.Property<long>("PriceChangeSetId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("PriceListId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("VariantId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("MinimumQuantity")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint")
+                        .HasComment("Thousandths of the unit of measure.")
+                        .HasAnnotation("Wholesale:Unit", "Thousandths of the unit of measure.");
 
                     b.Property<bool>("IsKept")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<long?>("UnitPrice")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of the currency's unit.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of the currency's unit.");
 
                     b.HasKey("PriceChangeSetId", "PriceListId", "VariantId", "MinimumQuantity");
@@ -2824,35 +3227,38 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Repricing.PriceChangeSet", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("EffectiveAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int>("LineCount")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
-                    b.Property<int>("Status")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Status")
+                        .HasColumnType("tinyint");
 
                     b.Property<DateTime?>("Until")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -2860,6 +3266,7 @@ namespace Wholesale.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("Status", "EffectiveAt")
+                        .HasDatabaseName("IX_PriceChangeSets_sets_that_are_due")
                         .HasAnnotation("Wholesale:Serves", "sets_that_are_due");
 
                     b.ToTable("PriceChangeSets");
@@ -2868,13 +3275,13 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Repricing.PriceChangeSetVersion", b =>
                 {
                     b.Property<long>("PriceChangeSetId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("PriceListId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("PriceVersion")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("PriceChangeSetId", "PriceListId");
 
@@ -2884,42 +3291,45 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Repricing.PriceSimulation", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("Failure")
                         .HasMaxLength(400)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTime?>("FinishedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime>("LeaseUntil")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("Outcome")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long?>("PriceChangeSetId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("PriceListId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Progress")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
-                    b.Property<int>("Status")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Status")
+                        .HasColumnType("tinyint");
 
                     b.HasKey("Id");
 
                     b.HasIndex("CreatedAt")
+                        .HasDatabaseName("IX_PriceSimulations_simulations_by_age")
                         .HasAnnotation("Wholesale:Serves", "simulations_by_age");
 
                     b.HasIndex("PriceChangeSetId");
@@ -2932,47 +3342,53 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Shipping.FreightTemplate", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
-                    b.Property<int>("Basis")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Basis")
+                        .HasColumnType("tinyint");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(3)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
-                    b.Property<int>("Kind")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Kind")
+                        .HasColumnType("tinyint");
 
                     b.Property<long?>("MarketId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("MaximumWeight")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("Grams.")
                         .HasAnnotation("Wholesale:Unit", "Grams.");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Zones")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("Id");
 
@@ -2987,39 +3403,46 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Shipping.ShippingTerms", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("AssigneeId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("DeliveryTerms")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Insurance")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
-                    b.Property<int>("Level")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte>("Level")
+                        .HasColumnType("tinyint");
 
                     b.Property<string>("TaxClass")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
                     b.HasIndex("AssigneeId")
+                        .HasDatabaseName("IX_ShippingTerms_shipping_terms_of_an_assignee")
                         .HasAnnotation("Wholesale:Serves", "shipping_terms_of_an_assignee");
 
                     b.HasIndex("ExternalId")
@@ -3031,22 +3454,24 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Tax.CompanyTaxId", b =>
                 {
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Country")
                         .HasMaxLength(2)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(2)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<bool>("IsVerified")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(32)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("CompanyId", "Country");
 
@@ -3056,13 +3481,13 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Tax.CompanyTaxProfile", b =>
                 {
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("SourceRevision")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("CompanyId");
 
@@ -3072,33 +3497,37 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Tax.TaxExemption", b =>
                 {
                     b.Property<long>("CompanyId")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("int");
 
                     b.Property<string>("CertificateNumber")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Country")
                         .IsRequired()
                         .HasMaxLength(2)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(2)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Region")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8")
                         .HasAnnotation("Wholesale:Code", true);
 
                     b.Property<DateOnly?>("ValidFrom")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
                     b.Property<DateOnly?>("ValidTo")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
                     b.HasKey("CompanyId", "Position");
 
@@ -3108,49 +3537,58 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.Tax.TaxRate", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Country")
                         .IsRequired()
                         .HasMaxLength(2)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasColumnType("char(2)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<bool>("IsReverseCharged")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bit");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Rate")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasComment("1/10,000 of a per cent.")
                         .HasAnnotation("Wholesale:Unit", "1/10,000 of a per cent.");
 
                     b.Property<string>("Region")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("TaxClass")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateOnly?>("ValidFrom")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
                     b.Property<DateOnly?>("ValidTo")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("date");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -3158,6 +3596,7 @@ namespace Wholesale.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("Country", "TaxClass", "Region")
+                        .HasDatabaseName("IX_TaxRates_rates_of_a_place")
                         .HasAnnotation("Wholesale:Serves", "rates_of_a_place");
 
                     b.ToTable("TaxRates");
@@ -3166,24 +3605,27 @@ namespace Wholesale.Migrations.Sqlite
             modelBuilder.Entity("Wholesale.TrustedDocuments.TrustedDocument", b =>
                 {
                     b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("DocumentId")
                         .IsRequired()
                         .HasMaxLength(71)
                         .IsUnicode(false)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("varchar(71)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Operations")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("Id");
 
