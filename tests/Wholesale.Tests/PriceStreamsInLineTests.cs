@@ -27,7 +27,7 @@ public sealed class PriceStreamsInLineTests : IAsyncLifetime
             await using var opening = await PriceStreamClient.Open(shop, shop.Acme, new { });
             await shop.Import("prices", """{"priceList":"usd","sku":"TOOL-007-L","minimumQuantity":1,"unitPrice":"6.5"}""");
 
-            Assert.Contains("PRICES_CHANGED", await events.Next().WaitAsync(TimeSpan.FromSeconds(10)), StringComparison.Ordinal);
+            Assert.Contains("PRICES_CHANGED", await events.Next().WaitAsync(TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
         }
         finally
         {

@@ -130,8 +130,8 @@ public static class OrderFields
         var behind = page.After is null ? 0 : Cursor.Parse(page.After, InOrder).Number(0);
         var distinct = orders.Map(order => order).DistinctBy(order => order.Id).ToLookup(order => order.LineCount <= page.Take);
         var small = distinct[true].Select(order => order.Id).ToList();
-        var isHead = selected.AreWithin(OrderLine.HeadFields, "edges", "node");
-        var rows = small.Count == 0 ? [] : await (isHead ? LineHeadsOf : LinesOf)(db, small, behind).ToListAsync(cancellation);
+        var ofHeads = selected.AreWithin(OrderLine.HeadFields, "edges", "node");
+        var rows = small.Count == 0 ? [] : await (ofHeads ? LineHeadsOf : LinesOf)(db, small, behind).ToListAsync(cancellation);
         rows.AddRange(await distinct[false].Ranges(order => order.Id, Range, cancellation));
         var byOrder = rows.ToLookup(line => line.OrderId);
         return orders.Map(order => page.Connect(
@@ -140,7 +140,7 @@ public static class OrderFields
         IQueryable<OrderLine> Range(Order order)
         {
             var range = db.OrderLines.Where(l => l.OrderId == order.Id && l.Id > behind).OrderBy(l => l.Id).Take(page.Take);
-            return isHead ? range.Select(OrderLine.Head) : range;
+            return ofHeads ? range.Select(OrderLine.Head) : range;
         }
     }
 

@@ -33,17 +33,17 @@ internal static class OrderList
         var page = Page.Of(first, after);
         var order = $"orders/{sort}";
         var behind = page.After is null ? null : Cursor.Parse(page.After, order);
-        var isHead = selected.AreWithin(Order.HeadFields, "edges", "node");
+        var ofHeads = selected.AreWithin(Order.HeadFields, "edges", "node");
         if (filter is null && search is null && sort == OrderSort.Newest && OrdersSeen.OfOneUserOrCompany(caller) is { } whose)
         {
             var (at, id) = (behind?.Instant(0) ?? EndOfTime, behind?.Number(1) ?? long.MaxValue);
             return Connect(
-                await (isHead ? NewestHeadsOf : NewestOf)(db, whose.CompanyId, whose.UserId, at, id, page.Take).ToListAsync(cancellation),
+                await (ofHeads ? NewestHeadsOf : NewestOf)(db, whose.CompanyId, whose.UserId, at, id, page.Take).ToListAsync(cancellation),
                 () => OrdersSeen.By(db, caller));
         }
 
         var orders = await Of(db, caller, filter, search, clock.UtcNow, cancellation);
-        return Connect(await Sorted(db, orders, sort, behind, page.Take, isHead).ToListAsync(cancellation), () => orders);
+        return Connect(await Sorted(db, orders, sort, behind, page.Take, ofHeads).ToListAsync(cancellation), () => orders);
 
         Connection<Order> Connect(List<Order> rows, Func<IQueryable<Order>> all) => page.Connect(
             rows,
@@ -61,11 +61,11 @@ internal static class OrderList
     }
 
     /// <summary>A page: its ids by the index that covers what orders are filtered and sorted by, and only then their rows, which are wide.</summary>
-    private static IQueryable<Order> Sorted(WholesaleDb db, IQueryable<Order> orders, OrderSort sort, Cursor? behind, int take, bool isHead)
+    private static IQueryable<Order> Sorted(WholesaleDb db, IQueryable<Order> orders, OrderSort sort, Cursor? behind, int take, bool ofHeads)
     {
         var page = Behind(orders, sort, behind).Select(o => o.Id).Take(take);
         var rows = Behind(db.Orders.Where(o => page.Contains(o.Id)), sort, null);
-        return isHead ? rows.Select(Order.Head) : rows;
+        return ofHeads ? rows.Select(Order.Head) : rows;
     }
 
     private static IQueryable<Order> Behind(IQueryable<Order> orders, OrderSort sort, Cursor? behind) => sort switch

@@ -42,7 +42,7 @@ public sealed class PlannerLimitsTests
         var response = await executor.Ask(query.ToString());
 
         Assert.Matches("""^\{"errors":\[\{"message":"The document unfolds to more than 20000 fields and fragments.","locations":\[\{"line":1,"column":\d+\}\],"extensions":\{"code":"TOO_LARGE"\}\}\]\}$""", response);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), watch.Elapsed.ToString());
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), watch.Elapsed.ToString());
     }
 
     [Fact]

@@ -206,7 +206,7 @@ public sealed class EventStreamTests
         await using var events = await server.Events("subscription { numbers }");
         await server.Numbers.HasReaders();
 
-        await server.Stop().WaitAsync(TimeSpan.FromSeconds(10));
+        await server.Stop().WaitAsync(TimeSpan.FromSeconds(30));
 
         await events.Expect(Opened, null);
         Assert.Equal(0, server.Numbers.Readers);

@@ -212,7 +212,7 @@ public sealed class SocketLimitsTests
         var stopped = server.Stop();
 
         await socket.ExpectClose(1001, "The server stops.");
-        await stopped.WaitAsync(TimeSpan.FromSeconds(10));
+        await stopped.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(0, server.Numbers.Readers);
     }
 
@@ -227,7 +227,7 @@ public sealed class SocketLimitsTests
 
         server.Time.Advance(TimeSpan.FromSeconds(5));
 
-        await server.Stop().WaitAsync(TimeSpan.FromSeconds(10));
+        await server.Stop().WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class RedisTests : IAsyncDisposable
 
         var watch = Stopwatch.StartNew();
         await AnswersNothing(redis);
-        Assert.True(watch.Elapsed < Deadline);
+        Assert.True(watch.Elapsed < Deadline * 3, $"{watch.Elapsed}");
 
         server.Start();
         await Eventually.Holds(() => redis.IsAvailable);

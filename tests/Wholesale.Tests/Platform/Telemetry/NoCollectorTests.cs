@@ -115,8 +115,8 @@ public sealed class NoCollectorTests
         var stopping = Stopwatch.StartNew();
         await host.DisposeAsync();
 
-        Assert.True(asking.Elapsed < TimeSpan.FromSeconds(5), $"A hundred requests took {asking.Elapsed}.");
-        Assert.True(stopping.Elapsed < TimeSpan.FromSeconds(6), $"The host took {stopping.Elapsed} to stop.");
+        Assert.True(asking.Elapsed < TimeSpan.FromSeconds(15), $"A hundred requests took {asking.Elapsed}.");
+        Assert.True(stopping.Elapsed < TimeSpan.FromSeconds(10), $"The host took {stopping.Elapsed} to stop.");
     }
 
     private sealed class WatchedHost(params string[] settings) : TestHost
