@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Wholesale.Platform.Database;
 
 namespace Wholesale.Bench.Orders;
 
@@ -23,6 +24,7 @@ internal static class HistoryByHand
 
     public static async Task Run(int port, string file)
     {
+        SqliteThreads.Set(); // neither side's connections are locked at each column
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
