@@ -15,6 +15,9 @@ public sealed record Connection<T>
     public Connection(IReadOnlyList<Edge<T>> edges, bool hasNextPage, bool hasPreviousPage, Func<ValueTask<int>>? count = null) =>
         (Edges, HasNextPage, HasPreviousPage, Count) = (edges, hasNextPage, hasPreviousPage, count);
 
+    /// <summary>A page whose place is not that of its edges.</summary>
+    public Connection(IReadOnlyList<Edge<T>> edges, PageInfo pageInfo) => (Edges, PageInfo) = (edges, pageInfo);
+
     /// <summary>The rows with their cursors.</summary>
     public IReadOnlyList<Edge<T>> Edges { get; }
 

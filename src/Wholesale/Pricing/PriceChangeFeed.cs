@@ -111,7 +111,7 @@ public sealed class PriceChangeFeed(WholesaleDb db, Clock clock)
     }
 
     private static Connection<PriceChange> Beginning(LogMoment now) =>
-        new([], hasNextPage: false, hasPreviousPage: false) { PageInfo = new(false, false, null, PriceChangeCursor.Behind(now).ToString()) };
+        new([], new(HasNextPage: false, HasPreviousPage: false, null, PriceChangeCursor.Behind(now).ToString()));
 
     /// <summary>A made-up cursor must not show what is to be published some day; clocks that differ, or are set back, do so by less than an hour.</summary>
     private PriceChangeCursor Parse(string after, EventNumbers numbers)
@@ -161,7 +161,7 @@ public sealed class PriceChangeFeed(WholesaleDb db, Clock clock)
         return Connected(hasNextPage: true);
 
         Connection<PriceChange> Connected(bool hasNextPage) =>
-            new(edges, hasNextPage, hasPreviousPage: true) { PageInfo = new(hasNextPage, true, edges.FirstOrDefault()?.Cursor, cursor.ToString()) };
+            new(edges, new(hasNextPage, HasPreviousPage: true, edges.FirstOrDefault()?.Cursor, cursor.ToString()));
     }
 }
 

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Snapshooter.Xunit;
 using Wholesale.Platform;
+using Wholesale.Reports;
 using Wholesale.Tests.Orders;
 
 namespace Wholesale.Tests.Reports;
@@ -124,6 +126,29 @@ public sealed class OrderConfirmationTests : IAsyncLifetime
         await AssertRefused(shop.Acme, "", HttpStatusCode.BadRequest, "INVALID_VALUE");
         await AssertRefused(shop.Acme, $"?number={number}&number={open}", HttpStatusCode.BadRequest, "INVALID_VALUE");
         await AssertRefused(shop.Acme, $"?number={number}&lang=de", HttpStatusCode.BadRequest, "INVALID_VALUE");
+    }
+
+    [Theory]
+    [InlineData("pages", 8)]
+    [InlineData("files", 2)]
+    public async Task Pages_and_files_have_places_of_their_own(string kind, int places)
+    {
+        var (id, _) = await shop.Confirmed(("TOOL-045-S", 1m));
+        var number = (await shop.Read(id, "number")).GetProperty("number").GetString();
+        var company = NodeId.Parse((await shop.Read(id, "company { id }")).GetProperty("company").GetProperty("id").GetString()!).Key;
+        var all = shop.Services.GetRequiredKeyedService<ExportPlaces>(kind);
+        var taken = Enumerable.Range(0, places).Select(_ => all.TryEnter(PrincipalKind.CompanyUser, company)).ToList();
+        Assert.DoesNotContain(null, taken);
+
+        using var page = await Get(shop.Acme, $"?number={number}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/exports/orders.csv");
+        request.Headers.Add("X-Api-Key", shop.Acme);
+        using var file = await shop.Client.SendAsync(request);
+
+        var (full, free) = kind == "pages" ? (page, file) : (file, page);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (full.StatusCode, free.StatusCode));
+        Assert.Equal(TimeSpan.FromSeconds(1), full.Headers.RetryAfter!.Delta);
+        Assert.Contains("TOO_MANY_EXPORTS", await full.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private async Task<string> Page(string key, JsonElement order)
